@@ -1,0 +1,196 @@
+"""From a content folder to a corpus: every file read, checked against the others, none dropped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from builder.config import Settings
+from builder.diagnostics import Diagnostic, errors_in
+from builder.errors import BulletinError
+from builder.reading.accounts import AccountBook
+from builder.reading.chain import chain_faults
+from builder.reading.codebook import Codebook
+from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item, State
+from builder.reading.document import Reading, place_faults, stem_of
+from builder.reading.faults import Fault
+from builder.reading.loader import File, read_bytes, read_files, shown, walk
+from builder.reading.manifest import Manifest, read_manifest
+from builder.reading.names import parse_name
+from builder.reading.rules import RULES, Finding, Sources
+from builder.schema import KINDS
+from builder.schema.catalog import Catalog
+
+Located = tuple[File, bool]
+TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table")
+
+
+def read_corpus(settings: Settings, *, place_warnings: bool = True) -> Corpus:
+    """Everything below the content folder and the private one, with every fault in it.
+
+    Without `place_warnings`, warnings that compare files stand at line 1: finding their lines
+    means reading every such file once more.
+    """
+    return _Assembly(settings, place_warnings).corpus()
+
+
+class _Assembly:
+    """The steps of one reading; what they share lives here and nowhere else."""
+
+    def __init__(self, settings: Settings, place_warnings: bool) -> None:
+        self._settings = settings
+        self._place_warnings = place_warnings
+        self._states: dict[Found, State] = {}
+        self._files: dict[Found, File] = {}
+        self._told: list[Diagnostic] = []
+        self._items: dict[str, list[Item[Any]]] = defaultdict(list)
+        self._entries: dict[str, tuple[Found, tuple[tuple[int, Any], ...]]] = {}
+        self._unreadable: set[str] = set()
+        self._manifests: list[Manifest] = []
+
+    def corpus(self) -> Corpus:
+        located = self._walk(self._settings.content_dir, private=False)
+        if self._settings.private_dir is not None:
+            located += self._walk(self._settings.private_dir, private=True)
+        documents = [(file, private) for file, private in located if file.kind in KINDS and not file.fault]
+        readings = read_files([file for file, _ in documents], self._settings.cache_dir)
+        for (file, private), reading in zip(documents, readings, strict=True):
+            self._take(file, private, reading)
+        for file, private in located:
+            if file.fault:
+                self._set_aside(file, private, [file.fault])
+            elif file.kind == "manifest":
+                self._take_manifest(file, private)
+        self._check_chain()
+        return self._checked(self._draft())
+
+    @staticmethod
+    def _walk(root: Path, *, private: bool) -> list[Located]:
+        if not root.is_dir():
+            raise BulletinError(f"{root} is not a folder: set content_dir (and private_dir) in mkdocs.yml")
+        return [(file, private) for file in walk(root)]
+
+    def _tell(self, diagnostics: Iterable[Diagnostic], private: bool) -> None:
+        self._told += [replace(told, private=private) for told in diagnostics] if private else diagnostics
+
+    def _set_aside(self, file: File, private: bool, told: Sequence[Diagnostic]) -> None:
+        name, _ = parse_name(file.kind, stem_of(file.path))
+        found = Found(shown(file.path), file.kind, private, name.id if name else "", name.recorded if name else None)
+        self._states[found] = State.SET_ASIDE
+        self._files[found] = file
+        self._tell(told, private)
+
+    def _take(self, file: File, private: bool, reading: Reading) -> None:
+        kind = KINDS[file.kind]
+        if kind.is_folder:
+            self._take_item(file, private, reading)
+            return
+        found = Found(file.path, kind.name, private)
+        pairs = tuple(self._pairs(kind.name, reading))
+        broken = not pairs and not reading.is_whole
+        self._states[found] = State.SET_ASIDE if broken else State.PUBLISHED
+        self._files[found] = file
+        self._tell(reading.diagnostics, private)
+        if broken:
+            self._unreadable.add(kind.name)
+        elif kind.name not in self._entries:
+            self._entries[kind.name] = (found, pairs)
+
+    @staticmethod
+    def _pairs(kind: str, reading: Reading) -> Iterable[tuple[int, Any]]:
+        for position, record in enumerate(reading.records):
+            if record is None:
+                continue
+            values = dict(record)
+            line = values.pop("line") if kind in TABLES else position
+            yield line, KINDS[kind].model.model_validate(values)
+
+    def _take_item(self, file: File, private: bool, reading: Reading) -> None:
+        name, faults = parse_name(file.kind, stem_of(file.path))
+        told = [Diagnostic(shown(file.path), 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
+        told += reading.diagnostics
+        if name is None or errors_in(told):
+            self._set_aside(file, private, told)
+            return
+        found = Found(file.path, file.kind, private, name.id, name.recorded)
+        value = KINDS[file.kind].model.model_validate(reading.records[0])
+        self._states[found] = State.PUBLISHED
+        self._files[found] = file
+        self._items[file.kind].append(Item(found, value, reading.body, reading.seal))
+        self._tell(told, private)
+
+    def _take_manifest(self, file: File, private: bool) -> None:
+        raw = read_bytes(file)
+        name = file.path.rsplit("/", 1)[-1]
+        manifest, told = (None, [raw]) if isinstance(raw, Diagnostic) else read_manifest(file.path, name, raw)
+        if manifest is None:
+            self._set_aside(file, private, told)
+            return
+        found = Found(file.path, "manifest", private, manifest.edition)
+        self._states[found] = State.PUBLISHED
+        self._files[found] = file
+        self._manifests.append(manifest)
+
+    def _check_chain(self) -> None:
+        """Set aside the manifests that the chain shows to be out of place."""
+        for manifest, diagnostic in chain_faults(self._manifests):
+            found = next(found for found in self._files if found.path == manifest.path)
+            self._manifests.remove(manifest)
+            self._states[found] = State.SET_ASIDE
+            self._tell([diagnostic], found.private)
+
+    def _list(self, kind: str) -> tuple[Any, ...] | None:
+        if kind in self._entries:
+            return tuple(entry for _, entry in self._entries[kind][1])
+        return None if kind in self._unreadable else ()
+
+    def _draft(self) -> Corpus:
+        """The corpus before the rules across files have been applied."""
+        items = {name: tuple(self._items[kind]) for kind, name in FOLDERS.items()}
+        lists = {name: self._list(kind) for kind, name in LISTS.items()}
+        for name in ("claims", "attainment", "closed_deals"):
+            lists[name] = lists[name] or ()
+        catalog = (self._list("catalog") or (Catalog(),))[0]
+        manifests = tuple(sorted(self._manifests, key=lambda manifest: manifest.path))
+        return Corpus(**items, **lists, catalog=catalog, manifests=manifests, states=self._states)  # type: ignore[arg-type]
+
+    def _checked(self, draft: Corpus) -> Corpus:
+        known = {kind: frozenset(f.id for f in self._files if f.kind == kind and f.id) for kind in FOLDERS}
+        sources = Sources(
+            draft,
+            self._settings,
+            Codebook.of(draft.themes),
+            AccountBook(draft.catalog.accounts),
+            self._entries,
+            known,
+        )
+        findings: dict[Found, list[Fault]] = defaultdict(list)
+        for rule in RULES:
+            for found, fault in rule(sources):
+                findings[found].append(fault)
+        condemned = set()
+        for found, faults in findings.items():
+            told = self._placed(found, faults)
+            self._tell(told, found.private)
+            if errors_in(told) and KINDS[found.kind].is_folder:
+                condemned.add(found)
+        return replace(draft, diagnostics=tuple(sorted(self._told))).with_states(State.SET_ASIDE, condemned)
+
+    def _placed(self, found: Found, faults: list[Fault]) -> list[Diagnostic]:
+        if found.kind in TABLES:
+            return [
+                Diagnostic(found.path, int(f.path[0]), 1, f.code, f.message, f.allowed, f.suggestion) for f in faults
+            ]
+        plain = [Diagnostic(found.path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
+        if not self._place_warnings and not errors_in(plain):
+            return plain
+        raw = read_bytes(self._files[found])
+        return plain if isinstance(raw, Diagnostic) else place_faults(found.path, raw, faults)
+
+
+def findings_of(sources: Sources) -> list[Finding]:
+    """Everything that the rules across files find, in the order of the rules."""
+    return [finding for rule in RULES for finding in rule(sources)]

@@ -1,0 +1,168 @@
+"""From the bytes of one file to its trusted value, or to every fault in it, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from builder.diagnostics import Diagnostic, Place
+from builder.reading import positioned, text
+from builder.reading.faults import CODE_OF, Fault, Path, faults_of, plain
+from builder.schema import Kind
+from builder.schema.constraints import Constraint
+
+UNSEALED = frozenset({"corrections", "withdrawn", "visibility"})
+SHAPE_NAMES = {"document": "a mapping of fields", "mapping": "a mapping of lists", "list": "a list of entries"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file holds: `records` are validated plain values, one, or one an entry of a list.
+
+    An entry that is set aside leaves None in its position. `seal` is the digest that manifests
+    hold, `digest` that of the file's bytes.
+    """
+
+    records: tuple[Mapping[str, Any] | None, ...] = ()
+    body: str = ""
+    seal: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    digest: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing in the file was set aside."""
+        return not any(diagnostic.is_error for diagnostic in self.diagnostics)
+
+
+def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
+    """Read one YAML or Markdown file of this kind; never raises for what is in it."""
+    try:
+        parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"))
+        duplicates: list[positioned.YamlFault] = []
+        value = positioned.parse(parts.fields, None, duplicates)
+    except text.TextFault as fault:
+        place = Place(fault.line, fault.column)
+        return Reading(diagnostics=(_diagnostic(path, fault.code, fault.message, place, fault.allowed),))
+    except positioned.YamlFault as fault:
+        return Reading(diagnostics=(_of_yaml(path, fault, parts.first_line),))
+    if value is None:
+        value = {}
+    records, faults = _validated(kind, value, parts.body)
+    told = [_of_yaml(path, fault, parts.first_line) for fault in duplicates]
+    told += place_faults(path, raw, faults)
+    if raw.startswith(text.BOM):
+        told.append(_diagnostic(path, "SB005", "a byte-order mark", Place(1, 1)))
+    reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(told)))
+    if kind.is_folder and not reading.is_whole:
+        return Reading((), "", reading.seal, reading.diagnostics)
+    return reading
+
+
+def _validated(kind: Kind, value: Any, body: str) -> tuple[list[Mapping[str, Any] | None], list[Fault]]:
+    """The records without fault, as plain data in canonical form, and the faults of the others."""
+    expected = list if kind.shape == "list" else dict
+    if not isinstance(value, expected):
+        found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"{value!r:.40}"
+        allowed = SHAPE_NAMES[kind.shape]
+        return [], [Fault("SB103", (), f"found {found} where {allowed} belongs", allowed)]
+    entries: Iterable[tuple[Path, Any]] = [((), value)]
+    if kind.shape == "list":
+        entries = [((position,), entry) for position, entry in enumerate(value)]
+    records: list[Mapping[str, Any] | None] = []
+    faults: list[Fault] = []
+    for prefix, entry in entries:
+        record, wrong = _record(kind, entry, body)
+        faults += [_below(prefix, fault) for fault in wrong]
+        records.append(record)
+    return records, faults
+
+
+def _record(kind: Kind, entry: Any, body: str) -> tuple[Mapping[str, Any] | None, list[Fault]]:
+    faults = constraint_faults(kind.constraints, {**plain(entry), "body": body}) if kind.constraints else []
+    try:
+        model: BaseModel = kind.model.model_validate(entry)
+    except ValidationError as error:
+        return None, faults + faults_of(error, kind.model)
+    return model.model_dump(mode="json", exclude_defaults=True, by_alias=True), faults
+
+
+def constraint_faults(constraints: tuple[Constraint, ...], record: Mapping[str, Any]) -> list[Fault]:
+    """A fault for every constraint that the plain record does not keep."""
+    return [
+        Fault(CODE_OF[rule.kind], _field_of(rule, record), rule.message, rule.allowed, at_key=True)
+        for rule in constraints
+        if not rule.holds(record)
+    ]
+
+
+def _field_of(rule: Constraint, record: Mapping[str, Any]) -> Path:
+    """The field to point at: the first that is there, else the first condition's, else the top."""
+    candidates = [*rule.fields, *(when.field for when in rule.when)]
+    present = (name for name in candidates if name in record and name != "body")
+    first = next(present, None)
+    return (first,) if first else ()
+
+
+def _below(prefix: Path, fault: Fault) -> Fault:
+    if not prefix:
+        return fault
+    return Fault(fault.code, (*prefix, *fault.path), fault.message, fault.allowed, fault.suggestion, fault.at_key)
+
+
+def seal_of(value: Any, body: str) -> str:
+    """The digest over keys as written, without what may change after closing, and the text."""
+    kept = {key: value[key] for key in value if key not in UNSEALED} if isinstance(value, dict) else value
+    canonical = json.dumps([kept, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def place_faults(path: str, raw: bytes, faults: Iterable[Fault]) -> list[Diagnostic]:
+    """Give each fault its place, by reading the places of this text once."""
+    pending = list(faults)
+    if not pending:
+        return []
+    places, first_line = positioned.Places(), 1
+    if any(fault.path for fault in pending):
+        try:
+            parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"))
+            first_line = parts.first_line
+            positioned.parse(parts.fields, places, [])
+        except (text.TextFault, positioned.YamlFault):
+            places = positioned.Places()
+    return [
+        _diagnostic(path, f.code, f.message, _find(f, places, first_line), f.allowed, f.suggestion) for f in pending
+    ]
+
+
+def _find(fault: Fault, places: positioned.Places, first_line: int) -> Place:
+    """The place of the fault's key or value, or of the nearest thing above it."""
+    for length in range(len(fault.path), 0, -1):
+        path = fault.path[:length]
+        first, second = (places.keys, places.values) if fault.at_key else (places.values, places.keys)
+        place = first.get(path) or second.get(path)
+        if place is not None:
+            return place._replace(line=place.line + first_line - 1)
+    return Place(1, 1)
+
+
+def _of_yaml(path: str, fault: positioned.YamlFault, first_line: int) -> Diagnostic:
+    place = fault.place._replace(line=fault.place.line + first_line - 1)
+    return _diagnostic(path, fault.code, fault.message, place, fault.allowed, fault.suggestion)
+
+
+def _diagnostic(
+    path: str, code: str, message: str, place: Place, allowed: str = "", suggestion: str = ""
+) -> Diagnostic:
+    return Diagnostic(path, place.line, place.column, code, message, allowed, suggestion, place.width)
+
+
+def stem_of(path: str) -> str:
+    """The file's name without its ending."""
+    return PurePosixPath(path).stem

@@ -1,0 +1,276 @@
+"""The only opener of content files: it finds them, reads them, and remembers what it read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from builder.diagnostics import Diagnostic
+from builder.nearest import nearest
+from builder.reading.document import Reading, read_document
+from builder.reading.manifest import NAME as MANIFEST_NAME
+from builder.reading.tables import read_table
+from builder.schema import KINDS, Kind, kind_of
+
+FEW = 400
+SETTLED = 2_000_000_000
+FOLDERS = {kind.place: kind for kind in KINDS.values() if kind.is_folder}
+FILES = {kind.place: kind for kind in KINDS.values() if not kind.is_folder}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A content file on disk; `stamp` is its size and time of change, in bytes and nanoseconds."""
+
+    path: str
+    absolute: str
+    kind: str
+    stamp: tuple[int, int] = (0, 0)
+    fault: Diagnostic | None = None
+
+
+def walk(root: Path) -> list[File]:
+    """Every content file below a content root, sorted by path, with what is wrong with its name."""
+    files: list[File] = []
+    real_root = os.path.realpath(root)
+    for entry in _entries(str(root)):
+        if entry.name in FOLDERS and entry.is_dir():
+            files += _folder(entry, entry.name, FOLDERS[entry.name], real_root)
+        elif entry.name in FILES:
+            files.append(_file(entry, entry.name, FILES[entry.name].name, real_root))
+        elif near := _near_miss(entry):
+            message = f"{entry.name!r} is not read"
+            files.append(File(entry.name, entry.path, "unknown", fault=Diagnostic(shown(entry.name), 1, 1, "SB018", message, near, near)))
+    return sorted(_without_case_twins(files), key=lambda file: file.path)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _near_miss(entry: os.DirEntry[str]) -> str:
+    """The list or folder that a name at the root was probably meant to be; empty if none."""
+    name = entry.name
+    if name.startswith(".") or name in ("pages", "drafts"):
+        return ""
+    if entry.is_dir():
+        return nearest(name, FOLDERS)
+    return nearest(name, FILES) if name.lower().endswith((".yml", ".yaml", ".csv", ".txt")) else ""
+
+
+def _folder(folder: os.DirEntry[str], prefix: str, kind: Kind, real_root: str) -> Iterator[File]:
+    if folder.is_symlink():
+        message = "a link to a folder"
+        yield File(prefix, folder.path, kind.name, fault=Diagnostic(shown(prefix), 1, 1, "SB008", message, "a folder"))
+        return
+    try:
+        entries = _entries(folder.path)
+    except OSError as error:
+        yield File(prefix, folder.path, kind.name, fault=_unreadable(prefix, error))
+        return
+    for entry in entries:
+        path = f"{prefix}/{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        if entry.is_dir() and not entry.name.lower().endswith(kind.suffixes):
+            yield from _folder(entry, path, kind, real_root)
+        elif kind.name == "edition" and MANIFEST_NAME.fullmatch(entry.name):
+            yield _file(entry, path, "manifest", real_root)
+        elif entry.name.endswith(kind.suffixes):
+            yield _file(entry, path, kind.name, real_root)
+        else:
+            yield File(path, entry.path, kind.name, fault=_wrong_ending(path, kind))
+
+
+def _file(entry: os.DirEntry[str], path: str, kind: str, real_root: str) -> File:
+    try:
+        if entry.is_symlink():
+            target = os.path.realpath(entry.path)
+            if os.path.commonpath([target, real_root]) != real_root:
+                fault = Diagnostic(shown(path), 1, 1, "SB008", "a link to a file outside the content", "a plain file")
+                return File(path, entry.path, kind, fault=fault)
+        if not entry.is_file():
+            fault = Diagnostic(shown(path), 1, 1, "SB001", "not a plain file", "a plain file")
+            return File(path, entry.path, kind, fault=fault)
+        stat = entry.stat()
+    except OSError as error:
+        return File(path, entry.path, kind, fault=_unreadable(path, error))
+    return File(path, entry.path, kind, (stat.st_size, stat.st_mtime_ns))
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return Diagnostic(shown(path), 1, 1, "SB001", f"cannot be read: {error.strerror or error}", "a readable file")
+
+
+def _wrong_ending(path: str, kind: Kind) -> Diagnostic:
+    stem = PurePosixPath(path).name.split(".")[0]
+    allowed = " or ".join(kind.suffixes)
+    return Diagnostic(shown(path), 1, 1, "SB007", f"the ending of {PurePosixPath(shown(path)).name!r}", allowed, f"{shown(stem)}{kind.suffixes[0]}")
+
+
+def _without_case_twins(files: Iterable[File]) -> Iterator[File]:
+    seen: dict[str, str] = {}
+    for file in sorted(files, key=lambda file: file.path):
+        twin = seen.setdefault(file.path.casefold(), file.path)
+        if twin == file.path or file.fault:
+            yield file
+        else:
+            fault = Diagnostic(shown(file.path), 1, 1, "SB010", f"differs only in case from {shown(twin)}", "another name")
+            yield File(file.path, file.absolute, file.kind, fault=fault)
+
+
+def shown(path: str) -> str:
+    """A path that can be printed: bytes that are not UTF-8 and control characters are escaped."""
+    clean = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in clean)
+
+
+def read_bytes(file: File) -> bytes | Diagnostic:
+    """The content of a file, or why it cannot be had."""
+    try:
+        with open(file.absolute, "rb") as handle:
+            return handle.read()
+    except OSError as error:
+        return _unreadable(file.path, error)
+
+
+def read_file(file: File) -> Reading:
+    """What one file holds."""
+    raw = read_bytes(file)
+    if isinstance(raw, Diagnostic):
+        return Reading(diagnostics=(raw,))
+    kind = KINDS[file.kind]
+    reader = read_table if kind.shape == "table" else read_document
+    return replace(reader(kind, shown(file.path), raw), digest=_digest(raw))
+
+
+def read_files(files: Sequence[File], cache_dir: Path | None = None) -> list[Reading]:
+    """What each file holds, in their order; what did not change since the last time is not read again."""
+    memory = _Memory(cache_dir)
+    known = [memory.recall(file) for file in files]
+    missing = [file for file, reading in zip(files, known, strict=True) if reading is None]
+    fresh = iter(in_processes(_read_batch, missing))
+    readings = [reading if reading is not None else next(fresh) for reading in known]
+    if missing or memory.size != len(files):
+        memory.store(files, readings)
+    return readings
+
+
+def _read_batch(files: Sequence[File]) -> list[Reading]:
+    return [read_file(file) for file in files]
+
+
+def in_processes(work: Callable[[Sequence[File]], list[Reading]], files: Sequence[File]) -> list[Reading]:
+    """The results of `work` over batches of files, in order; by several processes where it pays."""
+    processes = min(os.cpu_count() or 1, 8)
+    if len(files) < FEW or processes == 1 or sys.platform != "linux":
+        return work(files)
+    size = -(-len(files) // (processes * 4))
+    batches = [files[start : start + size] for start in range(0, len(files), size)]
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+        return [reading for batch in pool.map(work, batches) for reading in batch]
+
+
+class _Memory:
+    """Readings of an earlier run, kept in one file; a damaged or foreign one is ignored.
+
+    A file is known again by its size and time of change, where that time had settled when it was
+    read; otherwise by the digest of its content.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / "readings.json" if folder else None
+        self._entries: dict[str, list[object]] = {}
+        if self._path is not None:
+            self._entries = self._load(self._path)
+        self._now = self._filesystem_time()
+        self.size = len(self._entries)
+
+    @staticmethod
+    def _load(path: Path) -> dict[str, list[object]]:
+        try:
+            version, entries = json.loads(path.read_bytes())
+            if version == code_version() and all(len(entry) == 4 for entry in entries.values()):
+                return dict(entries)
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            pass
+        return {}
+
+    def recall(self, file: File) -> Reading | None:
+        """The reading of this very content, if an earlier run kept it."""
+        entry = self._entries.get(file.absolute)
+        if entry is None:
+            return None
+        stamp, digest, settled, reading = entry
+        if not (settled and stamp == list(file.stamp)):
+            raw = read_bytes(file)
+            if isinstance(raw, Diagnostic) or digest != _digest(raw):
+                return None
+        return _restored(reading, str(digest))
+
+    def store(self, files: Sequence[File], readings: Sequence[Reading]) -> None:
+        """Keep the readings for the next run; a disk that refuses costs only time."""
+        if self._path is None:
+            return
+        entries = {file.absolute: self._entry(file, reading) for file, reading in zip(files, readings, strict=True)}
+        beside = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps([code_version(), entries], separators=(",", ":")), encoding="utf-8")
+            os.replace(beside, self._path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+
+    def _entry(self, file: File, reading: Reading) -> list[object]:
+        settled = self._now - file.stamp[1] > SETTLED
+        told = [asdict(diagnostic) for diagnostic in reading.diagnostics]
+        return [list(file.stamp), reading.digest, settled, [list(reading.records), reading.body, reading.seal, told]]
+
+    def _filesystem_time(self) -> int:
+        """Now, in nanoseconds, by the clock that stamps the files; 0 where nothing can be written."""
+        if self._path is None:
+            return 0
+        marker = self._path.with_name("now")
+        try:
+            marker.parent.mkdir(parents=True, exist_ok=True)
+            marker.write_bytes(b"")
+            return marker.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
+def _restored(kept: object, digest: str) -> Reading | None:
+    try:
+        records, body, seal, told = kept  # type: ignore[misc]
+        return Reading(tuple(records), body, seal, tuple(Diagnostic(**fields) for fields in told), digest)
+    except (TypeError, ValueError):
+        return None
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+@cache
+def code_version() -> str:
+    """The digest of the modules that decide what a file means; another version forgets the cache."""
+    package = Path(__file__).resolve().parent.parent
+    sources = sorted([*package.glob("schema/*.py"), *package.glob("reading/*.py"), package / "diagnostics.py"])
+    digest = hashlib.blake2b(digest_size=16)
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def find_kind(path: str) -> Kind | None:
+    """The kind of a file by its path below the content root."""
+    return kind_of(PurePosixPath(path))

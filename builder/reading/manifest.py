@@ -1,0 +1,94 @@
+"""The manifest of a closed edition: ids and numbers as printed, never text, sealed and chained."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.diagnostics import Diagnostic
+
+FORMAT = 1
+NAME = re.compile(r"(?P<edition>[A-Za-z0-9-]+)\.(?P<audience>[a-z]+)\.lock\.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What one edition printed for one audience.
+
+    `counted` maps debrief ids to seals; `figures` maps figure names to rows as printed; `states`
+    holds what was printed about promises, bets, asks and corroboration; `previous` is the seal of
+    the manifest before, empty in the first.
+    """
+
+    path: str
+    edition: str
+    audience: str
+    previous: str
+    seal: str
+    as_of: str
+    counted: Mapping[str, str]
+    figures: Mapping[str, tuple[Mapping[str, Any], ...]]
+    states: Mapping[str, Any]
+
+
+def dump(edition: str, audience: str, previous: str, as_of: str, **content: Any) -> str:
+    """The text of a manifest, one row a line so that a review can read it, sealed."""
+    matter = {"format": FORMAT, "edition": edition, "audience": audience, "previous": previous, "as_of": as_of, **content}
+    sealed = {**matter, "seal": seal_of(matter)}
+    return _lines(sealed) + "\n"
+
+
+def seal_of(matter: Mapping[str, Any]) -> str:
+    """The digest of everything in a manifest but the seal itself."""
+    kept = {key: matter[key] for key in matter if key != "seal"}
+    canonical = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+def _lines(value: Any, depth: int = 0) -> str:
+    """JSON with one entry a line down to rows, which stay on one line."""
+    pad, closing = "  " * (depth + 1), "  " * depth
+    if isinstance(value, dict) and value and depth < 3:
+        inner = ",\n".join(f"{pad}{json.dumps(key)}: {_lines(item, depth + 1)}" for key, item in value.items())
+        return f"{{\n{inner}\n{closing}}}"
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict) and depth < 3:
+        inner = ",\n".join(f"{pad}{json.dumps(row, ensure_ascii=False)}" for row in value)
+        return f"[\n{inner}\n{closing}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, list[Diagnostic]]:
+    """The manifest, or why it cannot be trusted."""
+    try:
+        matter = json.loads(raw.decode("utf-8"))
+        manifest = Manifest(
+            path=path,
+            **{key: _text(matter[key]) for key in ("edition", "audience", "previous", "seal", "as_of")},
+            counted={_text(key): _text(value) for key, value in matter["counted"].items()},
+            figures={_text(key): tuple(map(dict, rows)) for key, rows in matter["figures"].items()},
+            states=dict(matter["states"]),
+        )
+        form = matter["format"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        told = f"not a manifest: {type(error).__name__} {error}"
+        return None, [Diagnostic(path, 1, 1, "SB405", told, "a file written by `bulletin close`")]
+    match = NAME.fullmatch(name)
+    if form != FORMAT:
+        return None, [Diagnostic(path, 2, 1, "SB405", f"format {form!r}", f"format {FORMAT}")]
+    if not match or (match["edition"], match["audience"]) != (manifest.edition, manifest.audience):
+        wanted = f"{manifest.edition}.{manifest.audience}.lock.json"
+        return None, [Diagnostic(path, 1, 1, "SB405", "its name is not that of its edition and audience", wanted, wanted)]
+    if manifest.seal != seal_of(matter):
+        line = raw[: raw.rfind(b'"seal"')].count(b"\n") + 1
+        return None, [Diagnostic(path, line, 1, "SB403", "its content does not match its seal", seal_of(matter))]
+    return manifest, []
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value

@@ -1,0 +1,61 @@
+"""What a file's name says: when the item was recorded and what its public id is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+
+from builder.reading.faults import Fault
+from builder.schema.types import KEBAB
+
+NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<rest>.+)", re.DOTALL)
+ID_AT_END = re.compile(r"(?:(?P<words>.*)-)?(?P<id>[0-9a-f]{8})", re.DOTALL)
+DATED = frozenset({"debrief", "response", "comment"})
+WITH_HEX = frozenset({"debrief", "comment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a file's name; `recorded` is None for kinds without a date."""
+
+    id: str
+    recorded: dt.date | None = None
+    words: str = ""
+
+
+def digits(text: str) -> str:
+    """Eight hexadecimal digits made from a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
+
+
+def parse_name(kind: str, stem: str) -> tuple[Name | None, list[Fault]]:
+    """What the stem of a file of this kind says, and what is wrong with it."""
+    if kind == "edition":
+        return Name(stem), []
+    if kind not in DATED:
+        if KEBAB.fullmatch(stem):
+            return Name(stem), []
+        return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
+    match = NAME.fullmatch(stem)
+    recorded = _date(match["date"]) if match else None
+    if not match or recorded is None:
+        allowed = "YYYY-MM-DD-words-1a2b3c4d" if kind in WITH_HEX else "YYYY-MM-DD-words"
+        return None, [Fault("SB009", (), f"the name {stem!r} does not open with a date", allowed)]
+    if kind not in WITH_HEX:
+        if KEBAB.fullmatch(stem):
+            return Name(stem, recorded, match["rest"]), []
+        return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
+    if found := ID_AT_END.fullmatch(match["rest"]):
+        return Name(found["id"], recorded, found["words"] or ""), []
+    made = digits(stem)
+    fault = Fault("SB220", (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", f"{stem}-{made}"[:200])
+    return Name(made, recorded, match["rest"]), [fault]
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

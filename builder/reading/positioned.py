@@ -1,0 +1,164 @@
+"""YAML in which every scalar is text and every key and value has a place.
+
+Built on the events of libyaml's parser: one pass, no recursion in C, so that neither depth nor
+aliases can hurt. Places are recorded only when asked for, since most files have no fault.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+
+from builder.diagnostics import Place
+from builder.reading.faults import Path
+
+MAX_DEPTH = 6
+MAX_ALIASES = 8
+TAGS_READ = (None, "!", "tag:yaml.org,2002:str")
+
+
+class YamlFault(Exception):
+    """The text is not YAML that we read: a code, a message and a place."""
+
+    def __init__(self, code: str, message: str, place: Place, allowed: str = "", suggestion: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.place = code, message, place
+        self.allowed, self.suggestion = allowed, suggestion
+
+
+@dataclass(slots=True)
+class Places:
+    """Where keys and values stand: path → place, lines counted from the top of the fields."""
+
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+
+
+def parse(text: str, places: Places | None = None, duplicates: list[YamlFault] | None = None) -> Any:
+    """Plain text, lists and mappings; an empty document is None. Raises YamlFault.
+
+    Second values of one key go to `duplicates` where a list is given, else raise.
+    """
+    try:
+        return _Composer(text, places, duplicates).document()
+    except yaml.YAMLError as error:
+        raise _explained(error, text) from error
+    except RecursionError as error:
+        raise YamlFault("SB017", "nested too deeply", Place()) from error
+
+
+class _Composer:
+    def __init__(self, text: str, places: Places | None, duplicates: list[YamlFault] | None) -> None:
+        self._parser = CParser(text)
+        self._next = self._parser.get_event
+        self._places = places
+        self._duplicates = duplicates
+        self._anchors: dict[str, Any] = {}
+        self._aliases = 0
+
+    def document(self) -> Any:
+        self._next()
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        value = self._value(self._next(), ())
+        self._next()
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise YamlFault("SB013", "a second document starts here", _place(event), "one document a file")
+        return value
+
+    def _value(self, event: Any, path: Path) -> Any:
+        kind = event.__class__
+        if self._places is not None:
+            self._places.values[path] = _place(event)
+        if kind is yaml.ScalarEvent:
+            value: Any = event.value
+            if event.tag is not None or event.anchor is not None:
+                self._mark(event, value)
+            return value
+        if kind is yaml.AliasEvent:
+            return self._alias(event)
+        if len(path) >= MAX_DEPTH:
+            raise YamlFault("SB017", f"more than {MAX_DEPTH} levels deep", _place(event), f"at most {MAX_DEPTH} levels")
+        value = self._mapping(path) if kind is yaml.MappingStartEvent else self._sequence(path)
+        if event.tag is not None or event.anchor is not None:
+            self._mark(event, value)
+        return value
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        while (event := self._next()).__class__ is not yaml.MappingEndEvent:
+            if event.__class__ is not yaml.ScalarEvent:
+                raise YamlFault("SB013", "a key has to be plain text", _place(event), "key: value")
+            key = event.value
+            inner = (*path, key)
+            if key in value:
+                self._duplicate(key, event)
+                self._value(self._next(), (*path, f"{key} "))
+                continue
+            if self._places is not None:
+                self._places.keys[inner] = _place(event)
+            value[key] = self._value(self._next(), inner)
+        return value
+
+    def _sequence(self, path: Path) -> list[Any]:
+        value: list[Any] = []
+        while (event := self._next()).__class__ is not yaml.SequenceEndEvent:
+            value.append(self._value(event, (*path, len(value))))
+        return value
+
+    def _duplicate(self, key: str, event: Any) -> None:
+        fault = YamlFault("SB015", f"{key!r} stands here a second time", _place(event), "each key once")
+        if self._duplicates is None:
+            raise fault
+        self._duplicates.append(fault)
+
+    def _mark(self, event: Any, value: Any) -> None:
+        if event.tag not in TAGS_READ:
+            raise YamlFault("SB016", f"the tag {event.tag!r}", _place(event), "no tags")
+        if event.anchor is not None:
+            self._anchors[event.anchor] = value
+
+    def _alias(self, event: Any) -> Any:
+        self._aliases += 1
+        if self._aliases > MAX_ALIASES or event.anchor not in self._anchors:
+            raise YamlFault("SB016", f"the alias *{event.anchor}", _place(event), f"at most {MAX_ALIASES} aliases, of anchors that stand before them")
+        return self._anchors[event.anchor]
+
+
+def _place(event: Any) -> Place:
+    start, end = event.start_mark, event.end_mark
+    width = end.column - start.column if end.line == start.line else 1
+    return Place(start.line + 1, start.column + 1, max(width, 1))
+
+
+COLON = re.compile(r"^(\s*(?:- )?[^\s:#'\"{\[][^:]*:\s+)([^'\"{\[|>&*!#\s].*:(?:\s.*)?)$")
+
+
+def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
+    """The fault behind libyaml's message, as a person would name it."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    lines = text.split("\n")
+    line = min(mark.line if mark else 0, len(lines) - 1)
+    column = mark.column if mark else 0
+    if "tab" in problem or "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
+        tab = lines[line].find("\t")
+        return YamlFault("SB014", "a tab where spaces belong", Place(line + 1, max(tab, 0) + 1), "two spaces a level")
+    if "mapping values are not allowed" in problem and (split := COLON.match(lines[line])):
+        quoted = split[2].replace("\\", "\\\\").replace('"', '\\"')
+        return YamlFault(
+            "SB012",
+            "a colon inside an unquoted value",
+            Place(line + 1, column + 1),
+            "the value in double quotes",
+            f'{split[1].strip()} "{quoted}"',
+        )
+    context = getattr(error, "context", None)
+    told = f"{problem} ({context})" if context else problem
+    return YamlFault("SB013", told, Place(line + 1, column + 1), "key: value lines, indented by two spaces")

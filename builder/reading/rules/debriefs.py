@@ -1,0 +1,178 @@
+"""Rules that compare a debrief with the lists and with the CRM."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from builder.nearest import nearest
+from builder.reading.corpus import Item
+from builder.reading.faults import Fault
+from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Debrief, Outcome, Relationship
+from builder.schema.theme import OTHER
+
+
+def known_themes(sources: Sources) -> Iterator[Finding]:
+    """Every driver's theme stands in themes.yml, under its id or an alias, and is not retired."""
+    codebook = sources.codebook
+    for item in sources.corpus.debriefs:
+        for side, drivers in item.value.sides:
+            for theme in drivers:
+                if not codebook.knows(theme):
+                    yield item.found, _at_key(unknown("SB301", (side, theme), theme, "a theme", codebook.ids))
+                    continue
+                retired = codebook.get(theme).retired
+                if retired and item.recorded >= retired:
+                    message = f"the theme {theme!r} was retired on {retired}"
+                    yield item.found, Fault("SB308", (side, theme), message, "another theme", at_key=True)
+
+
+def _at_key(fault: Fault) -> Fault:
+    return Fault(fault.code, fault.path, fault.message, fault.allowed, fault.suggestion, at_key=True)
+
+
+def known_rep(sources: Sources) -> Iterator[Finding]:
+    """The rep stands in roster.yml, or the message says how to get there."""
+    if sources.corpus.roster is None:
+        return
+    handles = sources.handles
+    for item in sources.corpus.debriefs:
+        rep = item.value.rep
+        if rep is None or item.value.is_anonymous or rep in handles:
+            continue
+        fault = unknown("SB302", ("rep",), rep, "in roster.yml", handles)
+        new = f"- handle: {rep}\n  name: First Last\n  team: …\n  territory: …"
+        yield item.found, Fault(fault.code, fault.path, fault.message, fault.allowed, fault.suggestion or new)
+
+
+CATALOGUED = (("segment", "segments"), ("region", "regions"), ("product", "products"), ("lost_to", "competitors"))
+
+
+def known_in_catalogue(sources: Sources) -> Iterator[Finding]:
+    """Segments, regions, products and competitors are those of the catalogue, or it says so."""
+    names = {
+        plural: frozenset(
+            name for entry in getattr(sources.corpus.catalog, plural) for name in (entry.id, *entry.aliases)
+        )
+        for _, plural in CATALOGUED
+    }
+    for item in sources.corpus.debriefs:
+        for field, plural in CATALOGUED:
+            value = getattr(item.value, field)
+            if value is not None and value not in names[plural]:
+                yield item.found, unknown("SB303", (field,), value, f"one of the {plural}", names[plural])
+        for position, competitor in enumerate(item.value.competitors):
+            if competitor not in names["competitors"]:
+                path = ("competitors", position)
+                yield item.found, unknown("SB303", path, competitor, "one of the competitors", names["competitors"])
+
+
+def known_claims(sources: Sources) -> Iterator[Finding]:
+    """Claims are those of claims.yml."""
+    claims = frozenset(claim.id for claim in sources.corpus.claims)
+    for item in sources.corpus.debriefs:
+        for claim in item.value.claims:
+            if claim not in claims:
+                yield item.found, _at_key(unknown("SB304", ("claims", claim), claim, "a claim", claims))
+
+
+def broken_promises(sources: Sources) -> Iterator[Finding]:
+    """A broken promise is one on the ledger, or a text."""
+    known = sources.known_ids["promise"]
+    for item in sources.corpus.debriefs:
+        for position, broken in enumerate(item.value.broken_promises):
+            path = ("broken_promises", position)
+            if broken.promise is not None and broken.promise not in known:
+                yield item.found, unknown("SB305", path, broken.promise, "a promise on the ledger", known)
+            if broken.promise is None and broken.text is None:
+                yield item.found, Fault("SB221", path, "neither promise nor text", "promise: its id, or text: what was promised")
+
+
+def specified(sources: Sources) -> Iterator[Finding]:
+    """Pricing says which of three problems it is; other says what."""
+    for item in sources.corpus.debriefs:
+        for side, drivers in item.value.sides:
+            for written, driver in drivers.items():
+                theme = sources.codebook.current(written)
+                if theme not in UNSPECIFIED_THEMES:
+                    continue
+                path = (side, written, "detail")
+                allowed = ", ".join(PRICING_DETAILS) if theme != OTHER else "a few words"
+                if driver.detail is None:
+                    yield item.found, Fault("SB207", path[:2], f"{written} without a detail", f"detail: {allowed}", at_key=True)
+                elif theme != OTHER and driver.detail not in PRICING_DETAILS:
+                    message = f"{driver.detail!r} is not a kind of pricing"
+                    yield item.found, Fault("SB206", path, message, allowed, nearest(driver.detail, PRICING_DETAILS))
+
+
+def decisive_side(sources: Sources) -> Iterator[Finding]:
+    """The decisive driver draws in a won deal and puts off in any other."""
+    for item in sources.corpus.debriefs:
+        debrief = item.value
+        if debrief.decided_by is None or debrief.withdrawn:
+            continue
+        if debrief.decided_by not in dict(debrief.sides)[debrief.deciding_side]:
+            message = f"{debrief.decided_by!r} does not stand under {debrief.deciding_side}"
+            yield item.found, Fault("SB209", ("decided_by",), message, f"a theme under {debrief.deciding_side}")
+
+
+def still_a_prospect(sources: Sources) -> Iterator[Finding]:
+    """An account that was won before is a customer, unless the debrief says otherwise."""
+    wins: dict[str, list[Item[Debrief]]] = defaultdict(list)
+    for item in sources.corpus.debriefs:
+        if item.value.outcome is Outcome.WON and item.value.account and item.value.decided:
+            wins[sources.accounts.key(item.value.account)].append(item)
+    first_win = {key: min(items, key=lambda item: (str(item.value.decided), item.path)) for key, items in wins.items()}
+    for item in sources.corpus.debriefs:
+        debrief = item.value
+        if debrief.relationship is not Relationship.PROSPECT or not debrief.account or not debrief.decided:
+            continue
+        won = first_win.get(sources.accounts.key(debrief.account))
+        if won and won.value.decided and won.value.decided < debrief.decided and not _same_deal(won.value, debrief):
+            message = f"this account was won on {won.value.decided}"
+            yield item.found, Fault("SB310", ("account",), message, "relationship: customer or new-customer")
+
+
+def _same_deal(first: Debrief, second: Debrief) -> bool:
+    return first.opportunity is not None and first.opportunity == second.opportunity
+
+
+def value_as_in_crm(sources: Sources) -> Iterator[Finding]:
+    """Where the CRM has another value for the deal, it says so."""
+    deals = {deal.opportunity: deal for deal in sources.corpus.closed_deals}
+    settings = sources.settings
+    for item in sources.corpus.debriefs:
+        deal = deals.get(item.value.opportunity or "")
+        if deal is None or deal.value is None or item.value.value is None:
+            continue
+        ours = settings.in_site_currency(item.value.value.amount, item.value.value.currency)
+        theirs = settings.in_site_currency(deal.value.amount, deal.value.currency)
+        if ours is not None and theirs is not None and ours != theirs:
+            message = f"{item.value.value} here, {deal.value} in closed_deals.csv, which counts"
+            yield item.found, Fault("SB311", ("value",), message, str(deal.value), f"{deal.value.amount} {settings.currency}")
+
+
+def convertible(sources: Sources) -> Iterator[Finding]:
+    """Every value can be expressed in the site's currency."""
+    settings = sources.settings
+    for item in sources.corpus.debriefs:
+        value = item.value.value
+        if value is not None and settings.in_site_currency(value.amount, value.currency) is None:
+            allowed = ", ".join(sorted({settings.currency, *settings.rates}))
+            near = nearest(value.currency or "", [settings.currency, *settings.rates])
+            yield item.found, Fault("SB312", ("value",), f"no rate for {value.currency}", allowed, near and f"{value.amount} {near}")
+
+
+RULES = (
+    known_themes,
+    known_rep,
+    known_in_catalogue,
+    known_claims,
+    broken_promises,
+    specified,
+    decisive_side,
+    still_a_prospect,
+    value_as_in_crm,
+    convertible,
+)

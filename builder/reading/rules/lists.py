@@ -1,0 +1,121 @@
+"""Rules about the lists: themes, roster, claims, attainment, closed deals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.reading.faults import Fault
+from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.schema.theme import OTHER
+
+MOST_PARENTS = 8
+MOST_OTHER = 0.10
+ENOUGH_DRIVERS = 10
+ABSURD_ATTAINMENT = 10.0
+PERIOD = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])|\d{4}-Q[1-4]|FY\d{4}-Q[1-4]")
+
+
+def entries_once(sources: Sources) -> Iterator[Finding]:
+    """No id stands twice in a list; the first entry stays."""
+    for kind, key in (("theme", "id"), ("roster", "handle"), ("claim", "id")):
+        if kind not in sources.entries:
+            continue
+        found, entries = sources.entries[kind]
+        seen: set[str] = set()
+        for position, entry in entries:
+            id = getattr(entry, key)
+            if id in seen:
+                yield found, Fault("SB314", (position, key), f"{id!r} stands here a second time", "each id once")
+            seen.add(id)
+
+
+def parents(sources: Sources) -> Iterator[Finding]:
+    """A parent is another theme without a parent, and there are at most eight."""
+    if "theme" not in sources.entries:
+        return
+    found, entries = sources.entries["theme"]
+    themes = {theme.id: theme for _, theme in entries}
+    chosen: list[str] = []
+    for position, theme in entries:
+        if theme.parent is None:
+            continue
+        parent = themes.get(theme.parent)
+        tops = tuple(id for id, other in themes.items() if other.parent is None and id != theme.id)
+        if parent is None or parent.parent is not None or parent.id == theme.id:
+            yield found, unknown("SB315", (position, "parent"), theme.parent, "a theme without a parent", tops)
+            continue
+        if theme.parent not in chosen:
+            chosen.append(theme.parent)
+            if len(chosen) > MOST_PARENTS:
+                message = f"{theme.parent!r} is parent number {len(chosen)}"
+                yield found, Fault("SB315", (position, "parent"), message, f"at most {MOST_PARENTS}")
+
+
+def theme_owners(sources: Sources) -> Iterator[Finding]:
+    """The owner of a theme is a department."""
+    if "theme" not in sources.entries or not sources.departments:
+        return
+    found, entries = sources.entries["theme"]
+    for position, theme in entries:
+        if theme.owner is not None and theme.owner not in sources.departments:
+            yield found, unknown("SB313", (position, "owner"), theme.owner, "a department", sources.departments)
+
+
+def claims_rest(sources: Sources) -> Iterator[Finding]:
+    """What a claim rests on stands on the ledger."""
+    if "claim" not in sources.entries:
+        return
+    found, entries = sources.entries["claim"]
+    for position, claim in entries:
+        for index, promise in enumerate(claim.rests_on):
+            if promise not in sources.known_ids["promise"]:
+                path = (position, "rests_on", index)
+                yield found, unknown("SB305", path, promise, "a promise that exists", sources.known_ids["promise"])
+
+
+def too_much_other(sources: Sources) -> Iterator[Finding]:
+    """More than one driver in ten on `other` means that the codebook misses a theme."""
+    if "theme" not in sources.entries:
+        return
+    named = [theme for item in sources.corpus.debriefs for _, side in item.value.sides for theme in side]
+    others = named.count(OTHER)
+    if len(named) >= ENOUGH_DRIVERS and others > MOST_OTHER * len(named):
+        message = f"{others} of {len(named)} drivers are filed under other"
+        yield sources.entries["theme"][0], Fault("SB309", (), message, "at most 1 in 10")
+
+
+def attainment_rows(sources: Sources) -> Iterator[Finding]:
+    """Attainment is a ratio, once for each rep and period, of a rep on the roster."""
+    if "attainment" not in sources.entries:
+        return
+    found, rows = sources.entries["attainment"]
+    seen: set[tuple[str, str]] = set()
+    for line, row in rows:
+        if not PERIOD.fullmatch(row.period):
+            yield found, Fault("SB505", (line,), f"{row.period!r} is not a period", "2026-10, 2026-Q4 or FY2027-Q1")
+        if row.attainment < 0 or row.expectation <= 0:
+            yield found, Fault("SB505", (line,), "a negative value", "0 or more; an expectation above 0")
+        elif row.attainment > ABSURD_ATTAINMENT:
+            guess = f"{row.attainment / 100:g}"
+            yield found, Fault("SB505", (line,), f"{row.attainment:g} looks like a percentage", "a ratio such as 0.85", guess)
+        if (row.period, row.rep) in seen:
+            yield found, Fault("SB503", (line,), f"{row.rep} has a second row for {row.period}", "one row each")
+        seen.add((row.period, row.rep))
+        if sources.corpus.roster is not None and row.rep not in sources.handles:
+            yield found, unknown("SB504", (line,), row.rep, "on the roster", sources.handles)
+
+
+def closed_deal_rows(sources: Sources) -> Iterator[Finding]:
+    """A closed deal stands once."""
+    if "closed-deal" not in sources.entries:
+        return
+    found, rows = sources.entries["closed-deal"]
+    seen: set[str] = set()
+    for line, row in rows:
+        if row.opportunity in seen:
+            yield found, Fault("SB503", (line,), f"{row.opportunity} stands here a second time", "one row a deal")
+        seen.add(row.opportunity)
+
+
+RULES = (entries_once, parents, theme_owners, claims_rest, too_much_other, attainment_rows, closed_deal_rows)

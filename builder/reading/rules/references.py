@@ -1,0 +1,95 @@
+"""Rules about what answers, comments, picks, promises and initiatives refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.nearest import nearest
+from builder.reading.corpus import Found
+from builder.reading.faults import Path
+from builder.reading.rules.shared import Finding, Sources, unknown
+
+Reference = tuple[Found, Path, str, str]
+
+
+def references(sources: Sources) -> Iterator[Reference]:
+    """Every reference in the corpus: file, path to it, the kind it refers to, and the id."""
+    corpus = sources.corpus
+    for letter in corpus.editions:
+        for position, pick in enumerate(letter.value.picks):
+            yield letter.found, ("picks", position, "debrief"), "debrief", pick.debrief
+    for response in corpus.responses:
+        yield from _many(response.found, "promises", "promise", response.value.promises)
+        yield from _many(response.found, "debriefs", "debrief", response.value.debriefs)
+        yield from _one(response.found, "initiative", "initiative", response.value.initiative)
+    for comment in corpus.comments:
+        for field in ("debrief", "response", "promise"):
+            yield from _one(comment.found, field, field, getattr(comment.value, field))
+    for promise in corpus.promises:
+        yield from _many(promise.found, "cited_by", "debrief", promise.value.cited_by)
+
+
+def _one(found: Found, field: str, kind: str, id: str | None) -> Iterator[Reference]:
+    if id is not None:
+        yield found, (field,), kind, id
+
+
+def _many(found: Found, field: str, kind: str, ids: tuple[str, ...]) -> Iterator[Reference]:
+    for position, id in enumerate(ids):
+        yield found, (field, position), kind, id
+
+
+NOUNS = {"debrief": "a debrief", "promise": "a promise", "response": "a response", "initiative": "an initiative"}
+
+
+def targets_exist(sources: Sources) -> Iterator[Finding]:
+    """What is referred to exists."""
+    for found, path, kind, id in references(sources):
+        known = sources.known_ids[kind]
+        if id not in known:
+            yield found, unknown("SB305", path, id, f"{NOUNS[kind]} that exists", known)
+
+
+def themes_exist(sources: Sources) -> Iterator[Finding]:
+    """Answers, comments and initiatives are about themes of the codebook."""
+    codebook = sources.codebook
+    for items in (sources.corpus.responses, sources.corpus.comments):
+        for item in items:
+            theme = item.value.theme
+            if theme is not None and not codebook.knows(theme):
+                yield item.found, unknown("SB301", ("theme",), theme, "a theme", codebook.ids)
+    for item in sources.corpus.initiatives:
+        for position, theme in enumerate(item.value.themes):
+            if not codebook.knows(theme):
+                yield item.found, unknown("SB301", ("themes", position), theme, "a theme", codebook.ids)
+
+
+def departments_exist(sources: Sources) -> Iterator[Finding]:
+    """Those who answer for something are departments of the catalogue."""
+    departments = sources.departments
+    corpus = sources.corpus
+    if not departments:
+        return
+    answering = [(item.found, "by", item.value.by) for item in corpus.responses]
+    answering += [(item.found, "owner", item.value.owner) for item in corpus.promises]
+    answering += [(item.found, "owner", item.value.owner) for item in corpus.initiatives]
+    answering += [(item.found, "department", item.value.department) for item in corpus.responses if item.value.department]
+    for found, field, department in answering:
+        if department not in departments:
+            yield found, unknown("SB313", (field,), department, "a department", departments)
+
+
+def commenters_exist(sources: Sources) -> Iterator[Finding]:
+    """A comment is by someone on the roster, a department, or anonymous."""
+    if sources.corpus.roster is None:
+        return
+    allowed = sources.handles | sources.departments | {"anonymous"}
+    for item in sources.corpus.comments:
+        by = item.value.by
+        if by not in allowed:
+            fault = unknown("SB302", ("by",), by, "on the roster, a department or anonymous", sources.departments)
+            near = nearest(by, allowed)
+            yield item.found, type(fault)(fault.code, fault.path, fault.message, "a handle, a department, anonymous", near)
+
+
+RULES = (targets_exist, themes_exist, departments_exist, commenters_exist)

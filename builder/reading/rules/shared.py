@@ -1,0 +1,52 @@
+"""What every rule gets, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.config import Settings
+from builder.nearest import listed, nearest
+from builder.reading.accounts import AccountBook
+from builder.reading.codebook import Codebook
+from builder.reading.corpus import Corpus, Found
+from builder.reading.faults import Fault, Path
+
+Finding = tuple[Found, Fault]
+Entries = Mapping[str, tuple[Found, tuple[tuple[int, Any], ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The corpus as far as it was read, what the rules look up in it, and the settings.
+
+    `entries` gives, for every list or table that was found, its file and `(position, entry)`
+    pairs; positions count entries from 0 in lists and lines from 1 in tables. `known_ids` has the
+    ids of all files found, also of those that were set aside, by kind.
+    """
+
+    corpus: Corpus
+    settings: Settings
+    codebook: Codebook
+    accounts: AccountBook
+    entries: Entries
+    known_ids: Mapping[str, frozenset[str]]
+
+    @property
+    def departments(self) -> frozenset[str]:
+        """The ids of the departments."""
+        return frozenset(entry.id for entry in self.corpus.catalog.departments)
+
+    @property
+    def handles(self) -> frozenset[str]:
+        """The handles of the roster."""
+        return frozenset(member.handle for member in self.corpus.roster or ())
+
+
+Rule = Callable[[Sources], Iterator[Finding]]
+
+
+def unknown(code: str, path: Path, found: str, what: str, allowed: frozenset[str] | tuple[str, ...]) -> Fault:
+    """The fault of a name that is on no list: with the list and the nearest name on it."""
+    return Fault(code, path, f"{found!r} is not {what}", listed(allowed) or "none is listed", nearest(found, allowed))

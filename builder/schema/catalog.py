@@ -1,0 +1,30 @@
+"""The lists that debriefs choose from: competitors, segments, regions, products, departments, accounts."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from builder.schema.base import Model
+from builder.schema.types import Many, Slug, Text
+
+
+class CatalogEntry(Model):
+    """One thing that a debrief may name."""
+
+    id: Slug = Field(description="Its key.")
+    title: Text = Field(description="How it is printed.")
+    aliases: Many[Text] = Field((), description="Other spellings.")
+
+
+class Catalog(Model):
+    """The lists that debriefs choose from."""
+
+    competitors: Many[CatalogEntry] = Field((), description="Who else sells to our prospects.")
+    segments: Many[CatalogEntry] = Field((), description="Kinds of prospects.")
+    regions: Many[CatalogEntry] = Field((), description="Where prospects are.")
+    products: Many[CatalogEntry] = Field((), description="What we sell.")
+    departments: Many[CatalogEntry] = Field((), description="Who answers for themes and promises.")
+    accounts: Many[CatalogEntry] = Field((), description="Accounts with several spellings; never published.")
+
+
+BUILT_IN_HOUSE = "built-in-house"

@@ -1,0 +1,44 @@
+"""Anyone's comment on a theme, a debrief, an answer or a promise: shown, never counted."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from builder.schema.base import Model
+from builder.schema.constraints import Constraint
+from builder.schema.response import value_rules
+from builder.schema.types import Day, DebriefId, Slug
+
+
+class Stance(StrEnum):
+    """How a comment stands to what it is about."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    ADDS = "adds"
+
+
+class Comment(Model):
+    """A comment, shown beside what it is about; its text is the comment."""
+
+    theme: Slug | None = Field(None, description="The theme it is about.")
+    debrief: DebriefId | None = Field(None, description="The debrief it is about.")
+    response: Slug | None = Field(None, description="The answer it is about: its file name without the ending.")
+    promise: Slug | None = Field(None, description="The promise it is about.")
+    by: Slug = Field(description="A handle, a department, or anonymous.")
+    on: Day | None = Field(None, description="When it was written; by default the date that opens the file name.")
+    stance: Stance = Field(description="Whether it agrees, disagrees or adds.")
+
+
+CONSTRAINTS = (
+    Constraint(
+        kind="one_subject",
+        test="exactly-one",
+        fields=("theme", "debrief", "response", "promise"),
+        message="a comment is about one thing",
+        allowed="exactly one of theme, debrief, response, promise",
+    ),
+    *value_rules(),
+)

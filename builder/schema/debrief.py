@@ -1,0 +1,288 @@
+"""A debrief: what one rep or interviewer learnt from one deal that has been decided."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from builder.schema.base import Model
+from builder.schema.constraints import Constraint, When
+from builder.schema.types import STRING, Amount, Count, Day, Flag, Many, Shorthand, Slug, Text
+
+ANONYMOUS = "anonymous"
+
+
+class Outcome(StrEnum):
+    """How the deal ended."""
+
+    WON = "won"
+    LOST = "lost"
+    NO_DECISION = "no-decision"
+    DISQUALIFIED = "disqualified"
+
+
+class Voice(StrEnum):
+    """Who is speaking in a driver."""
+
+    BUYER = "buyer"
+    REP = "rep"
+    COLLEAGUE = "colleague"
+    OTHER = "other"
+
+
+class Evidence(StrEnum):
+    """How we know, most direct first."""
+
+    INTERVIEW = "interview"
+    RECORDING = "recording"
+    EMAIL = "email"
+    DOCUMENT = "document"
+    NOTES = "notes"
+    RECOLLECTION = "recollection"
+
+
+class Relationship(StrEnum):
+    """What the account was to us when it decided."""
+
+    PROSPECT = "prospect"
+    NEW_CUSTOMER = "new-customer"
+    CUSTOMER = "customer"
+    NON_PROSPECT = "non-prospect"
+
+
+class BuyerRole(StrEnum):
+    """What part the speaker played in the decision."""
+
+    ECONOMIC_BUYER = "economic-buyer"
+    CHAMPION = "champion"
+    TECHNICAL = "technical"
+    USER = "user"
+    PROCUREMENT = "procurement"
+    UNKNOWN = "unknown"
+
+
+class AtEqualPrice(StrEnum):
+    """Whom the buyer would have chosen had the prices been equal."""
+
+    US = "us"
+    THEM = "them"
+    UNKNOWN = "unknown"
+
+
+class Stage(StrEnum):
+    """Where the deal was lost."""
+
+    DISCOVERY = "discovery"
+    EVALUATION = "evaluation"
+    PROPOSAL = "proposal"
+    NEGOTIATION = "negotiation"
+
+
+class Verdict(StrEnum):
+    """What became of a sales claim in this deal."""
+
+    LANDED = "landed"
+    IGNORED = "ignored"
+    DISBELIEVED = "disbelieved"
+    CONTRADICTED = "contradicted"
+
+
+class Visibility(StrEnum):
+    """Whether a debrief has a page, or only enters the figures."""
+
+    EVERYONE = "everyone"
+    COUNTED = "counted"
+
+
+class Driver(Model):
+    """What one theme did to the buyer's decision."""
+
+    quote: Text | None = Field(None, description="The speaker's own words, word for word.")
+    note: Text | None = Field(None, description="What you understood, in your words.")
+    voice: Voice | None = Field(None, description="Who is speaking: by default the buyer in a quote, else the rep.")
+    evidence: Evidence | None = Field(None, description="How we know; by default what the debrief says for all.")
+    mentioned: Flag = Field(False, description="True if it came up but did not weigh.")
+    detail: Text | None = Field(None, description="Which kind; on pricing one of budget, value, terms.")
+
+
+def as_driver(value: Any) -> Any:
+    """A plain string is a note."""
+    return {"note": value} if isinstance(value, str) else value
+
+
+def as_side(value: Any) -> Any:
+    """`none` says that the buyer was asked and named nothing."""
+    return {} if value == "none" else value
+
+
+NONE = Shorthand((("const", "none"),))
+Side = Annotated[
+    dict[Slug, Annotated[Driver, BeforeValidator(as_driver), STRING]],
+    BeforeValidator(as_side),
+    NONE,
+]
+
+
+class BrokenPromise(Model):
+    """A promise that the buyer says we broke: one on the ledger, or described."""
+
+    promise: Slug | None = Field(None, description="The promise's id on the ledger.")
+    text: Text | None = Field(None, description="What was promised, where the ledger does not have it yet.")
+    owner: Slug | None = Field(None, description="The department that should have kept it.")
+
+
+def as_broken(value: Any) -> Any:
+    """A plain string is the id of a promise."""
+    return {"promise": value} if isinstance(value, str) else value
+
+
+class Correction(Model):
+    """An erratum, printed with the debrief."""
+
+    on: Day = Field(description="When it was corrected.")
+    note: Text = Field(description="What was wrong and what is right.")
+
+
+class Withdrawal(Model):
+    """What stays of a debrief that was taken back."""
+
+    on: Day = Field(description="When it was withdrawn.")
+    reason: Text = Field(description="Why, as far as it may be said.")
+
+
+class Debrief(Model):
+    """What one rep or interviewer learnt from one deal that has been decided."""
+
+    decided: Day | None = Field(None, description="When the prospect decided.")
+    rep: Slug | None = Field(None, description="Your handle in roster.yml, or anonymous.")
+    interviewer: Slug | None = Field(None, description="Instead of rep: who held the interview or survey.")
+    account: Text | None = Field(None, description="The prospect's name.")
+    outcome: Outcome | None = Field(None, description="How it ended.")
+    lost_to: Slug | None = Field(None, description="The competitor who won; built-in-house is one.")
+    value: Amount | None = Field(None, description="What the deal was worth, such as 120000 EUR.")
+    segment: Slug | None = Field(None, description="The prospect's segment, a key of catalog.yml.")
+    region: Slug | None = Field(None, description="The prospect's region, a key of catalog.yml.")
+    product: Slug | None = Field(None, description="What was on offer, a key of catalog.yml.")
+    compelling: Side | None = Field(None, description="What drew them: theme and what was said; none if nothing.")
+    repelling: Side | None = Field(None, description="What put them off: theme and what was said; none if nothing.")
+    decided_by: Slug | None = Field(None, description="The theme, named above, that decided it.")
+    opportunity: Text | None = Field(None, description="The deal's key in the CRM.")
+    evidence: Evidence | None = Field(None, description="How we know, once for all drivers.")
+    relationship: Relationship = Field(
+        Relationship.PROSPECT, description="What the account is to us; new-customer: bought within 90 days."
+    )
+    buyer_role: BuyerRole | None = Field(None, description="What part the speaker played in the decision.")
+    at_equal_price: AtEqualPrice | None = Field(None, description="Whom they would have chosen at equal price.")
+    competitors: Many[Slug] = Field((), description="Everyone they considered, not only the winner.")
+    stage_lost: Stage | None = Field(None, description="Where the deal was lost.")
+    claims: dict[Slug, Verdict] = Field({}, description="What became of our claims in this deal.")
+    broken_promises: Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]] = Field(
+        (), description="Promises that the buyer says we broke: ids, or text and owner."
+    )
+    ask: Text | None = Field(None, description="The one thing that leadership should do.")
+    minutes: Count | None = Field(None, description="How many minutes this debrief took.")
+    visibility: Visibility = Field(
+        Visibility.EVERYONE, description="counted: in the figures, but its words and page are not published."
+    )
+    contributor_note: Text | None = Field(None, description="Conflict of interest or motive; never published.")
+    corrections: Many[Correction] = Field((), description="Errata, printed with the debrief.")
+    withdrawn: Withdrawal | None = Field(None, description="Set to take the debrief back; a tombstone stays.")
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the contributor asked not to be named."""
+        return self.rep == ANONYMOUS
+
+    @property
+    def has_interview(self) -> bool:
+        """Whether a third party held the interview."""
+        return self.interviewer is not None
+
+    @property
+    def source(self) -> str:
+        """Who contributed: a rep's handle, `anonymous`, or the interviewer."""
+        return self.rep or self.interviewer or ANONYMOUS
+
+    @property
+    def sides(self) -> tuple[tuple[str, dict[str, Driver]], ...]:
+        """Both sides with their drivers by theme, drawing first."""
+        return (("compelling", self.compelling or {}), ("repelling", self.repelling or {}))
+
+    @property
+    def deciding_side(self) -> str:
+        """The side on which `decided_by` makes a driver decisive."""
+        return "compelling" if self.outcome is Outcome.WON else "repelling"
+
+
+PRICING_DETAILS = ("budget", "value", "terms")
+UNSPECIFIED_THEMES = ("pricing", "other")
+
+STANDING = (When(field="withdrawn", negate=True),)
+
+CONSTRAINTS = (
+    Constraint(
+        kind="missing_field",
+        test="present",
+        fields=("decided",),
+        message="no date of decision",
+        allowed="decided: the day the prospect decided, such as 2026-11-03",
+        when=STANDING,
+    ),
+    Constraint(
+        kind="missing_field",
+        test="present",
+        fields=("outcome",),
+        message="no outcome",
+        allowed="outcome: " + ", ".join(Outcome),
+        when=STANDING,
+    ),
+    Constraint(
+        kind="one_contributor",
+        test="exactly-one",
+        fields=("rep", "interviewer"),
+        message="a debrief has one contributor: either rep or interviewer",
+        allowed="rep: your handle, or anonymous; or interviewer: who held the interview",
+        when=STANDING,
+    ),
+    Constraint(
+        kind="missing_field",
+        test="present",
+        fields=("account",),
+        message="no account",
+        allowed="account: the prospect's name; only an anonymous debrief may leave it out",
+        when=(*STANDING, When(field="rep", values=(ANONYMOUS,), negate=True)),
+    ),
+    Constraint(
+        kind="no_driver",
+        test="any-driver",
+        fields=("compelling", "repelling"),
+        message="no driver: nothing says what drew them or put them off",
+        allowed="at least one theme under compelling or repelling",
+        when=STANDING,
+    ),
+    Constraint(
+        kind="decided_by_unnamed",
+        test="names-driver",
+        fields=("decided_by", "compelling", "repelling"),
+        message="decided_by names a theme that stands on neither side",
+        allowed="a theme named under compelling or repelling",
+    ),
+    Constraint(
+        kind="lost_to_without_loss",
+        test="absent",
+        fields=("lost_to",),
+        message="lost_to stands in a deal that was not lost",
+        allowed="lost_to only with outcome: lost",
+        when=(*STANDING, When(field="outcome", values=(Outcome.LOST,), negate=True)),
+    ),
+    Constraint(
+        kind="stage_without_loss",
+        test="absent",
+        fields=("stage_lost",),
+        message="stage_lost stands in a deal that was won",
+        allowed="stage_lost only where the deal was not won",
+        when=(When(field="outcome", values=(Outcome.WON,)),),
+    ),
+)

@@ -1,0 +1,22 @@
+"""An edition's letter and the editor's picks."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from builder.schema.base import Model
+from builder.schema.types import DebriefId, Many, Text
+
+
+class Pick(Model):
+    """A debrief that the editor recommends."""
+
+    debrief: DebriefId = Field(description="The debrief's id.")
+    why: Text = Field(description="Why it is worth reading.")
+
+
+class Edition(Model):
+    """What the editor adds to an edition; its text is the letter."""
+
+    title: Text | None = Field(None, description="A title of its own.")
+    picks: Many[Pick] = Field((), description="Debriefs worth reading, each with a reason.")

@@ -1,0 +1,74 @@
+"""An initiative: what we do about themes, recorded as a bet that is scored later."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from builder.schema.base import Model
+from builder.schema.constraints import Constraint
+from builder.schema.types import Day, Many, Ratio, Slug, Text
+
+
+class InitiativeStatus(StrEnum):
+    """Where an initiative stands."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    SHIPPED = "shipped"
+    STOPPED = "stopped"
+
+
+class Direction(StrEnum):
+    """Which way a bet says that a figure will go."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Bet(Model):
+    """What will have changed by when, said before it is known."""
+
+    figure: Slug = Field(description="The figure's name, such as prevalence.")
+    theme: Slug | None = Field(None, description="The theme it is about.")
+    segment: Slug | None = Field(None, description="The segment it is about.")
+    direction: Direction = Field(description="Whether the figure goes up or down.")
+    threshold: Ratio = Field(description="The value it reaches, a fraction for rates.")
+    by: Text = Field(description="The edition that settles it.")
+    probability: Ratio | None = Field(None, description="How sure the owner is, from 0 to 1.")
+
+
+class Amendment(Model):
+    """A visible change of a bet after an edition has printed it."""
+
+    on: Day = Field(description="When it was changed.")
+    note: Text = Field(description="What changed and why.")
+
+
+class Initiative(Model):
+    """A recorded attempt to change what buyers say."""
+
+    title: Text = Field(description="Its name.")
+    themes: Many[Slug] = Field((), description="The themes it is about.")
+    owner: Slug = Field(description="The department that runs it.")
+    status: InitiativeStatus = Field(description="Where it stands.")
+    summary: Text | None = Field(None, description="What is done, in a sentence or two.")
+    proposed_on: Day | None = Field(None, description="When it was proposed.")
+    started_on: Day | None = Field(None, description="When work began.")
+    shipped_on: Day | None = Field(None, description="When it reached buyers.")
+    stopped_on: Day | None = Field(None, description="When it was given up.")
+    bet: Bet | None = Field(None, description="What will have changed, and by when.")
+    amendments: Many[Amendment] = Field((), description="Visible changes of the bet.")
+
+
+CONSTRAINTS = tuple(
+    Constraint(
+        kind="dates_out_of_order",
+        test="not-before",
+        fields=(later, earlier),
+        message=f"{later} lies before {earlier}",
+        allowed="dates in their order",
+    )
+    for later, earlier in (("shipped_on", "started_on"), ("stopped_on", "started_on"), ("started_on", "proposed_on"))
+)

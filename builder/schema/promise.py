@@ -1,0 +1,93 @@
+"""A promise on the ledger: who made it, for whom, by when, and whether it was kept."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from builder.schema.base import Model
+from builder.schema.constraints import Constraint, When
+from builder.schema.response import Slip
+from builder.schema.types import Day, DebriefId, Many, Slug, Text
+
+
+class PromiseStatus(StrEnum):
+    """What its owner says of a promise; overdue is computed, never declared."""
+
+    PENDING = "pending"
+    IN_PROGRESS = "in-progress"
+    KEPT = "kept"
+    PARTLY_KEPT = "partly-kept"
+    BROKEN = "broken"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+class MadeTo(Model):
+    """To whom a promise was made: one of account, segment, department."""
+
+    account: Text | None = Field(None, description="A prospect's or customer's name.")
+    segment: Slug | None = Field(None, description="A segment.")
+    department: Slug | None = Field(None, description="A department of ours.")
+
+
+class Promise(Model):
+    """A promise of the organisation."""
+
+    what: Text = Field(description="What was promised, in one sentence.")
+    made_by: Slug = Field(description="Who made it: a department or a handle.")
+    made_to: MadeTo = Field(description="To whom: account, segment or department.")
+    owner: Slug = Field(description="The department that must keep it.")
+    pursued_by: Slug = Field(description="The manager who chases it: a handle or a department.")
+    made_on: Day = Field(description="When it was made.")
+    due: Day = Field(description="When it is due now.")
+    status: PromiseStatus = Field(description="What its owner says of it.")
+    kept_on: Day | None = Field(None, description="When it was kept.")
+    evidence: Text | None = Field(None, description="What shows that it was kept.")
+    agreed_by: Text | None = Field(None, description="Who agreed to withdraw it: the one to whom it was made.")
+    cited_by: Many[DebriefId] = Field((), description="Debriefs in which it plays a part.")
+    slips: Many[Slip] = Field((), description="Every move of the due date.")
+
+
+KEPT = (When(field="status", values=(PromiseStatus.KEPT,)),)
+
+CONSTRAINTS = (
+    Constraint(
+        kind="kept_without_proof",
+        test="present",
+        fields=("kept_on", "evidence"),
+        message="kept, but without both kept_on and evidence",
+        allowed="kept_on: the day, and evidence: what shows it",
+        when=KEPT,
+    ),
+    Constraint(
+        kind="dates_out_of_order",
+        test="not-before",
+        fields=("due", "made_on"),
+        message="due lies before the promise was made",
+        allowed="a due date on or after made_on",
+    ),
+    Constraint(
+        kind="dates_out_of_order",
+        test="not-before",
+        fields=("kept_on", "made_on"),
+        message="kept before it was made",
+        allowed="kept_on on or after made_on",
+    ),
+    Constraint(
+        kind="withdrawn_alone",
+        test="present",
+        fields=("agreed_by",),
+        message="withdrawn by its owner alone: counts as not kept",
+        allowed="agreed_by: who agreed",
+        when=(When(field="status", values=(PromiseStatus.WITHDRAWN,)),),
+    ),
+    Constraint(
+        kind="broken_chain",
+        test="chain",
+        fields=("slips", "due"),
+        message="the slips do not chain from one due date to the next",
+        allowed="each slip starts where the one before ended, and the last ends at due",
+    ),
+)

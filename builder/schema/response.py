@@ -1,0 +1,118 @@
+"""An answer by leadership: a decision on a theme, a promise or a debrief's ask."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from builder.schema.base import Model
+from builder.schema.constraints import Constraint, When
+from builder.schema.types import Day, DebriefId, Many, Slug, Text
+
+MIN_WORDS = 15
+MAX_LINKS = 1
+
+
+class Decision(StrEnum):
+    """What leadership decided."""
+
+    INVEST = "invest"
+    FIX = "fix"
+    INVESTIGATE = "investigate"
+    DECLINE = "decline"
+    DONE = "done"
+    NOT_OURS = "not-ours"
+    DISPUTED = "disputed"
+
+
+class Slip(Model):
+    """One move of a due date, with its reason."""
+
+    from_: Day = Field(alias="from", description="The due date before.")
+    to: Day = Field(description="The due date after.")
+    why: Text = Field(description="Why it moved.")
+    on: Day = Field(description="When it was moved.")
+
+
+class Response(Model):
+    """An answer by leadership to what the field reported; its text is the answer."""
+
+    theme: Slug | None = Field(None, description="The theme that is answered.")
+    promises: Many[Slug] = Field((), description="The promises that are answered.")
+    debriefs: Many[DebriefId] = Field((), description="The debriefs whose asks are answered.")
+    by: Slug = Field(description="The department that answers.")
+    on: Day = Field(description="When it answered.")
+    decision: Decision = Field(description="What was decided.")
+    due: Day | None = Field(None, description="When it will be done: for invest, fix and investigate.")
+    reason: Text | None = Field(None, description="Why not, in one sentence: for decline.")
+    evidence: Text | None = Field(None, description="What shows that it is done: for done.")
+    department: Slug | None = Field(None, description="Whose it is instead: for not-ours.")
+    initiative: Slug | None = Field(None, description="The initiative that carries it out.")
+    slips: Many[Slip] = Field((), description="Every move of the due date.")
+
+
+def value_rules(*, exempt: tuple[When, ...] = ()) -> tuple[Constraint, ...]:
+    """The rules that keep empty praise and link-dropping out of a text."""
+    return (
+        Constraint(
+            kind="too_short",
+            test="min-words",
+            fields=("body",),
+            limit=MIN_WORDS,
+            message=f"the text has fewer than {MIN_WORDS} words",
+            allowed=f"at least {MIN_WORDS} words that say what and why",
+            when=exempt,
+        ),
+        Constraint(
+            kind="too_many_links",
+            test="max-links",
+            fields=("body",),
+            limit=MAX_LINKS,
+            message="the text has more than one link",
+            allowed="at most one link; say the rest in words",
+        ),
+    )
+
+
+def _needs(field: str, allowed: str, *decisions: Decision) -> Constraint:
+    return Constraint(
+        kind="decision_needs",
+        test="present",
+        fields=(field,),
+        message=f"this decision needs {field}",
+        allowed=allowed,
+        when=(When(field="decision", values=decisions),),
+    )
+
+
+CONSTRAINTS = (
+    Constraint(
+        kind="answers_nothing",
+        test="at-least-one",
+        fields=("theme", "promises", "debriefs"),
+        message="the response answers nothing",
+        allowed="theme, promises or debriefs",
+    ),
+    _needs("due", "due: the day it will be done", Decision.INVEST, Decision.FIX, Decision.INVESTIGATE),
+    _needs("reason", "reason: one sentence", Decision.DECLINE),
+    _needs("evidence", "evidence: what shows that it is done", Decision.DONE),
+    _needs("department", "department: whose it is", Decision.NOT_OURS),
+    Constraint(
+        kind="dates_out_of_order",
+        test="not-before",
+        fields=("due", "on"),
+        message="due lies before the answer itself",
+        allowed="a due date on or after `on`",
+    ),
+    Constraint(
+        kind="broken_chain",
+        test="chain",
+        fields=("slips", "due"),
+        message="the slips do not chain from one due date to the next",
+        allowed="each slip starts where the one before ended, and the last ends at due",
+    ),
+    *value_rules(
+        exempt=(When(field="decision", values=(Decision.DONE,), negate=True),)
+    ),
+)

@@ -1,0 +1,250 @@
+"""The types of single values: text in, trusted value out, or a fault that offers the right form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+
+from pydantic_core import CoreSchema
+
+from builder.schema.base import fault
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HEX8 = re.compile(r"[0-9a-f]{8}")
+MAX_TEXT = 4_000
+SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+SUFFIXES = {"k": 1_000, "m": 1_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount with its ISO 4217 code; without a code it is in the site's currency."""
+
+    amount: Decimal
+    currency: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}" if self.currency else str(self.amount)
+
+
+def parse_day(value: Any) -> dt.date:
+    """Read an ISO date; any other form is a fault that offers the ISO form."""
+    if isinstance(value, dt.date):
+        return value
+    text = _text(value, "a date")
+    if ISO_DATE.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise fault("date_form", f"no such day: {text!r}", allowed="a date such as 2026-11-03") from error
+    raise fault(
+        "date_form",
+        f"not an unambiguous date: {text!r}",
+        allowed="YYYY-MM-DD",
+        suggestion=_iso_guess(text),
+    )
+
+
+def _iso_guess(text: str) -> str:
+    """The ISO form of a date written day first, month first or without leading zeros; else empty."""
+    parts = re.findall(r"\d+", text)
+    if len(parts) != 3:
+        return ""
+    first, second, third = (int(part) for part in parts)
+    orders = [(first, second, third)] if len(parts[0]) == 4 else [(third, second, first), (third, first, second)]
+    for year, month, day in orders:
+        try:
+            return dt.date(year + 2000 if year < 100 else year, month, day).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def parse_money(value: Any) -> Money:
+    """Read `120000 EUR` or `120000`; separators, symbols and suffixes are faults that offer this form."""
+    if isinstance(value, Money):
+        return value
+    text = _text(value, "an amount")
+    if match := re.fullmatch(r"(\d+(?:\.\d{1,2})?)(?: ([A-Z]{3}))?", text):
+        return Money(Decimal(match[1]), match[2])
+    raise fault(
+        "amount_form",
+        f"not an unambiguous amount: {text!r}",
+        allowed="a plain number and a currency code, such as 120000 EUR",
+        suggestion=_amount_guess(text),
+    )
+
+
+def _amount_guess(text: str) -> str:
+    """The unambiguous form of an amount such as `€120k` or `120.000,50 eur`; else empty."""
+    currency = next((code for symbol, code in SYMBOLS.items() if symbol in text), "")
+    if word := re.search(r"(?<![A-Za-z])([A-Za-z]{3})(?![A-Za-z])", text):
+        currency = currency or word[1].upper()
+    number = re.search(r"\d[\d.,' _\u00a0]*", text)
+    if not number:
+        return ""
+    digits = number[0].strip(" .,'_\u00a0")
+    suffix = SUFFIXES.get(text[number.end() : number.end() + 1].lower(), 1)
+    if suffix == 1:
+        digits = re.sub(r"[.,' _\u00a0](?=\d{3}(?!\d))", "", digits)
+    digits = re.sub(r"[' _\u00a0]", "", digits).replace(",", ".")
+    try:
+        amount = Decimal(digits) * suffix
+    except ArithmeticError:
+        return ""
+    whole = amount.quantize(Decimal("0.01"))
+    return f"{whole.normalize():f} {currency}".strip()
+
+
+def parse_count(value: Any) -> int:
+    """Read a whole number from 0 upwards."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = _text(value, "a whole number")
+    if not re.fullmatch(r"\d{1,6}", text):
+        leading = re.match(r"\s*(\d{1,6})\b", text)
+        raise fault(
+            "number_form",
+            f"not a whole number: {text!r}",
+            allowed="digits only, such as 4",
+            suggestion=leading[1] if leading else "",
+        )
+    return int(text)
+
+
+def parse_ratio(value: Any) -> float:
+    """Read a decimal number such as 0.85."""
+    if isinstance(value, float):
+        return value
+    text = _text(value, "a number")
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,12})?", text):
+        raise fault(
+            "number_form",
+            f"not a plain number: {text!r}",
+            allowed="digits with a point, such as 0.85",
+            suggestion=text.replace(",", ".") if re.fullmatch(r"\d+,\d+", text) else "",
+        )
+    return float(text)
+
+
+def parse_flag(value: Any) -> bool:
+    """Read `true` or `false`, the only two spellings."""
+    if isinstance(value, bool):
+        return value
+    text = _text(value, "true or false")
+    if text not in ("true", "false"):
+        guess = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+        raise fault(
+            "flag_form",
+            f"neither true nor false: {text!r}",
+            allowed="true, false",
+            suggestion=guess.get(text.casefold(), ""),
+        )
+    return text == "true"
+
+
+def parse_slug(value: Any) -> str:
+    """Read an id: lower-case letters, digits and single hyphens."""
+    text = _text(value, "an id")
+    if len(text) > 80 or not KEBAB.fullmatch(text):
+        guess = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80]
+        raise fault(
+            "id_form",
+            f"not an id: {text!r}",
+            allowed="lower-case letters, digits and hyphens, at most 80",
+            suggestion=guess,
+        )
+    return text
+
+
+def parse_hex(value: Any) -> str:
+    """Read a debrief's public id: eight hexadecimal digits."""
+    text = _text(value, "a debrief's id")
+    if not HEX8.fullmatch(text):
+        found = HEX8.search(text.lower())
+        raise fault(
+            "id_form",
+            f"not a debrief's id: {text!r}",
+            allowed="the eight hexadecimal digits that end its file name",
+            suggestion=found[0] if found else "",
+        )
+    return text
+
+
+def parse_text(value: Any) -> str:
+    """Read one text of at most 4,000 characters that says something."""
+    text = _text(value, "text").strip()
+    if not text:
+        raise fault("empty_value", "empty", allowed="some text, or no such line at all")
+    if len(text) > MAX_TEXT:
+        raise fault(
+            "text_length",
+            f"{len(text):,} characters long",
+            allowed=f"at most {MAX_TEXT:,}; longer accounts go below the second ---",
+        )
+    return text
+
+
+def _text(value: Any, wanted: str) -> str:
+    if isinstance(value, str):
+        return value
+    found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)
+    raise fault("wrong_shape", f"found {found} where {wanted} belongs", allowed=wanted)
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """Widens the JSON Schema of a field by the short form that its validator also takes."""
+
+    form: tuple[tuple[str, Any], ...]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The short form, or the full one."""
+        return {"anyOf": [dict(self.form), handler(core)]}
+
+
+STRING = Shorthand((("type", "string"),))
+
+
+def as_list(value: Any) -> Any:
+    """A single value where a list belongs stands for a list of one."""
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+Day = Annotated[
+    dt.date,
+    PlainValidator(parse_day),
+    PlainSerializer(dt.date.isoformat, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+Amount = Annotated[
+    Money,
+    PlainValidator(parse_money),
+    PlainSerializer(str),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?( [A-Z]{3})?$"}, {"type": "number", "minimum": 0}]}
+    ),
+]
+Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Ratio = Annotated[float, PlainValidator(parse_ratio), WithJsonSchema({"type": "number"})]
+Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
+Slug = Annotated[
+    str, PlainValidator(parse_slug), WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$", "maxLength": 80})
+]
+DebriefId = Annotated[
+    str, PlainValidator(parse_hex), WithJsonSchema({"type": "string", "pattern": f"^{HEX8.pattern}$"})
+]
+Text = Annotated[
+    str, PlainValidator(parse_text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_TEXT})
+]
+Many = Annotated[tuple[Item, ...], BeforeValidator(as_list), STRING]
