@@ -1,0 +1,44 @@
+"""One build: from settings and a date to a bulletin, everything that pages are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.audience import publish
+from builder.config import Settings
+from builder.editions import Schedule, arrange
+from builder.figures.engine import Engine
+from builder.figures.catalogue import CATALOGUE
+from builder.figures.record import Record
+from builder.publication import Publication
+from builder.reading.assembly import read_corpus
+from builder.reading.corpus import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """What one audience reads as of one date, with its figures; `engine` still holds the tables."""
+
+    settings: Settings
+    publication: Publication
+    record: Record
+    engine: Engine
+
+
+def read(settings: Settings, *, place_warnings: bool = False) -> tuple[Corpus, Schedule]:
+    """The corpus and its editions as of the date of the settings."""
+    return arrange(read_corpus(settings, place_warnings=place_warnings), settings)
+
+
+def assemble(settings: Settings) -> Bulletin:
+    """The whole bulletin for the audience of the settings."""
+    corpus, schedule = read(settings)
+    return compose(corpus, schedule, settings)
+
+
+def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:
+    """The bulletin of a corpus that has been read."""
+    publication = publish(corpus, schedule, settings)
+    engine = Engine(publication, settings)
+    figures = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
+    return Bulletin(settings, publication, Record.of(figures, publication.schedule), engine)

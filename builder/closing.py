@@ -1,0 +1,108 @@
+"""Closes an edition: writes down, as ids and numbers, what it printed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from builder.build import Bulletin, compose, read
+from builder.config import Audience, Settings
+from builder.editions import Edition, Period
+from builder.errors import BulletinError
+from builder.figures.catalogue import CATALOGUE
+from builder.reading.corpus import Corpus, State
+from builder.reading.manifest import dump
+from builder.schema import KINDS
+
+
+def close(settings: Settings, id: str) -> Path:
+    """Write the manifest of an edition for the audience of the settings; where it was written.
+
+    Raises where the edition may not be closed: unknown, closed already, not over, not the next in
+    order, or with something in it set aside.
+    """
+    corpus, schedule = read(settings)
+    period = schedule.calendar.parse(id)
+    if period is None:
+        example = schedule.calendar.period_of(settings.as_of).id
+        raise BulletinError(f"{id!r} is not an edition here: an id such as {example}")
+    bulletin = compose(corpus, schedule, settings)
+    edition = bulletin.publication.schedule.get(id)
+    before = _closable(bulletin, edition, period, corpus)
+    assert edition is not None
+    target = _folder(settings) / f"{id}.{settings.audience}.lock.json"
+    text = dump(id, settings.audience, before, settings.as_of.isoformat(), **_content(bulletin, edition, corpus))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_suffix(".new")
+    beside.write_text(text, encoding="utf-8")
+    os.replace(beside, target)
+    return target
+
+
+def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpus: Corpus) -> str:
+    """The seal of the manifest before; raises where the edition may not be closed."""
+    schedule, as_of = bulletin.publication.schedule, bulletin.settings.as_of
+    if edition is None or not edition.debriefs:
+        raise BulletinError(f"{period.id} has no debriefs: there is nothing to close")
+    if edition.is_closed:
+        raise BulletinError(f"{period.id} is closed already: its manifest stands")
+    if as_of <= period.last:
+        raise BulletinError(f"{period.id} ends on {period.last}; as of {as_of} it is not over")
+    earlier = [e for e in schedule.editions if e.period < period and not e.is_closed and e.debriefs]
+    if earlier:
+        raise BulletinError(f"close {earlier[0].id} first: editions close in order")
+    aside = [found for found, state in corpus.states.items() if state is State.SET_ASIDE]
+    lists = [found for found in aside if found.kind not in KINDS or not KINDS[found.kind].is_folder]
+    inside = [found for found in aside if found.recorded and period.first <= found.recorded <= period.last]
+    if lists or inside:
+        names = ", ".join(sorted(found.path for found in (*lists, *inside)))
+        raise BulletinError(f"{period.id} cannot be closed while files in it are set aside: {names}")
+    closed = [e.manifest for e in schedule.editions if e.manifest is not None and e.period < period]
+    later = [e.id for e in schedule.editions if e.is_closed and e.period > period]
+    if later:
+        raise BulletinError(f"{later[0]} is closed already, and {period.id} lies before it")
+    return closed[-1].seal if closed else ""
+
+
+def _folder(settings: Settings) -> Path:
+    """Where the manifests of this audience lie: who may not see them does not get them."""
+    private = settings.audience is Audience.LEADERSHIP and settings.private_dir
+    return (private or settings.content_dir) / "editions"
+
+
+def _content(bulletin: Bulletin, edition: Edition, corpus: Corpus) -> dict[str, Any]:
+    seals = {item.id: item.seal for item in corpus.debriefs}
+    figures = {name: [row.as_data() for row in bulletin.record.rows(name, edition.id)] for name in CATALOGUE}
+    return {
+        "counted": {id: seals[id] for id in sorted(edition.debriefs)},
+        "figures": figures,
+        "states": _states(bulletin, edition),
+    }
+
+
+def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
+    """What the edition printed about things that change: promises, bets, asks, corroboration."""
+    publication = bulletin.publication
+    answered = {id for answer in publication.answers for id in answer.value.debriefs}
+    members = set(edition.debriefs)
+    return {
+        "promises": {
+            id: {"status": promise.status, "due": promise.due.isoformat(), "slips": len(promise.slips)}
+            for id, promise in publication.promises
+        },
+        "bets": {
+            id: initiative.bet.model_dump(mode="json", exclude_none=True)
+            for id, initiative in publication.initiatives
+            if initiative.bet is not None
+        },
+        "asks": {
+            debrief.id: "answered" if debrief.id in answered else "open"
+            for debrief in sorted(publication.debriefs, key=lambda debrief: debrief.id)
+            if debrief.ask and debrief.id in members
+        },
+        "corroboration": {
+            f"{row.key('theme')} {row.key('side')}": row.measure("label")
+            for row in bulletin.record.rows("corroboration", edition.id)
+        },
+    }

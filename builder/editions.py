@@ -1,0 +1,229 @@
+"""The calendar of editions: which debrief belongs to which, what is closed, what came late."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from builder.config import Rhythm, Settings
+from builder.diagnostics import Diagnostic
+from builder.nearest import nearest
+from builder.reading.corpus import Corpus, Found, Item, State
+from builder.reading.manifest import Manifest
+from builder.schema.debrief import Debrief
+
+MONTHS = 12
+QUARTER = 3
+IDS = {
+    Rhythm.MONTH: re.compile(r"(?P<year>\d{4})-(?P<part>0[1-9]|1[0-2])"),
+    Rhythm.QUARTER: re.compile(r"(?P<year>\d{4})-Q(?P<part>[1-4])"),
+    Rhythm.FISCAL_QUARTER: re.compile(r"FY(?P<year>\d{4})-Q(?P<part>[1-4])"),
+}
+FORMS = {Rhythm.MONTH: "2026-11", Rhythm.QUARTER: "2026-Q4", Rhythm.FISCAL_QUARTER: "FY2027-Q1"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The span of one edition, both days included; `ordinal` counts periods without gaps."""
+
+    ordinal: int
+    id: str
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Turns dates and ids into periods. A fiscal year is named after the year in which it ends."""
+
+    rhythm: Rhythm
+    fiscal_start: int = 1
+
+    def period_of(self, day: dt.date) -> Period:
+        """The period that a day falls into."""
+        return self.period(self._month(day) // self._length)
+
+    def parse(self, id: str) -> Period | None:
+        """The period with this id, or None where it is not an id of this rhythm."""
+        match = IDS[self.rhythm].fullmatch(id)
+        if match is None:
+            return None
+        parts = MONTHS // self._length
+        year = int(match["year"]) - (1 if self._shift else 0)
+        return self.period(year * parts + int(match["part"]) - 1) if year > 0 else None
+
+    def after(self, period: Period) -> Period:
+        """The next period."""
+        return self.period(period.ordinal + 1)
+
+    @property
+    def _length(self) -> int:
+        return 1 if self.rhythm is Rhythm.MONTH else QUARTER
+
+    @property
+    def _shift(self) -> int:
+        return self.fiscal_start - 1 if self.rhythm is Rhythm.FISCAL_QUARTER else 0
+
+    def _month(self, day: dt.date) -> int:
+        return day.year * MONTHS + day.month - 1 - self._shift
+
+    def period(self, ordinal: int) -> Period:
+        """The period with this ordinal."""
+        start = ordinal * self._length + self._shift
+        first, following = _first_of(start), _first_of(start + self._length)
+        year, part = divmod(ordinal, MONTHS // self._length)
+        year += 1 if self._shift else 0
+        name = f"{year:04d}-{part + 1:02d}" if self.rhythm is Rhythm.MONTH else f"{year:04d}-Q{part + 1}"
+        prefix = "FY" if self.rhythm is Rhythm.FISCAL_QUARTER else ""
+        return Period(ordinal, prefix + name, first, following - dt.timedelta(days=1))
+
+
+def _first_of(month: int) -> dt.date:
+    return dt.date(month // MONTHS, month % MONTHS + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition: its period, its debriefs by id, and its manifest once it is closed."""
+
+    period: Period
+    debriefs: tuple[str, ...]
+    manifest: Manifest | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id, that of its period."""
+        return self.period.id
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether what it printed is fixed."""
+        return self.manifest is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All editions, oldest first, and for every debrief its edition; `late` ones missed their own."""
+
+    calendar: Calendar
+    editions: tuple[Edition, ...]
+    edition_of: Mapping[str, str]
+    late: frozenset[str]
+
+    def get(self, id: str) -> Edition | None:
+        """The edition with this id."""
+        return next((edition for edition in self.editions if edition.id == id), None)
+
+    @property
+    def front(self) -> Edition | None:
+        """The newest closed edition; where none is closed, the newest with a debrief."""
+        closed = [edition for edition in self.editions if edition.is_closed]
+        filled = [edition for edition in self.editions if edition.debriefs]
+        return closed[-1] if closed else filled[-1] if filled else None
+
+    @property
+    def open_after_front(self) -> Edition | None:
+        """The edition in the making: the first open one that follows the front page's."""
+        front = self.front
+        later = [e for e in self.editions if front and not e.is_closed and e.period > front.period]
+        return later[0] if later else None
+
+
+def arrange(corpus: Corpus, settings: Settings) -> tuple[Corpus, Schedule]:
+    """Place every debrief in its edition as of the date of the settings.
+
+    The corpus comes back without files that are recorded later (`not yet`) and without forbidden
+    edits (set aside); withdrawn debriefs stay, marked as such.
+    """
+    corpus = _without_later(corpus, settings.as_of)
+    corpus = _with_withdrawn(corpus)
+    manifests = {
+        m.edition: m
+        for m in corpus.manifests
+        if m.audience == settings.audience and m.as_of <= settings.as_of.isoformat()
+    }
+    told = list(_faults(corpus, manifests, Calendar(settings.rhythm, settings.fiscal_start)))
+    edited = {found for found, _ in told if found is not None and found.kind != "manifest"}
+    corpus = replace(corpus, diagnostics=tuple(sorted((*corpus.diagnostics, *(d for _, d in told)))))
+    corpus = corpus.with_states(State.SET_ASIDE, edited)
+    schedule = _schedule(corpus, manifests, settings)
+    late = [_late(item, schedule) for item in corpus.debriefs if item.id in schedule.late]
+    return replace(corpus, diagnostics=tuple(sorted((*corpus.diagnostics, *late)))), schedule
+
+
+def _without_later(corpus: Corpus, as_of: dt.date) -> Corpus:
+    later = {item.found for kind in ("debriefs", "comments") for item in getattr(corpus, kind) if item.recorded > as_of}
+    later |= {item.found for item in corpus.responses if max(item.value.on, item.recorded) > as_of}
+    later |= {item.found for item in corpus.promises if item.value.made_on > as_of}
+    return corpus.with_states(State.NOT_YET, later)
+
+
+def _with_withdrawn(corpus: Corpus) -> Corpus:
+    withdrawn = {item.found: State.WITHDRAWN for item in corpus.debriefs if item.value.withdrawn}
+    return replace(corpus, states={**corpus.states, **withdrawn})
+
+
+def _faults(
+    corpus: Corpus, manifests: Mapping[str, Manifest], calendar: Calendar
+) -> Iterator[tuple[Found | None, Diagnostic]]:
+    """Forbidden edits and removals of closed debriefs, and letters for no edition."""
+    items = {item.id: item for item in corpus.debriefs}
+    ids_found = {found.id for found in corpus.states if found.kind == "debrief"}
+    for manifest in manifests.values():
+        for position, (id, seal) in enumerate(sorted(manifest.counted.items())):
+            item = items.get(id)
+            if item is not None and item.seal != seal and not item.value.withdrawn:
+                message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and has been edited since"
+                yield item.found, Diagnostic(item.path, 1, 1, "SB401", message, "corrections, withdrawn, visibility", private=item.found.private)
+            elif item is None and id not in ids_found:
+                message = f"{id} was counted in {manifest.edition}, and its file is gone"
+                yield None, Diagnostic(manifest.path, position + 8, 1, "SB402", message, "the file, withdrawn if need be")
+    for letter in corpus.editions:
+        if calendar.parse(letter.id) is None:
+            form = FORMS[calendar.rhythm]
+            near = nearest(letter.id, [calendar.period_of(dt.date(2026, 11, 1)).id])
+            yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", f"{letter.id!r} is not an edition", f"an id such as {form}", near)
+
+
+def _schedule(corpus: Corpus, manifests: Mapping[str, Manifest], settings: Settings) -> Schedule:
+    calendar = Calendar(settings.rhythm, settings.fiscal_start)
+    closed = {period.ordinal: manifests[period.id] for id in manifests if (period := calendar.parse(id))}
+    counted = {id: manifest.edition for manifest in closed.values() for id in manifest.counted}
+    members: dict[int, list[str]] = defaultdict(list)
+    edition_of: dict[str, str] = {}
+    late: set[str] = set()
+    for item in sorted(corpus.debriefs, key=lambda item: (item.recorded, item.id)):
+        period = calendar.parse(counted[item.id]) if item.id in counted else None
+        if period is None:
+            own = calendar.period_of(item.recorded)
+            period = _earliest_open(own, closed, calendar)
+            if period.ordinal != own.ordinal:
+                late.add(item.id)
+        if item.value.withdrawn and item.id not in counted:
+            continue
+        members[period.ordinal].append(item.id)
+        edition_of[item.id] = period.id
+    lettered = (calendar.parse(letter.id) for letter in corpus.editions)
+    for ordinal in (*closed, *(p.ordinal for p in lettered if p and p.first <= settings.as_of)):
+        members.setdefault(ordinal, [])
+    editions = tuple(
+        Edition(calendar.period(ordinal), tuple(members[ordinal]), closed.get(ordinal)) for ordinal in sorted(members)
+    )
+    return Schedule(calendar, editions, edition_of, frozenset(late & edition_of.keys()))
+
+
+def _earliest_open(own: Period, closed: Mapping[int, Manifest], calendar: Calendar) -> Period:
+    """The debrief's own period, or the first after it that is not closed."""
+    period = own
+    newest = max(closed, default=-1)
+    while period.ordinal <= newest and (period.ordinal in closed or period is not own):
+        period = calendar.after(period)
+    return period
+
+
+def _late(item: Item[Debrief], schedule: Schedule) -> Diagnostic:
+    message = f"recorded on {item.recorded}, counted in {schedule.edition_of[item.id]}"
+    return Diagnostic(item.path, 1, 1, "SB406", message, private=item.found.private)

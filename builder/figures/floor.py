@@ -1,0 +1,52 @@
+"""The floor: no cell that could point at a person, and none that a subtraction would reveal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from builder.figures.row import Row
+
+PERSONAL = frozenset({"team", "territory", "band"})
+
+
+def above_floor(rows: Iterable[Row], floor: int) -> tuple[Row, ...]:
+    """The rows without cells by team, territory or band to which fewer than `floor` reps contributed.
+
+    Cells that are hidden together must together have `floor` reps, or the next smallest is hidden
+    with them: what is left after subtracting the others from the total is never fewer than that.
+    Personal cells list no debriefs.
+    """
+    kept: list[Row] = []
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        personal = [name for name, _ in row.keys if name in PERSONAL]
+        if personal:
+            rest = [f"{name}={value}" for name, value in row.keys if name not in PERSONAL]
+            groups[(row.edition, *personal, *rest)].append(row)
+        else:
+            kept.append(_without_reporters(row))
+    for cells in groups.values():
+        kept += (replace(_without_reporters(row), debriefs=None) for row in _visible(cells, floor))
+    return tuple(sorted(kept, key=lambda row: (row.edition, row.keys)))
+
+
+def _visible(cells: list[Row], floor: int) -> list[Row]:
+    by_size = sorted(cells, key=lambda row: (row.measure("reporters") or 0, row.keys))
+    hidden = 0
+    position = 0
+    while position < len(by_size):
+        reporters = by_size[position].measure("reporters") or 0
+        if reporters >= floor and (hidden == 0 or hidden >= floor):
+            break
+        hidden += reporters
+        position += 1
+    return by_size[position:]
+
+
+def _without_reporters(row: Row) -> Row:
+    """Counts of reporters serve the floor only, where a cell is personal or a plain total."""
+    if row.key("theme"):
+        return row
+    return replace(row, measures=tuple(pair for pair in row.measures if pair[0] != "reporters"))

@@ -1,0 +1,60 @@
+"""The order of themes on the front page: stated, and made of figures alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.figures.catalogue import ECHO, LABELS
+from builder.figures.record import Record
+from builder.figures.row import Row
+from builder.reading.codebook import Codebook
+
+LOSING, WINNING = "lost", "won"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a theme stands on one side in one edition, with the rows that put it there.
+
+    `theme` is the id as the edition has it; `outcomes` counts deals that name it among those lost
+    (for what puts off) or won (for what draws).
+    """
+
+    theme: str
+    side: str
+    label: str
+    total: Row
+    outcomes: Row | None
+    money: Row | None
+    corroboration: Row | None
+
+
+def standings(record: Record, codebook: Codebook, edition: str, side: str) -> list[Standing]:
+    """The themes named on a side: corroborated, emerging, echo; then money; then prevalence; then title."""
+    outcome = LOSING if side == "repelling" else WINNING
+    found = []
+    for row in record.rows("prevalence", edition):
+        if row.key("side") != side or {name for name, _ in row.keys} != {"theme", "side"}:
+            continue
+        theme = row.key("theme")
+        corroboration = record.find("corroboration", edition, theme=theme, side=side)
+        found.append(
+            Standing(
+                theme=theme,
+                side=side,
+                label=corroboration.measure("label") if corroboration else ECHO,
+                total=row,
+                outcomes=record.find("prevalence", edition, theme=theme, side=side, outcome=outcome),
+                money=record.find("money-at-stake", edition, theme=theme) if side == "repelling" else None,
+                corroboration=corroboration,
+            )
+        )
+    return sorted(found, key=lambda standing: _key(standing, codebook))
+
+
+def _key(standing: Standing, codebook: Codebook) -> tuple[int, float, float, str, str]:
+    row = standing.outcomes
+    prevalence = row.k / row.n if row and row.n else 0.0
+    capped = standing.money.measure("capped") if standing.money else 0.0
+    title = codebook.get(standing.theme).title
+    return LABELS.index(standing.label), -capped, -prevalence, title.casefold(), standing.theme

@@ -1,0 +1,63 @@
+"""One row of a figure: what was counted, for what, and the debriefs behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ALL = "all"
+DIMENSIONS = (
+    "theme", "side", "outcome", "decisive", "voice", "evidence", "segment", "region", "product", "competitor",
+    "territory", "team", "month",
+)
+Number = int | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`k` of `n` in one cell of a figure, in deals unless the figure's unit says otherwise.
+
+    `keys` name the cell by its dimensions, in the order of DIMENSIONS; a total has none. `low` and
+    `high` are fractions. `measures` are further numbers or labels. `debriefs` are ids, strongest
+    evidence first; None where a list could point at a person.
+    """
+
+    edition: str
+    keys: tuple[tuple[str, str], ...] = ()
+    k: int = 0
+    n: int = 0
+    low: float | None = None
+    high: float | None = None
+    measures: tuple[tuple[str, Number | str], ...] = ()
+    debriefs: tuple[str, ...] | None = ()
+
+    def key(self, dimension: str) -> str:
+        """The cell's value of a dimension; empty where it has none."""
+        return dict(self.keys).get(dimension, "")
+
+    def measure(self, name: str) -> Any:
+        """A further number or label by its name."""
+        return dict(self.measures).get(name)
+
+    def as_data(self) -> dict[str, Any]:
+        """The row as JSON-ready data, as commands print it and manifests hold it."""
+        matter: dict[str, Any] = {"edition": self.edition, **dict(self.keys), "k": self.k, "n": self.n}
+        matter.update(low=self.low, high=self.high, **dict(self.measures))
+        return {**matter, "debriefs": list(self.debriefs) if self.debriefs is not None else None}
+
+    @classmethod
+    def from_data(cls, matter: Mapping[str, Any]) -> Row:
+        """The row that a manifest holds."""
+        known = {"edition", "k", "n", "low", "high", "debriefs", *DIMENSIONS}
+        ids = matter.get("debriefs")
+        return cls(
+            edition=str(matter["edition"]),
+            keys=tuple((name, str(matter[name])) for name in DIMENSIONS if name in matter),
+            k=int(matter["k"]),
+            n=int(matter["n"]),
+            low=matter.get("low"),
+            high=matter.get("high"),
+            measures=tuple((name, matter[name]) for name in matter if name not in known),
+            debriefs=tuple(map(str, ids)) if ids is not None else None,
+        )

@@ -1,0 +1,47 @@
+-- The tables that every figure reads. Values are in the site's currency.
+create table scope (
+    edition varchar,            -- the edition that a figure is for, or 'all'
+    member varchar,             -- an edition that it looks at
+    span varchar                -- 'own': the edition itself; 'six': it and the five before
+);
+create table debrief (
+    id varchar,
+    edition varchar,
+    rank integer,               -- oldest first, without ties
+    deal integer,
+    account integer,            -- 0: not named
+    reporter integer,           -- 0: all anonymous contributors together
+    source varchar,
+    outcome varchar,
+    lost_to varchar,
+    value double,
+    segment varchar,
+    region varchar,
+    product varchar,
+    is_prospect boolean,        -- the prospect's voice, not a customer's
+    asked_compelling boolean,
+    asked_repelling boolean,
+    minutes integer,
+    team varchar,
+    territory varchar
+);
+create table driver (
+    debrief varchar,
+    theme varchar,
+    side varchar,
+    weight varchar,             -- decisive, contributing, mentioned
+    voice varchar,
+    evidence varchar,
+    has_quote boolean,
+    is_verbatim boolean         -- the buyer's own words, on record or held by a third party
+);
+create table closed_deal (
+    deal integer,
+    edition varchar,            -- the period in which it closed
+    outcome varchar,
+    value double,
+    segment varchar,
+    reporter integer,
+    team varchar,
+    territory varchar
+);

@@ -1,0 +1,218 @@
+"""What one audience may read: the only content that figures and views ever see.
+
+`Attribution` is for counting alone: figures use it for reporters and for the floor, and no view
+may import it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from builder.config import Audience
+from builder.diagnostics import Diagnostic
+from builder.editions import Schedule
+from builder.reading.codebook import Codebook
+from builder.reading.corpus import State
+from builder.schema.catalog import Catalog
+from builder.schema.claim import Claim
+from builder.schema.debrief import (
+    AtEqualPrice,
+    BuyerRole,
+    Correction,
+    Evidence,
+    Outcome,
+    Relationship,
+    Stage,
+    Verdict,
+    Voice,
+    Withdrawal,
+)
+from builder.schema.initiative import Initiative
+from builder.schema.promise import Promise
+from builder.schema.response import Response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """What one theme did to a decision; `written` is the theme's id as the file has it."""
+
+    theme: str
+    written: str
+    side: str
+    weight: str
+    voice: Voice
+    evidence: Evidence
+    quote: str = ""
+    note: str = ""
+    detail: str = ""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the quote is on record, not recalled."""
+        return bool(self.quote) and self.evidence is not Evidence.RECOLLECTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDebrief:
+    """One debrief as this audience may read it.
+
+    `recorded` and `decided` are ISO dates, or months for an anonymous debrief; `order` sorts
+    debriefs without telling more than these. `value` is in the site's currency; an anonymous
+    debrief has a `value_band` instead. Without `has_page` its words are not published.
+    """
+
+    id: str
+    edition: str
+    is_late: bool
+    order: tuple[str, str]
+    recorded: str
+    decided: str
+    source: str
+    by: str
+    account: str
+    outcome: Outcome
+    lost_to: str = ""
+    value: Decimal | None = None
+    value_band: str = ""
+    segment: str = ""
+    region: str = ""
+    product: str = ""
+    relationship: Relationship = Relationship.PROSPECT
+    buyer_role: BuyerRole | None = None
+    at_equal_price: AtEqualPrice | None = None
+    competitors: tuple[str, ...] = ()
+    stage_lost: Stage | None = None
+    drivers: tuple[Driver, ...] = ()
+    asked: tuple[str, ...] = ()
+    claims: tuple[tuple[str, Verdict], ...] = ()
+    broken_promises: tuple[tuple[str, str, str], ...] = ()
+    ask: str = ""
+    minutes: int | None = None
+    narrative: str = ""
+    corrections: tuple[Correction, ...] = ()
+    has_page: bool = True
+    deal: int = 0
+
+    @property
+    def is_prospects_voice(self) -> bool:
+        """Whether the account was still deciding, or had just decided."""
+        return self.relationship in (Relationship.PROSPECT, Relationship.NEW_CUSTOMER)
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes named, each once, in the order of the drivers."""
+        return tuple(dict.fromkeys(driver.theme for driver in self.drivers))
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of a debrief that was withdrawn."""
+
+    id: str
+    recorded: str
+    edition: str
+    withdrawal: Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who stands behind a debrief, as numbers that mean nothing outside one build; 0 is anonymous."""
+
+    debrief: str
+    reporter: int
+    account: int
+    value: Decimal | None
+    team: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDeal:
+    """A closed deal of the CRM export: it enters figures and is never printed."""
+
+    deal: int
+    closed: dt.date
+    outcome: Outcome
+    value: Decimal | None
+    segment: str
+    reporter: int
+    team: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The editor's words on one edition; picks are pairs of a debrief's id and the reason."""
+
+    edition: str
+    title: str
+    picks: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, with its id and text."""
+
+    id: str
+    value: Response
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment; `by` is how its author may be named, `about` the kind and id of its subject."""
+
+    id: str
+    about: tuple[str, str]
+    by: str
+    on: dt.date
+    stance: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Everything that figures and views of one audience are made from.
+
+    `states` counts the files found by what became of them; `set_aside` has what this audience may
+    know of each fault that set a file aside.
+    """
+
+    audience: Audience
+    schedule: Schedule
+    codebook: Codebook
+    catalog: Catalog
+    debriefs: tuple[PublicDebrief, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+    letters: Mapping[str, Letter] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    promises: tuple[tuple[str, Promise], ...] = ()
+    initiatives: tuple[tuple[str, Initiative], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    closed_deals: tuple[CountedDeal, ...] = ()
+    states: Mapping[State, int] = field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: int = 0
+
+    def debrief(self, id: str) -> PublicDebrief | None:
+        """The debrief with this id."""
+        return next((debrief for debrief in self.debriefs if debrief.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that was set aside, as far as this audience may know it.
+
+    `path` is empty where it may not be shown; `faults` are diagnostics, without text then.
+    """
+
+    recorded: str
+    id: str
+    path: str
+    faults: tuple[Diagnostic, ...]
