@@ -73,3 +73,13 @@ def to_root(address: str) -> str:
     """The relative path from a page to the site's root, such as `../../`; empty at the root."""
     depth = posixpath.dirname(address).count("/") + bool(posixpath.dirname(address))
     return "../" * depth
+
+
+def evidence(theme: str, edition: str) -> str:
+    """Where the debriefs behind a theme's counts in one edition are listed."""
+    return f"themes/{theme}/evidence/#{edition}"
+
+
+def evidence_page(theme: str) -> str:
+    """The page that lists the debriefs behind a theme's counts, edition by edition."""
+    return f"themes/{theme}/evidence/"

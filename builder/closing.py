@@ -16,7 +16,7 @@ from builder.reading.manifest import dump
 from builder.schema import KINDS
 
 
-def close(settings: Settings, id: str) -> Path:
+def close_edition(settings: Settings, id: str) -> Path:
     """Write the manifest of an edition for the audience of the settings; where it was written.
 
     Raises where the edition may not be closed: unknown, closed already, not over, not the next in

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
+
+from builder.errors import BulletinError
+from builder.nearest import nearest
 
 
 class Audience(StrEnum):
@@ -57,3 +62,112 @@ class Settings:
             return amount
         rate = self.rates.get(currency)
         return None if rate is None else amount * rate
+
+
+OPTIONS = (
+    "content_dir", "private_dir", "period", "fiscal_start", "currency", "rates", "audience", "floor", "as_of", "locale",
+    "respond_within", "minutes_budget", "attainment_periods",
+)
+MONTHS = "january february march april may june july august september october november december".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a build needs of the site's own configuration; paths are absolute."""
+
+    config_dir: Path
+    docs_dir: Path
+    name: str = "Sales bulletin"
+    url: str = ""
+    repo_url: str = ""
+    edit_uri: str = ""
+
+
+def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> Settings:
+    """The settings that the plugin's options make; raises BulletinError with what is allowed instead.
+
+    Relative folders count from the folder of mkdocs.yml. `today` serves where `as_of` is not set.
+    """
+    unknown = sorted(set(options) - set(OPTIONS))
+    if unknown:
+        near = nearest(unknown[0], OPTIONS)
+        raise BulletinError(f"plugin option {unknown[0]!r} is unknown: {near or ', '.join(OPTIONS)}")
+    given = {name: value for name, value in options.items() if value is not None}
+    audience = _choice(given, "audience", Audience, Audience.EVERYONE)
+    private = given.get("private_dir")
+    return Settings(
+        content_dir=site.config_dir / str(given["content_dir"]) if "content_dir" in given else site.docs_dir.parent,
+        private_dir=site.config_dir / str(private) if private else None,
+        cache_dir=site.config_dir / ".bulletin",
+        as_of=_day(given.get("as_of"), today),
+        site_name=site.name,
+        site_url=site.url,
+        repo_url=site.repo_url,
+        edit_uri=site.edit_uri,
+        rhythm=_choice(given, "period", Rhythm, Rhythm.MONTH),
+        fiscal_start=_month(given.get("fiscal_start", 1)),
+        currency=_currency(given.get("currency", "EUR")),
+        rates=_rates(given.get("rates", {})),
+        audience=audience,
+        floor=_whole(given, "floor", FLOORS[audience], least=FLOORS[Audience.LEADERSHIP]),
+        locale=str(given.get("locale", "en")),
+        respond_within=_whole(given, "respond_within", 30),
+        minutes_budget=_whole(given, "minutes_budget", 10),
+        attainment_periods=_whole(given, "attainment_periods", 8),
+    )
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _choice(given: Mapping[str, object], name: str, kind: type[Choice], default: Choice) -> Choice:
+    found = str(given.get(name, default))
+    if found not in list(kind):
+        raise BulletinError(f"{name}: {found!r} is not one of {', '.join(kind)}")
+    return kind(found)
+
+
+def _day(found: object, today: dt.date) -> dt.date:
+    if found is None:
+        return today
+    if isinstance(found, dt.date):
+        return found if not isinstance(found, dt.datetime) else found.date()
+    try:
+        return dt.date.fromisoformat(str(found))
+    except ValueError as error:
+        raise BulletinError(f"as_of: {found!r} is not a date such as 2026-11-16") from error
+
+
+def _month(found: object) -> int:
+    name = str(found).strip().lower()
+    number = int(name) if name.isdigit() else next((i for i, m in enumerate(MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0)
+    if not 1 <= number <= len(MONTHS):
+        raise BulletinError(f"fiscal_start: {found!r} is not a month, 1 to 12")
+    return number
+
+
+def _currency(found: object) -> str:
+    if not re.fullmatch("[A-Z]{3}", str(found)):
+        raise BulletinError(f"currency: {found!r} is not a code such as EUR")
+    return str(found)
+
+
+def _rates(found: object) -> dict[str, Decimal]:
+    if not isinstance(found, Mapping):
+        raise BulletinError("rates: a mapping from currency codes to what one unit is worth, such as USD: 0.92")
+    rates = {}
+    for code, rate in found.items():
+        try:
+            rates[_currency(code)] = Decimal(str(rate))
+        except ArithmeticError as error:
+            raise BulletinError(f"rates: {code}: {rate!r} is not a number") from error
+        if rates[code] <= 0:
+            raise BulletinError(f"rates: {code}: {rate!r} is not above 0")
+    return rates
+
+
+def _whole(given: Mapping[str, object], name: str, default: int, least: int = 1) -> int:
+    found = given.get(name, default)
+    if not isinstance(found, int) or isinstance(found, bool) or found < least:
+        raise BulletinError(f"{name}: {found!r} is not a whole number from {least} upwards")
+    return found

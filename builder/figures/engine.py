@@ -26,10 +26,10 @@ class Engine:
         self._floor = settings.floor
         self._connection = duckdb.connect(":memory:")
         self._run(_sql("tables.sql"))
-        self._load("scope", scopes(publication))
-        self._load("debrief", _debriefs(publication))
-        self._load("driver", _drivers(publication))
-        self._load("closed_deal", _closed_deals(publication))
+        self.load("scope", scopes(publication))
+        self.load("debrief", _debriefs(publication))
+        self.load("driver", _drivers(publication))
+        self.load("closed_deal", _closed_deals(publication))
         self._run(_sql("views.sql"))
 
     def rows(self, figure: Figure) -> tuple[Row, ...]:
@@ -46,7 +46,7 @@ class Engine:
     def _run(self, script: str) -> None:
         self._connection.execute(script)
 
-    def _load(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    def load(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Fill a table, column by column: far faster than row by row."""
         columns = [list(column) for column in zip(*rows, strict=True)]
         if not columns:

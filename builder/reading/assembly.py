@@ -28,21 +28,23 @@ Located = tuple[File, bool]
 TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table")
 
 
-def read_corpus(settings: Settings, *, place_warnings: bool = True) -> Corpus:
+def read_corpus(settings: Settings, *, place_warnings: bool = True, only: Sequence[str] | None = None) -> Corpus:
     """Everything below the content folder and the private one, with every fault in it.
 
     Without `place_warnings`, warnings that compare files stand at line 1: finding their lines
-    means reading every such file once more.
+    means reading every such file once more. With `only`, of the debriefs just those at or below
+    these paths are read; everything else is, since they may refer to it.
     """
-    return _Assembly(settings, place_warnings).corpus()
+    return _Assembly(settings, place_warnings, only).corpus()
 
 
 class _Assembly:
     """The steps of one reading; what they share lives here and nowhere else."""
 
-    def __init__(self, settings: Settings, place_warnings: bool) -> None:
+    def __init__(self, settings: Settings, place_warnings: bool, only: Sequence[str] | None) -> None:
         self._settings = settings
         self._place_warnings = place_warnings
+        self._only = only
         self._states: dict[Found, State] = {}
         self._files: dict[Found, File] = {}
         self._told: list[Diagnostic] = []
@@ -55,7 +57,11 @@ class _Assembly:
         located = self._walk(self._settings.content_dir, private=False)
         if self._settings.private_dir is not None:
             located += self._walk(self._settings.private_dir, private=True)
-        documents = [(file, private) for file, private in located if file.kind in KINDS and not file.fault]
+        readable = [(file, private) for file, private in located if file.kind in KINDS and not file.fault]
+        documents = [(file, private) for file, private in readable if self._is_wanted(file)]
+        for file, private in readable:
+            if not self._is_wanted(file):
+                self._pass_over(file, private)
         readings = read_files([file for file, _ in documents], self._settings.cache_dir)
         for (file, private), reading in zip(documents, readings, strict=True):
             self._take(file, private, reading)
@@ -66,6 +72,18 @@ class _Assembly:
                 self._take_manifest(file, private)
         self._check_chain()
         return self._checked(self._draft())
+
+    def _is_wanted(self, file: File) -> bool:
+        if self._only is None or file.kind != "debrief":
+            return True
+        return any(file.path == path or file.path.startswith(f"{path}/") for path in self._only)
+
+    def _pass_over(self, file: File, private: bool) -> None:
+        """Note a file that is not asked about: others may refer to it."""
+        name, _ = parse_name(file.kind, stem_of(file.path))
+        found = Found(file.path, file.kind, private, name.id if name else "", name.recorded if name else None)
+        self._states[found] = State.PUBLISHED
+        self._files[found] = file
 
     @staticmethod
     def _walk(root: Path, *, private: bool) -> list[Located]:

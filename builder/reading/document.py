@@ -17,6 +17,7 @@ from builder.reading.faults import CODE_OF, Fault, Path, faults_of, plain
 from builder.schema import Kind
 from builder.schema.constraints import Constraint
 
+MAX_MESSAGE = 300
 UNSEALED = frozenset({"corrections", "withdrawn", "visibility"})
 SHAPE_NAMES = {"document": "a mapping of fields", "mapping": "a mapping of lists", "list": "a list of entries"}
 
@@ -44,7 +45,8 @@ class Reading:
 def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
     """Read one YAML or Markdown file of this kind; never raises for what is in it."""
     try:
-        parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"))
+        most = text.MAX_FIELDS if kind.is_folder else text.MAX_FILE
+        parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"), most=most)
         duplicates: list[positioned.YamlFault] = []
         value = positioned.parse(parts.fields, None, duplicates)
     except text.TextFault as fault:
@@ -53,7 +55,7 @@ def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
     except positioned.YamlFault as fault:
         return Reading(diagnostics=(_of_yaml(path, fault, parts.first_line),))
     if value is None:
-        value = {}
+        value = [] if kind.shape == "list" else {}
     records, faults = _validated(kind, value, parts.body)
     told = [_of_yaml(path, fault, parts.first_line) for fault in duplicates]
     told += place_faults(path, raw, faults)
@@ -85,12 +87,28 @@ def _validated(kind: Kind, value: Any, body: str) -> tuple[list[Mapping[str, Any
 
 
 def _record(kind: Kind, entry: Any, body: str) -> tuple[Mapping[str, Any] | None, list[Fault]]:
-    faults = constraint_faults(kind.constraints, {**plain(entry), "body": body}) if kind.constraints else []
+    wrong: list[Fault] = []
+    record: Mapping[str, Any] | None = None
     try:
         model: BaseModel = kind.model.model_validate(entry)
+        record = model.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     except ValidationError as error:
-        return None, faults + faults_of(error, kind.model)
-    return model.model_dump(mode="json", exclude_defaults=True, by_alias=True), faults
+        wrong = faults_of(error, kind.model)
+    rules = tuple(rule for rule in kind.constraints if not _follows(rule, wrong))
+    return record, constraint_faults(rules, {**plain(entry), "body": body}) + wrong
+
+
+PRESENCE = ("present", "absent", "exactly-one", "at-least-one")
+
+
+def _follows(rule: Constraint, wrong: Iterable[Fault]) -> bool:
+    """Whether a rule rests on a value that is at fault itself: one fault is told once."""
+    itself = {fault.path[0] for fault in wrong if len(fault.path) == 1 or (len(fault.path) == 2 and fault.at_key)}
+    within = {fault.path[0] for fault in wrong if fault.path}
+    rests_on = {when.field for when in rule.when}
+    if rule.test not in PRESENCE:
+        rests_on |= set(rule.fields)
+    return bool(rests_on & (within if rule.test == "chain" else itself))
 
 
 def constraint_faults(constraints: tuple[Constraint, ...], record: Mapping[str, Any]) -> list[Fault]:
@@ -160,6 +178,8 @@ def _of_yaml(path: str, fault: positioned.YamlFault, first_line: int) -> Diagnos
 def _diagnostic(
     path: str, code: str, message: str, place: Place, allowed: str = "", suggestion: str = ""
 ) -> Diagnostic:
+    message = message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"
+    suggestion = suggestion if len(suggestion) <= MAX_MESSAGE else ""
     return Diagnostic(path, place.line, place.column, code, message, allowed, suggestion, place.width)
 
 

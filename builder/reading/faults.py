@@ -73,37 +73,56 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
 
 def _translated(detail: Any, model: type[BaseModel]) -> Fault:
     kind, path, found = detail["type"], _yaml_path(detail["loc"]), detail.get("input")
-    context = detail.get("ctx", {})
+    context, at_key = detail.get("ctx", {}), "[key]" in detail["loc"]
     if kind == "extra_forbidden":
         return _unknown_key(path, model)
+    if isinstance(found, str) and not found.strip():
+        return Fault("SB110", path, f"{_where(path)}empty", "some text, or no such line at all", at_key=at_key)
     if kind == "missing":
         return Fault("SB102", path, f"{path[-1]} is missing", f"{path[-1]}: {_description(model, path)}", at_key=True)
     if kind in ("enum", "literal_error"):
-        allowed = [word.strip(" '\"") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")]
-        word = found if isinstance(found, str) else type(found).__name__
-        return Fault("SB104", path, f"{word!r} is not one of the values of {path[-1]}", ", ".join(allowed), nearest(word, allowed))
+        return _not_allowed(path, found, str(context.get("expected", "")))
     if kind in SHAPES:
-        shape = "a mapping" if isinstance(found, dict) else "a list" if isinstance(found, list) else f"{found!r}"
-        return Fault("SB103", path, f"found {shape} where {SHAPES[kind]} belongs", SHAPES[kind])
+        return Fault("SB103", path, f"{_where(path)}found {_shape(found)} where {SHAPES[kind]} belongs", SHAPES[kind])
     if kind in CODE_OF:
-        return Fault(CODE_OF[kind], path, f"{_where(path)}{detail['msg']}", context.get("allowed", ""), context.get("suggestion", ""))
+        message = f"{_where(path)}{detail['msg']}"
+        return Fault(CODE_OF[kind], path, message, context.get("allowed", ""), context.get("suggestion", ""), at_key)
     return Fault("SB103", path, f"{_where(path)}{detail['msg']}")
 
 
+def _not_allowed(path: Path, found: Any, expected: str) -> Fault:
+    allowed = [word.strip(" '\"") for word in expected.replace(" or ", ", ").split(",")]
+    if not isinstance(found, str):
+        message = f"{_where(path)}found {_shape(found)} where one value belongs"
+        return Fault("SB103", path, message, ", ".join(allowed))
+    message = f"{found!r} is not one of the values of {_name(path)}"
+    return Fault("SB104", path, message, ", ".join(allowed), nearest(found, allowed))
+
+
+def _shape(found: Any) -> str:
+    return "a mapping" if isinstance(found, dict) else "a list" if isinstance(found, list) else repr(found)
+
+
 def _where(path: Path) -> str:
-    names = [str(part) for part in path if isinstance(part, str)]
-    return f"{names[-1]}: " if names else ""
+    name = _name(path)
+    return f"{name}: " if name else ""
+
+
+def _name(path: Path) -> str:
+    """The innermost key on a path."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
 def _yaml_path(loc: Sequence[str | int]) -> Path:
-    """pydantic marks a dict's key by `[key]`; the YAML has no such step."""
+    """Pydantic marks a dict's key by `[key]`; the YAML has no such step."""
     return tuple(part for part in loc if part != "[key]")
 
 
 def _unknown_key(path: Path, model: type[BaseModel]) -> Fault:
     owner = _model_at(model, path[:-1])
     allowed = [field.alias or name for name, field in owner.model_fields.items()]
-    return Fault("SB101", path, f"{path[-1]!r} is not a known key", listed(allowed, 40), nearest(str(path[-1]), allowed), at_key=True)
+    near = nearest(str(path[-1]), allowed)
+    return Fault("SB101", path, f"{path[-1]!r} is not a known key", listed(allowed, 40), near, at_key=True)
 
 
 def _description(model: type[BaseModel], path: Path) -> str:

@@ -12,11 +12,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
 from builder.reading.document import Reading, read_document
 from builder.reading.manifest import NAME as MANIFEST_NAME
+from builder.reading.names import shown
 from builder.reading.tables import read_table
 from builder.schema import KINDS, Kind, kind_of
 
@@ -42,13 +44,14 @@ def walk(root: Path) -> list[File]:
     files: list[File] = []
     real_root = os.path.realpath(root)
     for entry in _entries(str(root)):
-        if entry.name in FOLDERS and entry.is_dir():
+        if entry.name in FOLDERS:
             files += _folder(entry, entry.name, FOLDERS[entry.name], real_root)
         elif entry.name in FILES:
             files.append(_file(entry, entry.name, FILES[entry.name].name, real_root))
         elif near := _near_miss(entry):
-            message = f"{entry.name!r} is not read"
-            files.append(File(entry.name, entry.path, "unknown", fault=Diagnostic(shown(entry.name), 1, 1, "SB018", message, near, near)))
+            kind = FILES[near].name if near in FILES else "unknown"
+            fault = Diagnostic(shown(entry.name), 1, 1, "SB018", f"{entry.name!r} is not read", near, near)
+            files.append(File(entry.name, entry.path, kind, fault=fault))
     return sorted(_without_case_twins(files), key=lambda file: file.path)
 
 
@@ -62,7 +65,7 @@ def _near_miss(entry: os.DirEntry[str]) -> str:
     name = entry.name
     if name.startswith(".") or name in ("pages", "drafts"):
         return ""
-    if entry.is_dir():
+    if _is_folder(entry):
         return nearest(name, FOLDERS)
     return nearest(name, FILES) if name.lower().endswith((".yml", ".yaml", ".csv", ".txt")) else ""
 
@@ -71,6 +74,10 @@ def _folder(folder: os.DirEntry[str], prefix: str, kind: Kind, real_root: str) -
     if folder.is_symlink():
         message = "a link to a folder"
         yield File(prefix, folder.path, kind.name, fault=Diagnostic(shown(prefix), 1, 1, "SB008", message, "a folder"))
+        return
+    if not folder.is_dir():
+        fault = Diagnostic(shown(prefix), 1, 1, "SB001", "not a folder", "a folder")
+        yield File(prefix, folder.path, kind.name, fault=fault)
         return
     try:
         entries = _entries(folder.path)
@@ -81,7 +88,7 @@ def _folder(folder: os.DirEntry[str], prefix: str, kind: Kind, real_root: str) -
         path = f"{prefix}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith("~"):
             continue
-        if entry.is_dir() and not entry.name.lower().endswith(kind.suffixes):
+        if _is_folder(entry) and not entry.name.lower().endswith(kind.suffixes):
             yield from _folder(entry, path, kind, real_root)
         elif kind.name == "edition" and MANIFEST_NAME.fullmatch(entry.name):
             yield _file(entry, path, "manifest", real_root)
@@ -89,6 +96,14 @@ def _folder(folder: os.DirEntry[str], prefix: str, kind: Kind, real_root: str) -
             yield _file(entry, path, kind.name, real_root)
         else:
             yield File(path, entry.path, kind.name, fault=_wrong_ending(path, kind))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, or a link to one; a link that leads in a circle is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _file(entry: os.DirEntry[str], path: str, kind: str, real_root: str) -> File:
@@ -99,7 +114,8 @@ def _file(entry: os.DirEntry[str], path: str, kind: str, real_root: str) -> File
                 fault = Diagnostic(shown(path), 1, 1, "SB008", "a link to a file outside the content", "a plain file")
                 return File(path, entry.path, kind, fault=fault)
         if not entry.is_file():
-            fault = Diagnostic(shown(path), 1, 1, "SB001", "not a plain file", "a plain file")
+            message = "a broken link" if entry.is_symlink() and not os.path.exists(entry.path) else "not a plain file"
+            fault = Diagnostic(shown(path), 1, 1, "SB001", message, "a plain file")
             return File(path, entry.path, kind, fault=fault)
         stat = entry.stat()
     except OSError as error:
@@ -112,9 +128,20 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
 
 
 def _wrong_ending(path: str, kind: Kind) -> Diagnostic:
-    stem = PurePosixPath(path).name.split(".")[0]
+    name = PurePosixPath(path).name
     allowed = " or ".join(kind.suffixes)
-    return Diagnostic(shown(path), 1, 1, "SB007", f"the ending of {PurePosixPath(shown(path)).name!r}", allowed, f"{shown(stem)}{kind.suffixes[0]}")
+    return Diagnostic(shown(path), 1, 1, "SB007", f"the ending of {name!r}", allowed, shown(_mended(name, kind)))
+
+
+def _mended(name: str, kind: Kind) -> str:
+    """The name with an ending that is read: one that it has already, below others or in capitals, else the first."""
+    stem, dot, ending = name.rpartition(".")
+    for shorter in (name, stem):
+        inner, _, last = shorter.rpartition(".")
+        if inner and f".{last.lower()}" in kind.suffixes:
+            return f"{inner}.{last.lower()}"
+    is_ending = dot and stem and ending.isalnum() and len(ending) <= 8
+    return f"{stem if is_ending else name}{kind.suffixes[0]}"
 
 
 def _without_case_twins(files: Iterable[File]) -> Iterator[File]:
@@ -128,12 +155,6 @@ def _without_case_twins(files: Iterable[File]) -> Iterator[File]:
             yield File(file.path, file.absolute, file.kind, fault=fault)
 
 
-def shown(path: str) -> str:
-    """A path that can be printed: bytes that are not UTF-8 and control characters are escaped."""
-    clean = path.encode("utf-8", "backslashreplace").decode("utf-8")
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in clean)
-
-
 def read_bytes(file: File) -> bytes | Diagnostic:
     """The content of a file, or why it cannot be had."""
     try:
@@ -141,6 +162,14 @@ def read_bytes(file: File) -> bytes | Diagnostic:
             return handle.read()
     except OSError as error:
         return _unreadable(file.path, error)
+
+
+def text_lines(path: Path) -> list[str]:
+    """The lines of a content file, to show one of them; none where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff").splitlines()
+    except OSError:
+        return []
 
 
 def read_file(file: File) -> Reading:
@@ -250,7 +279,7 @@ class _Memory:
 
 def _restored(kept: object, digest: str) -> Reading | None:
     try:
-        records, body, seal, told = kept  # type: ignore[misc]
+        records, body, seal, told = cast("list[Any]", kept)
         return Reading(tuple(records), body, seal, tuple(Diagnostic(**fields) for fields in told), digest)
     except (TypeError, ValueError):
         return None

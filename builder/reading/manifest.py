@@ -37,7 +37,8 @@ class Manifest:
 
 def dump(edition: str, audience: str, previous: str, as_of: str, **content: Any) -> str:
     """The text of a manifest, one row a line so that a review can read it, sealed."""
-    matter = {"format": FORMAT, "edition": edition, "audience": audience, "previous": previous, "as_of": as_of, **content}
+    opening = {"format": FORMAT, "edition": edition, "audience": audience, "previous": previous, "as_of": as_of}
+    matter = {**opening, **content}
     sealed = {**matter, "seal": seal_of(matter)}
     return _lines(sealed) + "\n"
 
@@ -72,7 +73,7 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
             figures={_text(key): tuple(map(dict, rows)) for key, rows in matter["figures"].items()},
             states=dict(matter["states"]),
         )
-        form = matter["format"]
+        form, sealed = matter["format"], seal_of(matter)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         told = f"not a manifest: {type(error).__name__} {error}"
         return None, [Diagnostic(path, 1, 1, "SB405", told, "a file written by `bulletin close`")]
@@ -81,10 +82,11 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
         return None, [Diagnostic(path, 2, 1, "SB405", f"format {form!r}", f"format {FORMAT}")]
     if not match or (match["edition"], match["audience"]) != (manifest.edition, manifest.audience):
         wanted = f"{manifest.edition}.{manifest.audience}.lock.json"
-        return None, [Diagnostic(path, 1, 1, "SB405", "its name is not that of its edition and audience", wanted, wanted)]
-    if manifest.seal != seal_of(matter):
+        message = "its name is not that of its edition and audience"
+        return None, [Diagnostic(path, 1, 1, "SB405", message, wanted, wanted)]
+    if manifest.seal != sealed:
         line = raw[: raw.rfind(b'"seal"')].count(b"\n") + 1
-        return None, [Diagnostic(path, line, 1, "SB403", "its content does not match its seal", seal_of(matter))]
+        return None, [Diagnostic(path, line, 1, "SB403", "its content does not match its seal", sealed)]
     return manifest, []
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from builder.reading.faults import Fault
 from builder.schema.types import KEBAB
 
-NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<rest>.+)", re.DOTALL)
+NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-(?P<rest>.*))?", re.DOTALL)
+LONGEST_STEM = 200
 ID_AT_END = re.compile(r"(?:(?P<words>.*)-)?(?P<id>[0-9a-f]{8})", re.DOTALL)
 DATED = frozenset({"debrief", "response", "comment"})
 WITH_HEX = frozenset({"debrief", "comment"})
@@ -23,6 +24,22 @@ class Name:
     id: str
     recorded: dt.date | None = None
     words: str = ""
+
+
+def shown(path: str) -> str:
+    """A path that can be printed and stays unlike any other: what cannot be printed is escaped."""
+    return "".join(map(_shown, path))
+
+
+def _shown(char: str) -> str:
+    if char == "\\":
+        return "\\\\"
+    if char.isprintable():
+        return char
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}"
 
 
 def digits(text: str) -> str:
@@ -45,13 +62,14 @@ def parse_name(kind: str, stem: str) -> tuple[Name | None, list[Fault]]:
         return None, [Fault("SB009", (), f"the name {stem!r} does not open with a date", allowed)]
     if kind not in WITH_HEX:
         if KEBAB.fullmatch(stem):
-            return Name(stem, recorded, match["rest"]), []
+            return Name(stem, recorded, match["rest"] or ""), []
         return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
-    if found := ID_AT_END.fullmatch(match["rest"]):
+    if found := ID_AT_END.fullmatch(match["rest"] or ""):
         return Name(found["id"], recorded, found["words"] or ""), []
     made = digits(stem)
-    fault = Fault("SB220", (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", f"{stem}-{made}"[:200])
-    return Name(made, recorded, match["rest"]), [fault]
+    suggestion = f"{shown(stem)[:LONGEST_STEM].rstrip('-')}-{made}"
+    fault = Fault("SB220", (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", suggestion)
+    return Name(made, recorded, match["rest"] or ""), [fault]
 
 
 def _date(text: str) -> dt.date | None:

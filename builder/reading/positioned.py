@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Place
 from builder.reading.faults import Path
 
 MAX_DEPTH = 6
 MAX_ALIASES = 8
+ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 TAGS_READ = (None, "!", "tag:yaml.org,2002:str")
 
 
@@ -57,6 +58,7 @@ class _Composer:
         self._next = self._parser.get_event
         self._places = places
         self._duplicates = duplicates
+        self._text = text if ODD_BREAKS.search(text) else ""
         self._anchors: dict[str, Any] = {}
         self._aliases = 0
 
@@ -69,13 +71,13 @@ class _Composer:
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise YamlFault("SB013", "a second document starts here", _place(event), "one document a file")
+            raise YamlFault("SB013", "a second document starts here", self._place(event), "one document a file")
         return value
 
     def _value(self, event: Any, path: Path) -> Any:
         kind = event.__class__
         if self._places is not None:
-            self._places.values[path] = _place(event)
+            self._places.values[path] = self._place(event)
         if kind is yaml.ScalarEvent:
             value: Any = event.value
             if event.tag is not None or event.anchor is not None:
@@ -84,7 +86,7 @@ class _Composer:
         if kind is yaml.AliasEvent:
             return self._alias(event)
         if len(path) >= MAX_DEPTH:
-            raise YamlFault("SB017", f"more than {MAX_DEPTH} levels deep", _place(event), f"at most {MAX_DEPTH} levels")
+            raise YamlFault("SB017", f"more than {MAX_DEPTH} levels deep", self._place(event), f"at most {MAX_DEPTH} levels")
         value = self._mapping(path) if kind is yaml.MappingStartEvent else self._sequence(path)
         if event.tag is not None or event.anchor is not None:
             self._mark(event, value)
@@ -94,15 +96,17 @@ class _Composer:
         value: dict[str, Any] = {}
         while (event := self._next()).__class__ is not yaml.MappingEndEvent:
             if event.__class__ is not yaml.ScalarEvent:
-                raise YamlFault("SB013", "a key has to be plain text", _place(event), "key: value")
+                raise YamlFault("SB013", "a key has to be plain text", self._place(event), "key: value")
             key = event.value
+            if event.tag is not None or event.anchor is not None:
+                self._mark(event, key)
             inner = (*path, key)
             if key in value:
                 self._duplicate(key, event)
                 self._value(self._next(), (*path, f"{key} "))
                 continue
             if self._places is not None:
-                self._places.keys[inner] = _place(event)
+                self._places.keys[inner] = self._place(event)
             value[key] = self._value(self._next(), inner)
         return value
 
@@ -113,28 +117,37 @@ class _Composer:
         return value
 
     def _duplicate(self, key: str, event: Any) -> None:
-        fault = YamlFault("SB015", f"{key!r} stands here a second time", _place(event), "each key once")
+        fault = YamlFault("SB015", f"{key!r} stands here a second time", self._place(event), "each key once")
         if self._duplicates is None:
             raise fault
         self._duplicates.append(fault)
 
     def _mark(self, event: Any, value: Any) -> None:
         if event.tag not in TAGS_READ:
-            raise YamlFault("SB016", f"the tag {event.tag!r}", _place(event), "no tags")
+            raise YamlFault("SB016", f"the tag {event.tag!r}", self._place(event), "no tags")
         if event.anchor is not None:
             self._anchors[event.anchor] = value
 
     def _alias(self, event: Any) -> Any:
         self._aliases += 1
         if self._aliases > MAX_ALIASES or event.anchor not in self._anchors:
-            raise YamlFault("SB016", f"the alias *{event.anchor}", _place(event), f"at most {MAX_ALIASES} aliases, of anchors that stand before them")
+            allowed = f"at most {MAX_ALIASES} aliases, of anchors that stand before them"
+            raise YamlFault("SB016", f"the alias *{event.anchor}", self._place(event), allowed)
         return self._anchors[event.anchor]
 
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        line, column = _line_and_column(start, self._text)
+        return Place(line, column, max(width, 1))
 
-def _place(event: Any) -> Place:
-    start, end = event.start_mark, event.end_mark
-    width = end.column - start.column if end.line == start.line else 1
-    return Place(start.line + 1, start.column + 1, max(width, 1))
+
+def _line_and_column(mark: Any, text: str) -> tuple[int, int]:
+    """Where a mark stands, from 1; `text` is given where it has breaks that only YAML takes for line ends."""
+    if not ODD_BREAKS.search(text):
+        return mark.line + 1, mark.column + 1
+    before = text[: mark.index]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 COLON = re.compile(r"^(\s*(?:- )?[^\s:#'\"{\[][^:]*:\s+)([^'\"{\[|>&*!#\s].*:(?:\s.*)?)$")
@@ -142,23 +155,31 @@ COLON = re.compile(r"^(\s*(?:- )?[^\s:#'\"{\[][^:]*:\s+)([^'\"{\[|>&*!#\s].*:(?:
 
 def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
     """The fault behind libyaml's message, as a person would name it."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return _unprintable(text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     lines = text.split("\n")
-    line = min(mark.line if mark else 0, len(lines) - 1)
-    column = mark.column if mark else 0
-    if "tab" in problem or "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
-        tab = lines[line].find("\t")
-        return YamlFault("SB014", "a tab where spaces belong", Place(line + 1, max(tab, 0) + 1), "two spaces a level")
-    if "mapping values are not allowed" in problem and (split := COLON.match(lines[line])):
+    line, column = _line_and_column(mark, text) if mark else (1, 1)
+    written = lines[min(line, len(lines)) - 1]
+    indent = written[: len(written) - len(written.lstrip(" \t"))]
+    if "\t" in indent:
+        return YamlFault("SB014", "a tab where spaces belong", Place(line, indent.index("\t") + 1), "two spaces a level")
+    if "mapping values are not allowed" in problem and (split := COLON.match(written)):
         quoted = split[2].replace("\\", "\\\\").replace('"', '\\"')
-        return YamlFault(
-            "SB012",
-            "a colon inside an unquoted value",
-            Place(line + 1, column + 1),
-            "the value in double quotes",
-            f'{split[1].strip()} "{quoted}"',
-        )
+        suggestion = f'{split[1].strip()} "{quoted}"'
+        place = Place(line, column)
+        return YamlFault("SB012", "a colon inside an unquoted value", place, "the value in double quotes", suggestion)
     context = getattr(error, "context", None)
     told = f"{problem} ({context})" if context else problem
-    return YamlFault("SB013", told, Place(line + 1, column + 1), "key: value lines, indented by two spaces")
+    return YamlFault("SB013", told, Place(line, column), "key: value lines, indented by two spaces")
+
+
+def _unprintable(text: str) -> YamlFault:
+    """The fault of a character that YAML forbids, which libyaml does not place."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if found is None:
+        return YamlFault("SB013", "a character that YAML forbids", Place(), "printable characters")
+    before = text[: found.start()]
+    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return YamlFault("SB013", f"the control character U+{ord(found[0]):04X}", place, "printable characters")

@@ -24,35 +24,50 @@ def read_table(kind: Kind, path: str, raw: bytes) -> Reading:
     """Read a CSV file with a header line; a row with a fault is set aside, the others stay."""
     if len(raw) > MAX_TABLE:
         return Reading(diagnostics=(Diagnostic(path, 1, 1, "SB002", f"{len(raw):,} bytes", f"at most {MAX_TABLE:,}"),))
-    if not raw.strip():
+    if not raw.removeprefix(text.BOM).strip():
         return Reading(diagnostics=(Diagnostic(path, 1, 1, "SB006", "the file is empty", "a header line, at least"),))
     try:
         content = text.decode_unbounded(raw)
     except text.TextFault as fault:
-        return Reading(diagnostics=(Diagnostic(path, fault.line, fault.column, fault.code, fault.message, fault.allowed),))
+        place = fault.line, fault.column
+        return Reading(diagnostics=(Diagnostic(path, *place, fault.code, fault.message, fault.allowed),))
+    told = [Diagnostic(path, 1, 1, "SB005", "a byte-order mark")] if raw.startswith(text.BOM) else []
     rows = csv.reader(io.StringIO(content, newline=""), strict=True)
+    records: list[Mapping[str, Any]] = []
     try:
-        header = [name.strip() for name in next(rows, [])]
-        told = list(_header_faults(kind, path, header))
-        if told:
-            return Reading(diagnostics=tuple(told))
-        records = list(_records(kind, path, header, rows, told))
+        written = next(rows, [])
+        header = [name.strip() for name in written]
+        faults = list(_header_faults(kind, path, written))
+        if faults:
+            return Reading(diagnostics=tuple(sorted((*told, *faults))))
+        for record in _records(kind, path, header, rows, told):
+            records.append(record)  # noqa: PERF402 - what stands before a broken row stays
     except csv.Error as error:
-        return Reading(diagnostics=(Diagnostic(path, rows.line_num, 1, "SB502", f"not CSV: {error}", "quotes in pairs"),))
+        told.append(Diagnostic(path, rows.line_num, 1, "SB502", f"not CSV: {error}", "quotes in pairs"))
     return Reading(tuple(records), "", "", tuple(sorted(told)))
 
 
-def _header_faults(kind: Kind, path: str, header: list[str]) -> Iterator[Diagnostic]:
+def _header_faults(kind: Kind, path: str, written: list[str]) -> Iterator[Diagnostic]:
+    """What is wrong with the names in line 1; a column that is misspelt is told once, where it stands."""
     fields = kind.model.model_fields
     needed = [name for name, field in fields.items() if field.is_required()]
-    for name in needed:
-        if name not in header:
-            near = nearest(name, [found for found in header if found not in fields])
-            message = f"no column {name!r}" + (f"; {near!r} is near" if near else "")
-            yield Diagnostic(path, 1, 1, "SB501", message, ", ".join(fields), ",".join(needed))
+    header = [name.strip() for name in written]
+    missing = [name for name in needed if name not in header]
+    if len(header) == 1 and missing and (sign := next((sign for sign in ";\t|" if sign in header[0]), "")):
+        column = written[0].index(sign) + 1
+        yield Diagnostic(path, 1, column, "SB501", f"{sign!r} separates the columns", "commas", ",".join(needed))
+        return
+    column = 1
     for position, name in enumerate(header):
         if name not in fields:
-            yield Diagnostic(path, 1, position + 1, "SB501", f"unknown column {name!r}", listed(fields), nearest(name, fields))
+            near = nearest(name, missing) or nearest(name, [field for field in fields if field not in header])
+            missing = [field for field in missing if field != near]
+            yield Diagnostic(path, 1, column, "SB501", f"unknown column {name!r}", listed(fields), near)
+        elif name in header[:position]:
+            yield Diagnostic(path, 1, column, "SB501", f"the column {name!r} stands twice", "each column once")
+        column += len(written[position]) + 1
+    for name in missing:
+        yield Diagnostic(path, 1, 1, "SB501", f"no column {name!r}", ", ".join(fields), ",".join(needed))
 
 
 def _records(
@@ -60,16 +75,19 @@ def _records(
 ) -> Iterator[Mapping[str, Any]]:
     for cells in rows:
         line = rows.line_num
-        if not cells:
+        if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            told.append(Diagnostic(path, line, 1, "SB502", f"{len(cells)} cells", f"{len(header)} cells: {', '.join(header)}"))
+            allowed = f"{len(header)} cells: {', '.join(header)}"
+            told.append(Diagnostic(path, line, 1, "SB502", f"{len(cells)} cells", allowed))
             continue
         record = {name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()}
         try:
             model = kind.model.model_validate(record)
         except ValidationError as error:
-            for fault in faults_of(error, kind.model):
-                told.append(Diagnostic(path, line, 1, fault.code, fault.message, fault.allowed, fault.suggestion))
+            told += [
+                Diagnostic(path, line, 1, fault.code, fault.message, fault.allowed, fault.suggestion)
+                for fault in faults_of(error, kind.model)
+            ]
             continue
         yield {**model.model_dump(mode="json", exclude_defaults=True), "line": line}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 MAX_FILE = 1_000_000
 MAX_FIELDS = 64_000
 BOM = b"\xef\xbb\xbf"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class TextFault(Exception):
@@ -30,7 +31,7 @@ def decode(raw: bytes) -> str:
     """The text with LF line ends and without a byte-order mark; else a TextFault."""
     if len(raw) > MAX_FILE:
         raise TextFault("SB002", f"{len(raw):,} bytes", f"at most {MAX_FILE:,} bytes")
-    if not raw.strip():
+    if not raw.removeprefix(BOM).strip():
         raise TextFault("SB006", "the file is empty", "fields, at least")
     return decode_unbounded(raw)
 
@@ -38,34 +39,46 @@ def decode(raw: bytes) -> str:
 def decode_unbounded(raw: bytes) -> str:
     """The text of bytes of any length, otherwise as `decode`."""
     raw = raw.removeprefix(BOM)
+    if raw.startswith(UTF_16):
+        raise TextFault("SB004", "the file is UTF-16 (“Unicode” in some editors)", "UTF-8 text")
     if b"\0" in raw:
-        line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise TextFault("SB003", "a NUL byte: this is not a text file", "UTF-8 text", line)
+        line, column = _place_after(raw[: raw.index(b"\0")])
+        raise TextFault("SB003", "a NUL byte: this is not a text file", "UTF-8 text", line, column)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        line, column = _place_after(raw[: error.start])
         found = f"byte 0x{raw[error.start]:02x} is not UTF-8"
         raise TextFault("SB004", found, "UTF-8 text", line, column) from error
+    return _with_lf(text)
+
+
+def _with_lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def split(text: str, *, is_markdown: bool) -> Parts:
-    """Cut a Markdown file at its two lines of three hyphens; a YAML file is all fields."""
+def _place_after(before: bytes) -> tuple[int, int]:
+    """The line and the column, in characters, of what follows these bytes."""
+    text = _with_lf(before.decode("utf-8", "replace"))
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
+
+
+def split(text: str, *, is_markdown: bool, most: int = MAX_FILE) -> Parts:
+    """Cut a Markdown file at its two lines of three hyphens; a YAML file is all fields, `most` characters."""
     if not is_markdown:
-        return _checked(Parts(text.removeprefix("---\n"), "", 2 if text.startswith("---\n") else 1))
+        return _checked(Parts(text.removeprefix("---\n"), "", 2 if text.startswith("---\n") else 1), most)
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         raise TextFault("SB011", f"the file opens with {lines[0][:40]!r}", "a line --- , then the fields")
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":
-            return _checked(Parts("\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]).strip("\n"), 2))
+            body = "\n".join(lines[number + 1 :]).strip("\n")
+            return _checked(Parts("\n".join(lines[1:number]) + "\n", body, 2), most)
     raise TextFault("SB011", "the fields are never closed", "a line --- after the last field", len(lines))
 
 
-def _checked(parts: Parts) -> Parts:
-    if len(parts.fields) > MAX_FIELDS:
-        allowed = f"at most {MAX_FIELDS:,}; the narrative goes below the second ---"
+def _checked(parts: Parts, most: int) -> Parts:
+    if len(parts.fields) > most:
+        allowed = f"at most {most:,}; the narrative goes below the second ---"
         raise TextFault("SB002", f"{len(parts.fields):,} characters of fields", allowed)
     return parts

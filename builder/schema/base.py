@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, LiteralString, cast
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -17,5 +16,5 @@ class Model(BaseModel):
 
 def fault(kind: str, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
     """A validation fault of our own: `kind` names a diagnostic, see `builder.reading.faults`."""
-    context: Mapping[str, Any] = {"message": message, "allowed": allowed, "suggestion": suggestion}
-    return PydanticCustomError(kind, "{message}", dict(context))  # type: ignore[arg-type]
+    context: dict[str, Any] = {"message": message, "allowed": allowed, "suggestion": suggestion}
+    return PydanticCustomError(cast("LiteralString", kind), "{message}", context)

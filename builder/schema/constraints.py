@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -78,6 +78,7 @@ def _not_before(rule: Constraint, record: Plain) -> bool:
 def _chain(rule: Constraint, record: Plain) -> bool:
     """Each slip starts where the one before ended, and the last ends at the present due date."""
     slips, end = record.get(rule.fields[0]), record.get(rule.fields[1])
+    slips = [slips] if isinstance(slips, Mapping) else slips
     if not isinstance(slips, list | tuple) or not slips:
         return True
     if not all(isinstance(slip, Mapping) for slip in slips):
@@ -89,7 +90,7 @@ def _chain(rule: Constraint, record: Plain) -> bool:
 
 def _day(value: Any) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
 
@@ -98,7 +99,7 @@ def _words(text: Any) -> int:
     return len(re.findall(r"\w+(?:['’-]\w+)*", text)) if isinstance(text, str) else 0
 
 
-TESTS = {
+TESTS: Mapping[str, Callable[[Constraint, Plain], bool]] = {
     "present": lambda rule, record: len(_named(rule, record)) == len(rule.fields),
     "absent": lambda rule, record: not _named(rule, record),
     "exactly-one": lambda rule, record: len(_named(rule, record)) == 1,

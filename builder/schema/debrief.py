@@ -268,6 +268,7 @@ CONSTRAINTS = (
         fields=("decided_by", "compelling", "repelling"),
         message="decided_by names a theme that stands on neither side",
         allowed="a theme named under compelling or repelling",
+        when=STANDING,
     ),
     Constraint(
         kind="lost_to_without_loss",

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
-
+from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema
 
 from builder.schema.base import fault
@@ -19,6 +18,11 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HEX8 = re.compile(r"[0-9a-f]{8}")
 MAX_TEXT = 4_000
+AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,2})?)(?: ([A-Z]{3}))?")
+LOOSE_AMOUNT = re.compile(
+    r"(?P<before>[A-Za-z]{3}|[€$£¥])?\s*(?P<number>\d[\d.,' _\u00a0]*?)\s*"
+    r"(?P<suffix>[kKmM](?![A-Za-z]))?\s*(?P<after>[A-Za-z]{3}|[€$£¥])?"
+)
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 SUFFIXES = {"k": 1_000, "m": 1_000_000}
 
@@ -55,7 +59,7 @@ def parse_day(value: Any) -> dt.date:
 def _iso_guess(text: str) -> str:
     """The ISO form of a date written day first, month first or without leading zeros; else empty."""
     parts = re.findall(r"\d+", text)
-    if len(parts) != 3:
+    if len(parts) != 3 or max(map(len, parts)) > 4:
         return ""
     first, second, third = (int(part) for part in parts)
     orders = [(first, second, third)] if len(parts[0]) == 4 else [(third, second, first), (third, first, second)]
@@ -72,7 +76,7 @@ def parse_money(value: Any) -> Money:
     if isinstance(value, Money):
         return value
     text = _text(value, "an amount")
-    if match := re.fullmatch(r"(\d+(?:\.\d{1,2})?)(?: ([A-Z]{3}))?", text):
+    if match := AMOUNT.fullmatch(text):
         return Money(Decimal(match[1]), match[2])
     raise fault(
         "amount_form",
@@ -83,24 +87,20 @@ def parse_money(value: Any) -> Money:
 
 
 def _amount_guess(text: str) -> str:
-    """The unambiguous form of an amount such as `€120k` or `120.000,50 eur`; else empty."""
-    currency = next((code for symbol, code in SYMBOLS.items() if symbol in text), "")
-    if word := re.search(r"(?<![A-Za-z])([A-Za-z]{3})(?![A-Za-z])", text):
-        currency = currency or word[1].upper()
-    number = re.search(r"\d[\d.,' _\u00a0]*", text)
-    if not number:
+    """The unambiguous form of an amount such as `€120k` or `120.000,50 eur`; empty where it stays a riddle."""
+    match = LOOSE_AMOUNT.fullmatch(text.strip())
+    if match is None:
         return ""
-    digits = number[0].strip(" .,'_\u00a0")
-    suffix = SUFFIXES.get(text[number.end() : number.end() + 1].lower(), 1)
-    if suffix == 1:
+    unit = match["before"] or match["after"] or ""
+    digits, suffix = match["number"], (match["suffix"] or "").lower()
+    if not suffix:
         digits = re.sub(r"[.,' _\u00a0](?=\d{3}(?!\d))", "", digits)
     digits = re.sub(r"[' _\u00a0]", "", digits).replace(",", ".")
-    try:
-        amount = Decimal(digits) * suffix
-    except ArithmeticError:
+    if not re.fullmatch(r"\d{1,15}(?:\.\d{1,4})?", digits):
         return ""
-    whole = amount.quantize(Decimal("0.01"))
-    return f"{whole.normalize():f} {currency}".strip()
+    amount = (Decimal(digits) * SUFFIXES.get(suffix, 1)).normalize()
+    guess = f"{amount:f} {SYMBOLS.get(unit, unit.upper())}".strip()
+    return guess if AMOUNT.fullmatch(guess) else ""
 
 
 def parse_count(value: Any) -> int:
@@ -154,7 +154,7 @@ def parse_slug(value: Any) -> str:
     """Read an id: lower-case letters, digits and single hyphens."""
     text = _text(value, "an id")
     if len(text) > 80 or not KEBAB.fullmatch(text):
-        guess = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80]
+        guess = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].rstrip("-")
         raise fault(
             "id_form",
             f"not an id: {text!r}",
@@ -232,7 +232,7 @@ Amount = Annotated[
     PlainValidator(parse_money),
     PlainSerializer(str),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?( [A-Z]{3})?$"}, {"type": "number", "minimum": 0}]}
+        {"anyOf": [{"type": "string", "pattern": rf"^{AMOUNT.pattern}$"}, {"type": "number", "minimum": 0}]}
     ),
 ]
 Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]

@@ -1,0 +1,1 @@
+"""The speed figures: one corpus, three programs that render it, and what each of them costs."""

@@ -1,0 +1,159 @@
+"""The command line: hands over to the rooms, and turns their errors into sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from builder import __version__, site_file
+from builder.config import Audience, Settings
+from builder.errors import BulletinError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def today() -> dt.date:
+    """Today: the one place where the command line reads the clock."""
+    return dt.date.today()  # noqa: DTZ011 - a bulletin is dated by the local day
+
+
+def with_site(command: Command) -> Command:
+    """The options that every command takes."""
+    for option in (
+        click.option("--as-of", metavar="DATE", help="Count what was recorded up to this day; by default today."),
+        click.option("--audience", type=click.Choice(list(Audience)), help="For whom; by default as in mkdocs.yml."),
+        click.option("-f", "--config-file", type=click.Path(path_type=Path), help="mkdocs.yml; by default the nearest."),
+    ):
+        command = option(command)
+    return command
+
+
+def told(function: Command) -> Command:
+    """Print a BulletinError as one sentence and exit with 2; a traceback is never what a user sees."""
+
+    @wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except BulletinError as error:
+            click.echo(f"bulletin: {error}", err=True)
+            sys.exit(2)
+
+    return run  # type: ignore[return-value]
+
+
+def settings_for(config_file: Path | None, audience: str | None, as_of: str | None, start: Path | None = None) -> Settings:
+    """The settings of the nearest mkdocs.yml, or of the one given."""
+    path = config_file or site_file.find(start or Path.cwd())
+    return site_file.settings_of(path, today(), {"audience": audience, "as_of": as_of})
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bulletin")
+def main() -> None:
+    """Publish a periodic, internal sales-insight bulletin."""
+
+
+@main.command()
+@with_site
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; by default as in mkdocs.yml.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any file is set aside.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@told
+def build(config_file: Path | None, audience: str | None, as_of: str | None, site_dir: Path | None, strict: bool, quiet: bool) -> None:
+    """Build the site."""
+    from builder.mkdocs_commands import build_site
+
+    build_site(config_file or site_file.find(Path.cwd()), audience, as_of, site_dir, strict=strict, quiet=quiet)
+
+
+@main.command()
+@with_site
+@click.option("-a", "--dev-addr", metavar="IP:PORT", help="Where to serve; by default 127.0.0.1:8000.")
+@told
+def serve(config_file: Path | None, audience: str | None, as_of: str | None, dev_addr: str | None) -> None:
+    """Serve the site on this machine and rebuild it on every change."""
+    from builder.mkdocs_commands import serve_site
+
+    serve_site(config_file or site_file.find(Path.cwd()), audience, as_of, dev_addr)
+
+
+@main.command()
+@with_site
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print.")
+@click.option("--base", metavar="REV", help="Also find manifests that this Git revision had and that are gone.")
+@told
+def check(
+    config_file: Path | None, audience: str | None, as_of: str | None, paths: tuple[Path, ...], form: str, base: str | None
+) -> None:
+    """Check content: exit 0 without errors, 1 with some, 2 if it could not be checked."""
+    from builder.reporting.check import run_check
+
+    sys.exit(run_check(lambda start: settings_for(config_file, audience, as_of, start), paths, form, base))
+
+
+@main.command()
+@with_site
+@click.argument("edition")
+@told
+def close(config_file: Path | None, audience: str | None, as_of: str | None, edition: str) -> None:
+    """Close an EDITION: write down what it printed, for each audience or the one given."""
+    from builder.closing import close_edition
+
+    for audience_ in [Audience(audience)] if audience else list(Audience):
+        target = close_edition(settings_for(config_file, audience_, as_of), edition)
+        click.echo(f"{edition} is closed for {audience_}: {target}")
+
+
+@main.command()
+@click.argument("kind", required=False)
+@told
+def schema(kind: str | None) -> None:
+    """Print the JSON Schema of a KIND of content, or of all."""
+    from builder.nearest import nearest
+    from builder.schema import KINDS, json_schema
+
+    if kind is not None and kind not in KINDS:
+        near = nearest(kind, KINDS)
+        raise BulletinError(f"{kind!r} is not a kind of content: {near or ', '.join(KINDS)}")
+    matter = json_schema(KINDS[kind]) if kind else {name: json_schema(one) for name, one in KINDS.items()}
+    click.echo(json.dumps(matter, ensure_ascii=False, indent=2))
+
+
+@main.command()
+@with_site
+@click.argument("name", required=False)
+@click.option("--edition", metavar="ID", help="An edition, or `all` for the whole record; by default the front page's.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@told
+def figures(
+    config_file: Path | None, audience: str | None, as_of: str | None, name: str | None, edition: str | None, form: str
+) -> None:
+    """List the figures, or print the query and the rows of one by NAME."""
+    from builder.reporting import figures as report
+
+    if name is None:
+        click.echo(report.listed(form))
+        return
+    figure = report.chosen(name)
+    click.echo(report.printed(settings_for(config_file, audience, as_of), figure, edition, form))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@told
+def init(folder: Path) -> None:
+    """Make a new bulletin repository in DIR."""
+    from builder.skeleton import make_repository
+
+    for path in make_repository(folder):
+        click.echo(f"  {path}")
+    click.echo(f"Next: cd {folder} && bulletin serve")

@@ -1,0 +1,248 @@
+"""The MkDocs plugin: hands settings down and pages over, nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+from watchdog.observers import Observer
+
+from builder import addresses
+from builder.build import Bulletin, assemble
+from builder.config import OPTIONS, Settings, settings_from
+from builder.errors import BulletinError
+from builder.printing.environment import harden, policy, stylesheet
+from builder.printing.leaves import LeafPrinter
+from builder.printing.staging import Staging
+from builder.publishing.data import write_data
+from builder.publishing.feed import feed
+from builder.publishing.sitemap import sitemap
+from builder.reading.corpus import State
+from builder.site_file import site_of
+from builder.views import pages
+from builder.views.chrome import Chrome, Dated, chrome_of, dated_of
+from builder.views.names import Names
+
+log = get_plugin_logger("bulletin")
+STYLES = "assets/css/"
+OURS = frozenset({addresses.CONTRIBUTE, addresses.ABOUT})
+TITLE = re.compile(r"<h1[^>]*>.*?</h1>\s*", re.DOTALL)
+Anything = Type((str, int, float, bool, dict, dt.date))
+
+
+class Options(Config):
+    """The plugin's options; `builder.config` knows what they mean."""
+
+    content_dir = Optional(Anything)
+    private_dir = Optional(Anything)
+    period = Optional(Anything)
+    fiscal_start = Optional(Anything)
+    currency = Optional(Anything)
+    rates = Optional(Anything)
+    audience = Optional(Anything)
+    floor = Optional(Anything)
+    as_of = Optional(Anything)
+    locale = Optional(Anything)
+    respond_within = Optional(Anything)
+    minutes_budget = Optional(Anything)
+    attainment_periods = Optional(Anything)
+
+
+class ViewPage(Page):
+    """A page made from a view: it has a template and no Markdown."""
+
+    def __init__(self, view: pages.Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(view.title, file, config)
+        self.meta = {"title": view.title, "template": view.template}
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no source: the view has been made already."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """There is nothing to render before the template."""
+        self.content = ""
+        self.toc = TableOfContents([])
+
+
+class _Build:
+    """What the hooks of one build share."""
+
+    def __init__(self, bulletin: Bulletin, staging: Staging, csp: str) -> None:
+        self.bulletin = bulletin
+        self.staging = staging
+        self.csp = csp
+        self.names = Names(bulletin.publication, bulletin.settings)
+        self.chrome: Chrome = chrome_of(bulletin)
+        self.dated: Dated = dated_of(bulletin, self.names)
+        self.pages = {page.address: page for page in pages.pages_of(bulletin, self.names)}
+        self.addresses: list[str] = []
+        self.environment: jinja2.Environment | None = None
+
+
+class BulletinPlugin(BasePlugin[Options]):
+    """Publishes a content tree as a bulletin."""
+
+    _build: _Build
+    _is_served = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether the site is served; MkDocs then keeps this object between builds."""
+        self._is_served = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read everything and send the build to a folder beside the site."""
+        if not config.use_directory_urls:
+            raise PluginError("bulletin: use_directory_urls has to stay true, addresses depend on it")
+        staging = Staging(Path(config.site_dir))
+        try:
+            bulletin = assemble(self._settings(config))
+            staging.open()
+        except BulletinError as error:
+            raise PluginError(f"bulletin: {error}") from error
+        self._build = _Build(bulletin, staging, "" if self._is_served else policy())
+        self._tell(bulletin)
+        config.site_dir = str(staging.folder)
+        if self._is_served:
+            config.watch.append(str(bulletin.settings.content_dir))
+        return config
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        options = {name: self.config[name] for name in OPTIONS if self.config.get(name) is not None}
+        folder = Path(config.config_file_path or ".").parent
+        return settings_from(options, site_of(config, folder), dt.date.today())  # noqa: DTZ011 - the one clock
+
+    @staticmethod
+    def _tell(bulletin: Bulletin) -> None:
+        publication = bulletin.publication
+        if aside := publication.states[State.SET_ASIDE]:
+            log.warning("%s set aside; `bulletin check` says why", f"{aside} file{' is' if aside == 1 else 's are'}")
+        if publication.warnings:
+            log.info("%s warnings; `bulletin check` shows them", f"{publication.warnings:,}")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put one style sheet in the place of many, and add the pages made from views."""
+        for file in list(files):
+            if file.src_uri.startswith(STYLES):
+                files.remove(file)
+        files.append(File.generated(config, f"{STYLES}bulletin.css", content=stylesheet()))
+        taken = {file.url.removeprefix("./"): file for file in files.documentation_pages()}
+        for address, page in self._build.pages.items():
+            if address not in taken:
+                file = File.generated(config, f"{address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+                ViewPage(page, file, config)
+                files.append(file)
+            elif address and address not in OURS:
+                uri = taken[address].src_uri
+                raise PluginError(f"bulletin: {uri} takes the address /{address} of a page that is made; rename it")
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give every page the date of the data, so that nothing depends on the clock."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self._build.bulletin.settings.as_of.isoformat()
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The hand-written index.md stands as a note on the front page."""
+        if page.url == addresses.FRONT and not isinstance(page, ViewPage):
+            page.meta["template"] = self._build.pages[addresses.FRONT].template
+        return markdown
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Harden the templates' environment."""
+        self._build.environment = harden(env)
+        return env
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Give the template its view and the page's surroundings."""
+        made = self._build.pages.get(page.url)
+        is_ours = made is not None and (isinstance(page, ViewPage) or page.url == addresses.FRONT)
+        intro = TITLE.sub("", page.content or "", count=1) if page.url == addresses.FRONT else ""
+        self._build.addresses.append(page.url)
+        title = made.title if made is not None and is_ours else page.title
+        context.update(self._surroundings(page.url, str(title)), view=made.view if made else None, intro=intro.strip())
+        return context
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Give the error page its surroundings, with absolute links since it stands anywhere."""
+        context.update(self._surroundings("", "There is no such page"), current_section=None)
+        context["root"] = context["base_url"] if str(context["base_url"]).endswith("/") else "/"
+        context["canonical"] = ""
+        return context
+
+    def _surroundings(self, address: str, title: str) -> dict[str, Any]:
+        build = self._build
+        settings = build.bulletin.settings
+        section = f"{address.split('/', 1)[0]}/" if address else ""
+        return {
+            "chrome": build.chrome,
+            "dated": build.dated,
+            "title": title,
+            "root": addresses.to_root(address),
+            "current_section": section,
+            "csp": build.csp,
+            "lang": settings.locale.replace("_", "-"),
+            "canonical": settings.site_url + address if settings.site_url else "",
+        }
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """MkDocs' own sitemap does not know the leaf pages: ours is written at the end."""
+        return "" if template_name == "sitemap.xml" else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Print the leaf pages and the data, then put the new site in the place of the old one."""
+        build = self._build
+        folder, settings = build.staging.folder, build.bulletin.settings
+        assert build.environment is not None
+        try:
+            self._refuse_if_strict(config, build.bulletin)
+            printer = LeafPrinter(build.bulletin, build.names, build.chrome, build.environment, build.csp)
+            leaves = printer.print_into(folder, build.staging.site, settings.cache_dir)
+            write_data(build.bulletin, folder / addresses.DATA)
+            (folder / addresses.FEED).write_text(feed(build.bulletin, build.names), encoding="utf-8")
+            if settings.site_url:
+                text = sitemap(settings.site_url, [*build.addresses, *leaves])
+                (folder / addresses.SITEMAP).write_text(text, encoding="utf-8")
+            build.staging.swap_in()
+        except BulletinError as error:
+            raise PluginError(f"bulletin: {error}") from error
+        except OSError as error:
+            raise PluginError(f"bulletin: cannot write the site: {error}; the site before stays") from error
+        config.site_dir = str(build.staging.site)
+
+    @staticmethod
+    def _refuse_if_strict(config: MkDocsConfig, bulletin: Bulletin) -> None:
+        aside = bulletin.publication.states[State.SET_ASIDE]
+        if config.strict and aside:
+            raise BulletinError(f"{aside} set aside, and strict: `bulletin check` says why; the site before stays")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the site as it was."""
+        if hasattr(self, "_build"):
+            self._build.staging.abandon()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Be told of changes by the system instead of asking twice a second."""
+        watched = list(server._watched_paths)
+        server.observer = Observer()
+        server.build_delay = 0.02
+        for path in watched:
+            times = server._watched_paths.pop(path)
+            server.watch(path)
+            server._watched_paths[path] = times
+        return server

@@ -1,0 +1,58 @@
+"""The templates' environment: everything escaped, nothing undefined."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import jinja2
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+CSS_FIRST = ("tokens", "base")
+CSS_LAST = ("print",)
+
+
+def harden(environment: jinja2.Environment) -> jinja2.Environment:
+    """Escape by default and refuse what a view does not have."""
+    environment.autoescape = True
+    environment.undefined = jinja2.StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.auto_reload = False
+    return environment
+
+
+def policy() -> str:
+    """The content-security policy, for a meta element (which cannot carry frame-ancestors)."""
+    return POLICY.replace("; frame-ancestors 'none'", "")
+
+
+def theme_dir() -> Path:
+    """The folder of the theme inside the installed package."""
+    return Path(str(resources.files("builder") / "theme"))
+
+
+@cache
+def stylesheet() -> str:
+    """All style sheets as one: tokens, base, the blocks by name, print."""
+    sheets = {path.stem: path.read_text(encoding="utf-8") for path in (theme_dir() / "assets" / "css").glob("*.css")}
+    blocks = sorted(name for name in sheets if name not in CSS_FIRST + CSS_LAST)
+    order = [name for name in (*CSS_FIRST, *blocks, *CSS_LAST) if name in sheets]
+    return "\n".join(sheets[name].strip() + "\n" for name in order)
+
+
+@cache
+def templates_version() -> str:
+    """The digest of all templates and of the code that feeds them."""
+    package = theme_dir().parent
+    sources = sorted([*theme_dir().glob("**/*.html"), *package.glob("views/*.py"), *package.glob("printing/*.py")])
+    sources += sorted([*package.glob("rendering/*.py"), package / "audience.py", package / "addresses.py"])
+    digest = hashlib.blake2b(digest_size=16)
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()

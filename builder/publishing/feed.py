@@ -1,0 +1,78 @@
+"""The Atom feed: closed editions and the newest debriefs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.publication import PublicDebrief
+from builder.views.names import Names
+from builder.views.text import lowered
+
+ATOM = "http://www.w3.org/2005/Atom"
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry: dates are ISO days."""
+
+    address: str
+    title: str
+    summary: str
+    updated: str
+
+
+def feed(bulletin: Bulletin, names: Names) -> str:
+    """The feed as XML; addresses are absolute where the site's is known."""
+    base = bulletin.settings.site_url
+    ElementTree.register_namespace("", ATOM)
+    root = ElementTree.Element(f"{{{ATOM}}}feed")
+    _text(root, "title", bulletin.settings.site_name)
+    _text(root, "id", base or "urn:bulletin")
+    _text(root, "updated", f"{bulletin.settings.as_of.isoformat()}T00:00:00Z")
+    author = ElementTree.SubElement(root, f"{{{ATOM}}}author")
+    _text(author, "name", bulletin.settings.site_name)
+    for kind, address in (("self", addresses.FEED), ("alternate", addresses.FRONT)):
+        ElementTree.SubElement(root, f"{{{ATOM}}}link", rel=kind, href=base + address)
+    entries = sorted(_entries(bulletin, names), key=lambda entry: (entry.updated, entry.address), reverse=True)
+    for entry in entries[:MOST]:
+        element = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
+        _text(element, "title", entry.title)
+        _text(element, "id", base + entry.address if base else f"urn:bulletin:{entry.address}")
+        _text(element, "updated", f"{entry.updated}T00:00:00Z")
+        _text(element, "summary", entry.summary)
+        ElementTree.SubElement(element, f"{{{ATOM}}}link", rel="alternate", href=base + entry.address)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = printable(text)
+
+
+def printable(text: str) -> str:
+    """The text without the control characters that XML cannot hold."""
+    return "".join(char for char in text if char >= " " or char in "\n\t")
+
+
+def _entries(bulletin: Bulletin, names: Names) -> Iterator[_Entry]:
+    for edition in bulletin.publication.schedule.editions:
+        if edition.manifest is not None:
+            title = names.edition_title(edition.period)
+            told = f"{len(edition.debriefs)} debriefs; closed on {names.day(edition.manifest.as_of)}."
+            yield _Entry(addresses.edition(edition.id), title, told, edition.manifest.as_of)
+    for debrief in [debrief for debrief in bulletin.publication.debriefs if debrief.has_page][:MOST]:
+        yield _Entry(addresses.debrief(debrief.id), names.headline(debrief), _summary(debrief, names), debrief.order[0])
+
+
+def _summary(debrief: PublicDebrief, names: Names) -> str:
+    parts = []
+    for side, verb in (("repelling", "Put off by"), ("compelling", "Drawn by")):
+        themes = [lowered(names.theme(driver.theme).title) for driver in debrief.drivers if driver.side == side]
+        if themes:
+            parts.append(f"{verb} {', '.join(themes)}.")
+    return " ".join(parts)

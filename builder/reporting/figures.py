@@ -1,0 +1,63 @@
+"""Figures for people and machines: the list, or one with its query and rows."""
+
+from __future__ import annotations
+
+import json
+
+from builder.build import assemble
+from builder.config import Settings
+from builder.errors import BulletinError
+from builder.figures.catalogue import CATALOGUE, Figure
+from builder.figures.row import ALL, Row
+from builder.nearest import nearest
+
+FEW_IDS = 6
+
+
+def listed(form: str) -> str:
+    """Every figure with its unit and meaning."""
+    if form == "json":
+        rows = [{"figure": f.name, "title": f.title, "unit": f.unit, "meaning": f.meaning} for f in CATALOGUE.values()]
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+    width = max(map(len, CATALOGUE))
+    return "\n".join(f"{figure.name:{width}}  {figure.meaning}" for figure in CATALOGUE.values())
+
+
+def chosen(name: str) -> Figure:
+    """The figure of this name."""
+    if name not in CATALOGUE:
+        near = nearest(name, CATALOGUE)
+        raise BulletinError(f"{name!r} is not a figure: {near or ', '.join(CATALOGUE)}")
+    return CATALOGUE[name]
+
+
+def printed(settings: Settings, figure: Figure, edition: str | None, form: str) -> str:
+    """A figure's rows for an edition (by default the front page's), as the site prints them."""
+    bulletin = assemble(settings)
+    schedule = bulletin.publication.schedule
+    front = schedule.front
+    id = edition or (front.id if front else ALL)
+    if id != ALL and schedule.get(id) is None:
+        ids = [known.id for known in schedule.editions]
+        raise BulletinError(f"{id!r} is not an edition here: {', '.join(ids) or 'there is none yet'}, or {ALL}")
+    rows = bulletin.record.rows(figure.name, id)
+    if form == "json":
+        cells = [{key: value for key, value in row.as_data().items() if key != "edition"} for row in rows]
+        matter = {"figure": figure.name, "unit": figure.unit, "edition": id, "rows": cells}
+        return json.dumps(matter, ensure_ascii=False, indent=2)
+    when = f"{id}, as printed" if bulletin.record.is_printed(figure.name, id) else id
+    head = f"-- {figure.title} ({figure.unit}), {when}, data of {settings.as_of}"
+    return "\n".join([head, figure.query.rstrip(), "", *map(_line, rows)])
+
+
+def _line(row: Row) -> str:
+    cell = " ".join(f"{name}={value}" for name, value in row.keys) or "total"
+    bounds = f"  {row.low:.3f} to {row.high:.3f}" if row.low is not None and row.high is not None else ""
+    measures = "".join(f"  {name}={value}" for name, value in row.measures)
+    ids = row.debriefs
+    if ids is None:
+        behind = "  (not listed: could point at a person)"
+    else:
+        more = f" and {len(ids) - FEW_IDS} more" if len(ids) > FEW_IDS else ""
+        behind = f"  {' '.join(ids[:FEW_IDS])}{more}" if ids else ""
+    return f"{cell}: {row.k} of {row.n}{bounds}{measures}{behind}"

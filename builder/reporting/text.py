@@ -1,0 +1,49 @@
+"""Diagnostics as a compiler shows them: the place, the line, and what to type instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from builder.diagnostics import Diagnostic
+
+Lines = Callable[[str], list[str]]
+WIDEST = 160
+
+
+def render(diagnostics: Iterable[Diagnostic], lines_of: Lines) -> Iterator[str]:
+    """Each diagnostic as a block of lines; `lines_of` gives the lines of a file by its path."""
+    for diagnostic in diagnostics:
+        yield f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
+        yield from _excerpt(diagnostic, lines_of(diagnostic.path))
+        if diagnostic.allowed:
+            yield f"  = allowed: {diagnostic.allowed}"
+        if diagnostic.suggestion:
+            yield from _suggestion(diagnostic.suggestion)
+        yield ""
+
+
+def _excerpt(diagnostic: Diagnostic, lines: list[str]) -> Iterator[str]:
+    if not 0 < diagnostic.line <= len(lines) or not lines[diagnostic.line - 1].strip():
+        return
+    number = str(diagnostic.line)
+    line = lines[diagnostic.line - 1].replace("\t", " ")
+    start = max(0, diagnostic.column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
+    shown = "".join(char if char.isprintable() else "·" for char in line[start : start + WIDEST])
+    width = max(1, min(diagnostic.width, len(shown) - (diagnostic.column - 1 - start)))
+    yield f"  {number} | {shown}"
+    yield f"  {' ' * len(number)} | {' ' * (diagnostic.column - 1 - start)}{'^' * width}"
+
+
+def _suggestion(suggestion: str) -> Iterator[str]:
+    first, *rest = suggestion.split("\n")
+    yield f"  = instead: {first}"
+    yield from (f"             {line}" for line in rest)
+
+
+def summary(errors: int, warnings: int, files: int) -> str:
+    """The closing line: `1 error, 2 warnings in 178 files`."""
+
+    def counted(k: int, noun: str) -> str:
+        return f"{k:,} {noun}{'' if k == 1 else 's'}"
+
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {counted(files, 'file')}"

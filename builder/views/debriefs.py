@@ -1,0 +1,276 @@
+"""A debrief's page: what happened, what drew them, what put them off, and what was said since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.publication import Driver, PublicDebrief, Tombstone
+from builder.rendering.markdown import Html, to_html
+from builder.schema.debrief import PRICING_DETAILS, Outcome
+from builder.views import conversation
+from builder.views.conversation import Entry
+from builder.views.names import EVIDENCE, OUTCOMES, VOICES, Names
+from builder.views.quotes import Quote, quote_of
+from builder.views.text import Fact, Link, Phrase, Piece, lowered, upper_first
+
+WEIGHTS = {"decisive": "Decisive", "contributing": "Contributing", "mentioned": "Mentioned, did not weigh"}
+ROLES = {
+    "economic-buyer": "economic buyer",
+    "champion": "champion",
+    "technical": "technical evaluator",
+    "user": "user",
+    "procurement": "procurement",
+    "unknown": "not known",
+}
+EQUAL_PRICE = {"us": "They would have chosen us", "them": "They would have chosen them", "unknown": "Nobody knows"}
+
+
+@dataclass(frozen=True, slots=True)
+class DriverView:
+    """One driver: its theme, weight and evidence, and the words."""
+
+    theme: Link
+    detail: str
+    weight: str
+    facts: str
+    quote: Quote | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One side of a debrief; `nothing` says why it has no drivers."""
+
+    id: str
+    css: str
+    sign: str
+    title: str
+    drivers: tuple[DriverView, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another debrief worth reading next to this one, and why."""
+
+    link: Link
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefPage:
+    """Everything on a debrief's page; nothing in it depends on the date of the build."""
+
+    id: str
+    title: str
+    deck: str
+    byline: str
+    sides: tuple[SideView, ...]
+    narrative: Html
+    ask: str
+    broken_promises: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[tuple[str, str, bool], ...]
+    corrections: tuple[tuple[str, str], ...]
+    conversation: tuple[Entry, ...]
+    related: tuple[Related, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class TombstonePage:
+    """What stays of a withdrawn debrief."""
+
+    id: str
+    title: str
+    deck: str
+    reason: str
+    edition: Link | None
+
+
+def debrief_page(
+    bulletin: Bulletin, names: Names, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
+) -> DebriefPage:
+    """The page of one debrief; `beside` are the ids of its neighbours, newer and older, or empty."""
+    previous, following = (Link(id, addresses.debrief(id)) if id else None for id in beside)
+    return DebriefPage(
+        id=debrief.id,
+        title=names.headline(debrief),
+        deck=_deck(debrief, names),
+        byline=_byline(debrief, names),
+        sides=tuple(_side(debrief, side, names) for side in _order(debrief)),
+        narrative=to_html(debrief.narrative),
+        ask=debrief.ask,
+        broken_promises=tuple(_broken(debrief, bulletin)),
+        facts=tuple(_facts(debrief, names)),
+        claims=tuple(_claims(debrief, bulletin)),
+        corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
+        conversation=conversation.about_debrief(bulletin, names, debrief.id),
+        related=related,
+        previous=previous,
+        following=following,
+    )
+
+
+def _order(debrief: PublicDebrief) -> tuple[str, str]:
+    return ("compelling", "repelling") if debrief.outcome is Outcome.WON else ("repelling", "compelling")
+
+
+def _deck(debrief: PublicDebrief, names: Names) -> str:
+    when = f"{OUTCOMES[debrief.outcome]} {'in' if len(debrief.decided) == 7 else 'on'} {names.day(debrief.decided)}"
+    stage = f", in {debrief.stage_lost.value}" if debrief.stage_lost else ""
+    decisive = next((driver.theme for driver in debrief.drivers if driver.weight == "decisive"), "")
+    why = f" What decided it: {lowered(names.theme(decisive).title)}." if decisive else ""
+    return f"{when}{stage}.{why}"
+
+
+def _byline(debrief: PublicDebrief, names: Names) -> str:
+    late = f", counted in {names.edition_of(debrief.edition).text}" if debrief.is_late else ""
+    who = "anonymous" if debrief.source == "anonymous" else f"by {debrief.by}"
+    return f"Recorded {names.day(debrief.recorded)}{late} · {who}"
+
+
+def _side(debrief: PublicDebrief, side: str, names: Names) -> SideView:
+    is_off = side == "repelling"
+    drivers = tuple(_driver(debrief, driver, names) for driver in debrief.drivers if driver.side == side)
+    nothing = "" if drivers else "Asked, and they named nothing." if side in debrief.asked else "Nobody asked."
+    return SideView(
+        id="puts-off" if is_off else "draws",
+        css="puts-off" if is_off else "draws",
+        sign="−" if is_off else "+",
+        title="What put them off" if is_off else "What drew them",
+        drivers=drivers,
+        nothing=nothing,
+    )
+
+
+def _driver(debrief: PublicDebrief, driver: Driver, names: Names) -> DriverView:
+    quote = quote_of(debrief, driver, names) if driver.quote else None
+    evidence = EVIDENCE[driver.evidence.value]
+    return DriverView(
+        theme=names.theme_link(driver.theme),
+        detail=driver.detail if driver.detail in PRICING_DETAILS else upper_first(driver.detail),
+        weight=WEIGHTS[driver.weight],
+        facts=f"{VOICES[driver.voice.value]}, {evidence}",
+        quote=quote,
+        note=driver.note,
+    )
+
+
+def _broken(debrief: PublicDebrief, bulletin: Bulletin) -> Iterable[str]:
+    known = dict(bulletin.publication.promises)
+    for id, words, _ in debrief.broken_promises:
+        told = known[id].what if id in known else words or id
+        yield told
+
+
+def _claims(debrief: PublicDebrief, bulletin: Bulletin) -> Iterable[tuple[str, str, bool]]:
+    says = {claim.id: claim.says for claim in bulletin.publication.claims}
+    for id, verdict in debrief.claims:
+        yield says.get(id, id), verdict.value, verdict.value == "landed"
+
+
+def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:
+    yield Fact("Outcome", _outcome(debrief, names))
+    if value := names.value_of(debrief):
+        yield Fact("Value", (value,))
+    if debrief.segment:
+        yield Fact("Segment", (Link(names.title("segments", debrief.segment), addresses.segment(debrief.segment)),))
+    if debrief.region:
+        yield Fact("Region", (names.title("regions", debrief.region),))
+    if debrief.product:
+        yield Fact("Product", (names.title("products", debrief.product),))
+    others = tuple(dict.fromkeys(id for id in debrief.competitors if id != debrief.lost_to))
+    if others:
+        yield Fact("Also considered", _linked([(names.title("competitors", id), addresses.competitor(id)) for id in others]))
+    if debrief.at_equal_price:
+        yield Fact("At equal price", (EQUAL_PRICE[debrief.at_equal_price.value],))
+    if debrief.buyer_role:
+        yield Fact("Who spoke", (upper_first(ROLES[debrief.buyer_role.value]),))
+    if not debrief.is_prospects_voice:
+        yield Fact("Relationship", (f"{upper_first(debrief.relationship.value)}: kept apart from prospects",))
+    yield Fact("Edition", (names.edition_of(debrief.edition),))
+
+
+def _outcome(debrief: PublicDebrief, names: Names) -> Phrase:
+    outcome = Link(OUTCOMES[debrief.outcome], addresses.index("outcome", debrief.outcome.value))
+    if not debrief.lost_to:
+        return (outcome,)
+    return (outcome, " to ", Link(names.title("competitors", debrief.lost_to), addresses.competitor(debrief.lost_to)))
+
+
+def _linked(pairs: list[tuple[str, str]]) -> Phrase:
+    pieces: list[Piece] = []
+    for title, href in pairs:
+        pieces += [", "] if pieces else []
+        pieces.append(Link(title, href))
+    return tuple(pieces)
+
+
+def tombstone_page(tombstone: Tombstone, names: Names) -> TombstonePage:
+    """The page that stands where a withdrawn debrief stood."""
+    withdrawal = tombstone.withdrawal
+    return TombstonePage(
+        id=tombstone.id,
+        title="This debrief was withdrawn",
+        deck=f"Recorded {names.day(tombstone.recorded)}, withdrawn on {names.day(withdrawal.on.isoformat())}.",
+        reason=withdrawal.reason,
+        edition=names.edition_of(tombstone.edition) if tombstone.edition else None,
+    )
+
+
+NEAR = 12
+MOST_RELATED = 4
+
+
+def related_ids(debriefs: tuple[PublicDebrief, ...]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """For every debrief up to four others with the reason, most alike first; linear in their number.
+
+    Candidates are the debriefs of the same deal and the nearest in time that share a theme on the
+    same side; shared themes, competitor, segment and outcome make two debriefs alike.
+    """
+    by_deal: dict[int, list[PublicDebrief]] = {}
+    by_theme: dict[tuple[str, str], list[PublicDebrief]] = {}
+    for debrief in debriefs:
+        if not debrief.has_page:
+            continue
+        by_deal.setdefault(debrief.deal, []).append(debrief)
+        for key in {(driver.theme, driver.side) for driver in debrief.drivers}:
+            by_theme.setdefault(key, []).append(debrief)
+    positions = {key: {debrief.id: place for place, debrief in enumerate(found)} for key, found in by_theme.items()}
+    return {debrief.id: _related(debrief, by_deal, by_theme, positions) for debrief in debriefs if debrief.has_page}
+
+
+def _related(
+    debrief: PublicDebrief,
+    by_deal: Mapping[int, list[PublicDebrief]],
+    by_theme: Mapping[tuple[str, str], list[PublicDebrief]],
+    positions: Mapping[tuple[str, str], Mapping[str, int]],
+) -> tuple[tuple[str, str], ...]:
+    keys = {(driver.theme, driver.side) for driver in debrief.drivers}
+    candidates: dict[str, PublicDebrief] = {}
+    for key in sorted(keys):
+        place = positions[key][debrief.id]
+        candidates.update((other.id, other) for other in by_theme[key][max(0, place - NEAR) : place + NEAR])
+    same = [other for other in by_deal[debrief.deal] if other.id != debrief.id]
+    ranking = sorted(
+        (other for id, other in candidates.items() if id != debrief.id and other.deal != debrief.deal),
+        key=lambda other: (-_likeness(debrief, keys, other), other.id),
+    )
+    pairs = [(other.id, "the same deal") for other in same]
+    pairs += [(other.id, "") for other in ranking]
+    return tuple(pairs[:MOST_RELATED])
+
+
+def _likeness(debrief: PublicDebrief, keys: set[tuple[str, str]], other: PublicDebrief) -> int:
+    shared = len(keys & {(driver.theme, driver.side) for driver in other.drivers})
+    return (
+        4 * shared
+        + 2 * (debrief.lost_to != "" and debrief.lost_to == other.lost_to)
+        + (debrief.segment != "" and debrief.segment == other.segment)
+        + (debrief.outcome is other.outcome)
+    )

@@ -1,0 +1,360 @@
+"""The front page, which is also the page of every edition."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.order import Standing, standings
+from builder.figures.row import Row
+from builder.publication import Answer, PublicDebrief
+from builder.reading.corpus import State
+from builder.rendering.markdown import Html, to_html
+from builder.views import themes
+from builder.views.conversation import Entry, answer_entry
+from builder.views.drawing import Columns, bar
+from builder.views.names import Names
+from builder.views.quotes import Quote, quote_of, quotes_about, strength
+from builder.views.text import Fact, Link, Phrase, Piece, count, number, plausible
+
+MOST_BARS = 6
+WORDS_A_MINUTE = 220
+SHOWN_UNHEARD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A theme with its bar."""
+
+    theme: Link
+    label: str
+    width: float
+    count: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What draws, or what puts off: the first themes by the stated order."""
+
+    id: str
+    css: str
+    title: str
+    caption: str
+    sign: str
+    rows: tuple[BarRow, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The lead story."""
+
+    theme: Link
+    label: str
+    headline: Phrase
+    deck: Phrase
+    quote: Quote | None
+    contrary: Quote | None
+    facts: tuple[Fact, ...]
+    history: Columns
+    answer: Entry | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A debrief that the editor recommends, and why."""
+
+    quote: Quote | None
+    title: Link
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """You said, we did: a theme and what was decided about it."""
+
+    said: Phrase
+    verdict: str
+    who: str
+    date: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontPage:
+    """Everything on the page of one edition, in the order in which it is read."""
+
+    title: str
+    subtitle: str
+    number: int
+    dates: tuple[str, str]
+    is_open: bool
+    tally: Phrase
+    minutes_to_read: int
+    previous: Link | None
+    following: Link | None
+    lead: Lead | None
+    draws: Bars
+    puts_off: Bars
+    answers: tuple[Exchange, ...]
+    letter: Html
+    picks: tuple[Pick, ...]
+    not_heard: tuple[Fact, ...]
+    sure: tuple[Fact, ...]
+    debriefs: Link
+    note: str
+
+
+def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
+    """The page of an edition: as it was printed if it is closed, so far if it is open."""
+    schedule = bulletin.publication.schedule
+    position = schedule.editions.index(edition)
+    debriefs = members(bulletin, edition)
+    letter = bulletin.publication.letters.get(edition.id)
+    return FrontPage(
+        title=names.edition_title(edition.period),
+        subtitle=letter.title if letter else "",
+        number=position + 1,
+        dates=(names.day(edition.period.first.isoformat()), names.day(edition.period.last.isoformat())),
+        is_open=not edition.is_closed,
+        tally=tally(bulletin, edition),
+        minutes_to_read=_minutes_to_read(letter.body if letter else ""),
+        previous=names.edition_link(schedule.editions[position - 1]) if position else None,
+        following=names.edition_link(schedule.editions[position + 1]) if position + 1 < len(schedule.editions) else None,
+        lead=_lead(bulletin, names, edition, debriefs),
+        draws=_bars(bulletin, names, edition, "compelling"),
+        puts_off=_bars(bulletin, names, edition, "repelling"),
+        answers=tuple(_answers(bulletin, names, edition)),
+        letter=to_html(letter.body) if letter else Html(""),
+        picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
+        not_heard=tuple(_not_heard(bulletin, names, edition)),
+        sure=tuple(_sure(bulletin, edition, debriefs)),
+        debriefs=Link(f"All {len(debriefs)} debriefs of this edition", addresses.index("edition", edition.id)),
+        note=_note(bulletin, names, edition),
+    )
+
+
+def members(bulletin: Bulletin, edition: Edition) -> list[PublicDebrief]:
+    """The debriefs of an edition, newest first."""
+    ids = set(edition.debriefs)
+    return [debrief for debrief in bulletin.publication.debriefs if debrief.id in ids]
+
+
+def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
+    """`37 of 52 closed deals: 22 of 24 wins, 15 of 28 losses`; without a CRM export, what was debriefed."""
+    href = addresses.COVERAGE + f"#{edition.id}"
+    total = bulletin.record.find("coverage", edition.id)
+    if total is None:
+        outcomes = _outcomes(bulletin, edition)
+        return (number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)), f": {outcomes}.")
+    pieces: list[Piece] = [count(total.k, total.n, href), " closed deals debriefed"]
+    for mark, outcome, noun in ((": ", "won", "wins"), (", ", "lost", "losses"), (", ", "no-decision", "that decided nothing")):
+        row = bulletin.record.find("coverage", edition.id, outcome=outcome)
+        if row:
+            pieces += [mark, count(row.k, row.n, href), f" {noun}"]
+    return (*pieces, ".")
+
+
+def _outcomes(bulletin: Bulletin, edition: Edition) -> str:
+    found = [debrief.outcome.value for debrief in members(bulletin, edition)]
+    counts = [(found.count(value), word) for value, word in (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision"))]
+    return ", ".join(f"{k} {word}" for k, word in counts if k) or "none yet"
+
+
+def _minutes_to_read(letter: str) -> int:
+    return 4 + math.ceil(len(letter.split()) / WORDS_A_MINUTE)
+
+
+def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
+    if edition.manifest is None:
+        return "This edition is open: its figures change with every debrief."
+    later = [name for name in ("prevalence", "corroboration", "coverage") if not bulletin.record.is_printed(name, edition.id)]
+    told = f"Closed on {names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
+    return f"{told}; {', '.join(later)} computed later." if later else f"{told}."
+
+
+def ranked(bulletin: Bulletin, edition: Edition, side: str) -> list[Standing]:
+    """The themes of an edition on one side, by the stated order."""
+    return standings(bulletin.record, bulletin.publication.codebook, edition.id, side)
+
+
+def _lead(bulletin: Bulletin, names: Names, edition: Edition, debriefs: list[PublicDebrief]) -> Lead | None:
+    standing = next((s for s in ranked(bulletin, edition, "repelling") if s.outcomes), None)
+    standing = standing or next(iter(ranked(bulletin, edition, "compelling")), None)
+    if standing is None:
+        return None
+    codebook = bulletin.publication.codebook
+    theme = codebook.get(standing.theme)
+    other = "compelling" if standing.side == "repelling" else "repelling"
+    voices = quotes_about(debriefs, theme.id, standing.side, names, role="In their words")
+    against = quotes_about(debriefs, theme.id, other, names, role="The strongest word against it", contrary=True)
+    return Lead(
+        theme=names.theme_link(standing.theme),
+        label=standing.label,
+        headline=themes.headline(standing, names),
+        deck=_deck(standing),
+        quote=voices[0] if voices else None,
+        contrary=against[0] if against else None,
+        facts=tuple(_lead_facts(bulletin, names, standing)),
+        history=themes.history(bulletin, names, theme, standing.side, most=6),
+        answer=_latest_answer(bulletin, names, edition, theme.id),
+        links=(
+            Link("Everything about it", addresses.theme(theme.id)),
+            Link("The debriefs behind it", addresses.evidence(theme.id, edition.id)),
+            Link("How it is counted", addresses.figure("prevalence")),
+        ),
+    )
+
+
+def _deck(standing: Standing) -> Phrase:
+    row = standing.outcomes or standing.total
+    told = plausible(row)
+    if row.low is None:
+        return (f"So few deals are {told}, not a finding.",)
+    noun = {"lost": "lost deals", "won": "won deals"}.get(row.key("outcome"), "deals")
+    low, high = round(row.low * 100), round((row.high or 0) * 100)
+    return (f"Plausibly {low} to {high} in 100 {noun} of this kind.",)
+
+
+def _lead_facts(bulletin: Bulletin, names: Names, standing: Standing) -> Iterable[Fact]:
+    record, edition = bulletin.record, standing.total.edition
+    theme = bulletin.publication.codebook.current(standing.theme)
+    href = addresses.evidence(theme, edition)
+    decisive = record.find("prevalence", edition, theme=standing.theme, side=standing.side, decisive="yes")
+    total = standing.total
+    yield Fact("Decisive in", (count(decisive.k if decisive else 0, total.k, href), " deals that name it"))
+    contrary = record.find("counter-evidence", edition, theme=standing.theme, side=standing.side)
+    if contrary:
+        says = "say the opposite" if contrary.k else "say the opposite: none found"
+        yield Fact("Against it", (count(contrary.k, contrary.n, href), f" deals that name it {says}"))
+    if standing.money:
+        yield Fact("Associated with", themes.money_phrase(standing.money, names))
+    if standing.corroboration:
+        row = standing.corroboration
+        accounts, reporters = number(row.k, "account"), number(row.measure("reporters"), "reporter")
+        own = f"{row.measure('own_words')} in the buyer’s own words"
+        yield Fact("Who says so", (f"{accounts}, {reporters}, {own}, over six editions",))
+
+
+def _latest_answer(bulletin: Bulletin, names: Names, edition: Edition, theme: str) -> Entry | None:
+    """The newest answer to a theme that the edition could have printed."""
+    found = [
+        answer
+        for answer in bulletin.publication.answers
+        if answer.value.theme and bulletin.publication.codebook.current(answer.value.theme) == theme
+        and answer.value.on <= _printed_until(bulletin, edition)
+    ]
+    return answer_entry(bulletin, names, found[-1]) if found else None
+
+
+def _printed_until(bulletin: Bulletin, edition: Edition) -> object:
+    if edition.manifest is None:
+        return bulletin.settings.as_of
+    return type(bulletin.settings.as_of).fromisoformat(edition.manifest.as_of)
+
+
+def _bars(bulletin: Bulletin, names: Names, edition: Edition, side: str) -> Bars:
+    _, plural = themes.ENDS[side]
+    standing = ranked(bulletin, edition, side)
+    shown = [entry for entry in standing if entry.outcomes][:MOST_BARS]
+    base = next((entry.outcomes.n for entry in shown if entry.outcomes), 0)
+    puts_off = side == "repelling"
+    more = len(standing) - len(shown)
+    return Bars(
+        id="puts-off" if puts_off else "draws",
+        css="puts-off" if puts_off else "draws",
+        title="What puts them off" if puts_off else "What draws them",
+        caption=f"Named as a reason {'against' if puts_off else 'for'} us in {base} {plural} debriefed",
+        sign="− puts off" if puts_off else "+ draws",
+        rows=tuple(_bar_row(entry, names) for entry in shown),
+        more=Link(f"and {more} more", addresses.MATRIX) if more else None,
+    )
+
+
+def _bar_row(standing: Standing, names: Names) -> BarRow:
+    row = standing.outcomes or standing.total
+    theme = names.publication.codebook.current(standing.theme)
+    return BarRow(
+        theme=names.theme_link(standing.theme),
+        label=standing.label,
+        width=bar(row.k, row.n),
+        count=count(row.k, row.n, addresses.evidence(theme, row.edition)),
+    )
+
+
+def _answers(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Exchange]:
+    """What was decided within the edition's period, newest first."""
+    period = edition.period
+    for answer in reversed(bulletin.publication.answers):
+        if not period.first <= answer.value.on <= period.last:
+            continue
+        entry = answer_entry(bulletin, names, answer)
+        href = _answered_at(answer, bulletin)
+        yield Exchange(_asked(answer, names), entry.verdict, entry.who, entry.date, entry.detail, f"{href}#{entry.id}" if href else "")
+
+
+def _asked(answer: Answer, names: Names) -> Phrase:
+    """What the answer answers, in a phrase."""
+    value = answer.value
+    if value.theme:
+        return (names.theme_link(value.theme),)
+    if value.debriefs:
+        return ("An ask of ", Link(value.debriefs[0], addresses.debrief(value.debriefs[0])))
+    return (number(len(value.promises), "promise"),)
+
+
+def _answered_at(answer: Answer, bulletin: Bulletin) -> str:
+    value = answer.value
+    if value.theme:
+        return addresses.theme(bulletin.publication.codebook.current(value.theme))
+    return addresses.debrief(value.debriefs[0]) if value.debriefs else ""
+
+
+def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[Pick]:
+    by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
+    for id, why in picks:
+        debrief = by_id.get(id)
+        if debrief is None:
+            continue
+        drivers = sorted((d for d in debrief.drivers if d.quote), key=lambda driver: strength(debrief, driver))
+        quote = quote_of(debrief, drivers[0], names) if drivers else None
+        yield Pick(quote, Link(names.headline(debrief), addresses.debrief(id)), why)
+
+
+def _not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
+    """Segments of which least was heard; where everything was, nothing."""
+    href = addresses.COVERAGE + f"#{edition.id}"
+    rows = [row for row in bulletin.record.rows("coverage", edition.id) if row.key("segment") and row.k < row.n]
+    rows.sort(key=lambda row: (row.k / row.n, -row.n, row.key("segment")))
+    for row in rows[:SHOWN_UNHEARD]:
+        yield Fact(names.title("segments", row.key("segment")), (count(row.k, row.n, href), " closed deals debriefed"))
+
+
+def _sure(bulletin: Bulletin, edition: Edition, debriefs: list[PublicDebrief]) -> Iterable[Fact]:
+    won, lost = (bulletin.record.find("coverage", edition.id, outcome=outcome) for outcome in ("won", "lost"))
+    if won and lost:
+        heard, closed = (won.k, lost.k), (won.n, lost.n)
+        yield Fact("Wins to losses", (f"{heard[0]} to {heard[1]} debriefed, {closed[0]} to {closed[1]} closed{_leaning(won, lost)}",))
+    rate = bulletin.record.find("win-rate", edition.id)
+    if rate:
+        what = "closed deals won" if rate.measure("basis") == "closed deals" else "debriefed deals won"
+        yield Fact("Win rate", (count(rate.k, rate.n, addresses.figure("win-rate")), f" {what}; {plausible(rate)}"))
+    minutes = sorted(debrief.minutes for debrief in debriefs if debrief.minutes is not None)
+    if minutes:
+        middle = (minutes[(len(minutes) - 1) // 2] + minutes[len(minutes) // 2]) / 2
+        yield Fact("Cost", (f"{sum(minutes):,} minutes for {len(minutes)} debriefs that say; the middle one took {middle:g}",))
+    aside = bulletin.publication.states[State.SET_ASIDE]
+    yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))
+
+
+def _leaning(won: Row, lost: Row) -> str:
+    """Whether wins or losses are heard more, where the counts differ at all."""
+    if not won.n or not lost.n or won.k * lost.n == lost.k * won.n:
+        return ""
+    return ": wins are heard more" if won.k * lost.n > lost.k * won.n else ": losses are heard more"

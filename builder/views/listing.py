@@ -1,0 +1,72 @@
+"""Debriefs as entries of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.publication import PublicDebrief
+from builder.views.names import OUTCOMES, Names
+from builder.views.text import Link, lowered, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A debrief in a list; without `href` its page is not published."""
+
+    id: str
+    date: str
+    iso: str
+    title: str
+    href: str
+    draws: tuple[Link, ...]
+    puts_off: tuple[Link, ...]
+    outcome: str
+    value: str
+    note: str
+
+
+def items_of(debriefs: Iterable[PublicDebrief], names: Names) -> tuple[ListItem, ...]:
+    """The entries of these debriefs, in their order."""
+    return tuple(item_of(debrief, names) for debrief in debriefs)
+
+
+def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
+    """One debrief's entry."""
+    sides = {
+        side: tuple(
+            Link(lowered(names.theme(driver.theme).title), addresses.theme(driver.theme))
+            for driver in debrief.drivers
+            if driver.side == side
+        )
+        for side in ("compelling", "repelling")
+    }
+    return ListItem(
+        id=debrief.id,
+        date=short_day(debrief.recorded, names.settings.locale),
+        iso=debrief.recorded,
+        title=names.headline(debrief),
+        href=addresses.debrief(debrief.id) if debrief.has_page else "",
+        draws=sides["compelling"],
+        puts_off=sides["repelling"],
+        outcome=OUTCOMES[debrief.outcome],
+        value=names.value_of(debrief),
+        note=_note(debrief),
+    )
+
+
+def _note(debrief: PublicDebrief) -> str:
+    """What sets this debrief apart from the usual rep's."""
+    notes = []
+    if debrief.source == "interview":
+        notes.append("third-party interview")
+    if debrief.source == "anonymous":
+        notes.append("anonymous")
+    if not debrief.has_page:
+        notes.append("counted, not published")
+    if not debrief.is_prospects_voice:
+        notes.append(f"{debrief.relationship.value.replace('-', ' ')}, not counted with prospects")
+    if debrief.is_late:
+        notes.append(f"late: recorded {debrief.recorded}")
+    return "; ".join(notes)

@@ -1,0 +1,120 @@
+"""Titles of themes, editions and catalogue entries, looked up in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from builder import addresses
+from builder.config import Rhythm, Settings
+from builder.editions import Edition, Period
+from builder.publication import Publication, PublicDebrief
+from builder.schema.catalog import BUILT_IN_HOUSE
+from builder.schema.debrief import Outcome
+from builder.schema.theme import Theme
+from builder.views import text
+from builder.views.text import Link
+
+OUTCOMES = {
+    Outcome.WON: "Won",
+    Outcome.LOST: "Lost",
+    Outcome.NO_DECISION: "No decision",
+    Outcome.DISQUALIFIED: "Disqualified",
+}
+SIDES = {"compelling": "draws", "repelling": "puts off"}
+VOICES = {"buyer": "the buyer", "rep": "the rep, as understood", "colleague": "a colleague", "other": "someone else"}
+EVIDENCE = {
+    "interview": "interview",
+    "recording": "recording",
+    "email": "e-mail",
+    "document": "document",
+    "notes": "notes",
+    "recollection": "recollection",
+}
+
+
+@dataclass(slots=True)
+class Names:
+    """Looks up how things are called on the pages of one publication."""
+
+    publication: Publication
+    settings: Settings
+    _titles: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for catalogue in ("competitors", "segments", "regions", "products", "departments"):
+            entries = getattr(self.publication.catalog, catalogue)
+            self._titles[catalogue] = {entry.id: entry.title for entry in entries}
+        self._titles["competitors"].setdefault(BUILT_IN_HOUSE, "Built in house")
+
+    def title(self, catalogue: str, id: str) -> str:
+        """The title of a catalogue entry; an id that is not listed is read aloud."""
+        return self._titles[catalogue].get(id) or text.upper_first(id.replace("-", " "))
+
+    def theme(self, id: str) -> Theme:
+        """The theme under a present or an old id."""
+        return self.publication.codebook.get(id)
+
+    def theme_title(self, id: str) -> str:
+        """The theme's title; where an edition knew it under an old id, that is told."""
+        current = self.publication.codebook.current(id)
+        title = self.theme(id).title
+        return title if current == id else f"{title} (then “{id}”)"
+
+    def theme_link(self, id: str) -> Link:
+        """A link to the theme's page."""
+        return Link(self.theme_title(id), addresses.theme(self.publication.codebook.current(id)))
+
+    def edition_title(self, period: Period) -> str:
+        """`October 2026`, `Fourth quarter of 2026` or `FY2027, first quarter`."""
+        if self.settings.rhythm is Rhythm.MONTH:
+            return text.month(period.id, self.settings.locale)
+        year, quarter = period.id.rsplit("-Q", 1)
+        ordinal = ("first", "second", "third", "fourth")[int(quarter) - 1]
+        prefix = f"{text.upper_first(ordinal)} quarter of"
+        return f"{prefix} {year}"
+
+    def edition_short(self, period: Period) -> str:
+        """`Oct 26` or `2026-Q4`, for the heads of narrow columns."""
+        if self.settings.rhythm is Rhythm.MONTH:
+            return text.short_day(period.id, self.settings.locale).replace(" 20", " ’")
+        return period.id
+
+    def edition_link(self, edition: Edition) -> Link:
+        """A link to the edition's page."""
+        return Link(self.edition_title(edition.period), addresses.edition(edition.id))
+
+    def edition_of(self, id: str) -> Link:
+        """A link to the edition with this id."""
+        edition = self.publication.schedule.get(id)
+        return self.edition_link(edition) if edition else Link(id, addresses.EDITIONS)
+
+    def headline(self, debrief: PublicDebrief) -> str:
+        """What happened, as one sentence: `A mid-market company, DACH, chose Rivalsoft`."""
+        who = text.upper_first(debrief.account)
+        pause = "," if "," in who else ""
+        return f"{who}{pause} {self._ending(debrief)}"
+
+    def _ending(self, debrief: PublicDebrief) -> str:
+        if debrief.outcome is Outcome.WON:
+            return "signed"
+        if debrief.outcome is Outcome.NO_DECISION:
+            return "decided nothing"
+        if debrief.outcome is Outcome.DISQUALIFIED:
+            return "was not for us"
+        if debrief.lost_to == BUILT_IN_HOUSE:
+            return "built it in house"
+        return f"chose {self.title('competitors', debrief.lost_to)}" if debrief.lost_to else "chose another"
+
+    def day(self, iso: str) -> str:
+        """A date in full, in the site's language."""
+        return text.day(iso, self.settings.locale)
+
+    def about(self, amount: float) -> str:
+        """An amount in brief, in the site's currency."""
+        return text.about(amount, self.settings.currency, self.settings.locale)
+
+    def value_of(self, debrief: PublicDebrief) -> str:
+        """What the deal was worth, or the band it lies in; empty where nobody said."""
+        if debrief.value is None:
+            return debrief.value_band
+        return text.money(debrief.value, self.settings.currency, self.settings.locale)

@@ -1,0 +1,85 @@
+"""The list of pages: adding one is a view beside its siblings, a template, and an entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.views import catalogued, editions, evidence, matrix, set_aside, tables, themes
+from builder.views.front import front_page
+from builder.views.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: where it is, what it is called, its template, and what the template sees."""
+
+    address: str
+    title: str
+    template: str
+    view: Any
+
+
+PageMaker = Callable[[Bulletin, Names], Iterable[Page]]
+
+
+def pages_of(bulletin: Bulletin, names: Names) -> Iterator[Page]:
+    """Every page but the debriefs' own and their indexes."""
+    for make in MAKERS:
+        yield from make(bulletin, names)
+
+
+def _front(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    edition = bulletin.publication.schedule.front
+    name = bulletin.settings.site_name
+    if edition is None:
+        yield Page(addresses.FRONT, name, "empty.html", None)
+        return
+    yield Page(addresses.FRONT, name, "front.html", front_page(bulletin, names, edition))
+
+
+def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.EDITIONS, "Editions", "editions.html", editions.archive(bulletin, names))
+    for edition in bulletin.publication.schedule.editions:
+        view = front_page(bulletin, names, edition)
+        yield Page(addresses.edition(edition.id), view.title, "edition.html", view)
+
+
+def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.THEMES, "Themes", "themes.html", themes.theme_list(bulletin, names))
+    for id, view in themes.theme_pages(bulletin, names):
+        yield Page(addresses.theme(id), view.title, "theme.html", view)
+        found = evidence.evidence_page(bulletin, names, id)
+        yield Page(addresses.evidence_page(id), f"{view.title}: the evidence", "evidence.html", found)
+
+
+def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
+    yield Page(addresses.COVERAGE, "Coverage", "coverage.html", tables.coverage_page(bulletin, names))
+    yield Page(addresses.METHOD, "Method", "method.html", tables.method_page(bulletin))
+    for name, view in tables.figure_pages(bulletin, names):
+        yield Page(addresses.figure(name), view.title, "figure.html", view)
+
+
+def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.COMPETITORS, "Competitors", "catalogue.html", catalogued.competitor_list(bulletin, names))
+    yield Page(addresses.SEGMENTS, "Segments", "catalogue.html", catalogued.segment_list(bulletin, names))
+    for id, view in catalogued.competitor_pages(bulletin, names):
+        yield Page(addresses.competitor(id), view.title, "catalogued.html", view)
+    for id, view in catalogued.segment_pages(bulletin, names):
+        yield Page(addresses.segment(id), view.title, "catalogued.html", view)
+
+
+def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside.set_aside_page(bulletin, names))
+    yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside.codes_page())
+    yield Page(addresses.FIELDS, "Fields", "fields.html", set_aside.fields_page())
+    yield Page(addresses.CONTRIBUTE, "Contribute", "contribute.html", None)
+    yield Page(addresses.ABOUT, "About", "about.html", None)
+    yield Page(addresses.DATA, "Data", "data.html", None)
+
+
+MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _tables, _catalogue, _reference)

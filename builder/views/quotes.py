@@ -1,0 +1,88 @@
+"""Quotes and notes with their source, and the choice of the strongest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.publication import Driver, PublicDebrief
+from builder.schema.debrief import Evidence, Voice
+from builder.views.names import EVIDENCE, OUTCOMES, Names
+from builder.views.text import Link, lowered, upper_first
+
+DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
+SPEAKERS = {
+    "economic-buyer": "Economic buyer",
+    "champion": "Champion",
+    "technical": "Technical evaluator",
+    "user": "User",
+    "procurement": "Procurement",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words and who said them. `is_recalled`: not on record, printed without quotation marks."""
+
+    words: str
+    speaker: str
+    circumstances: str
+    debrief: Link
+    is_recalled: bool
+    role: str = ""
+    is_contrary: bool = False
+
+
+def strength(debrief: PublicDebrief, driver: Driver) -> tuple[int, int, int, float, str]:
+    """The order of evidence: the buyer's own words on record first, then the larger deal."""
+    own = 0 if driver.voice is Voice.BUYER and driver.is_verbatim else 1
+    weight = {"decisive": 0, "contributing": 1, "mentioned": 2}[driver.weight]
+    return own, DIRECTNESS[driver.evidence], weight, -float(debrief.value or 0), debrief.id
+
+
+def quotes_about(
+    debriefs: Iterable[PublicDebrief], theme: str, side: str, names: Names, *, role: str = "", contrary: bool = False
+) -> list[Quote]:
+    """What was said about a theme on a side, strongest first; debriefs without a page say nothing."""
+    said = [
+        (strength(debrief, driver), debrief, driver)
+        for debrief in debriefs
+        if debrief.has_page and debrief.is_prospects_voice
+        for driver in debrief.drivers
+        if driver.theme == theme and driver.side == side and (driver.quote or driver.note)
+    ]
+    return [
+        quote_of(debrief, driver, names, role=role, contrary=contrary)
+        for _, debrief, driver in sorted(said, key=lambda entry: entry[0])
+    ]
+
+
+def quote_of(debrief: PublicDebrief, driver: Driver, names: Names, *, role: str = "", contrary: bool = False) -> Quote:
+    """One driver's words, with their source."""
+    return Quote(
+        words=driver.quote or driver.note,
+        speaker=speaker_of(debrief, driver),
+        circumstances=circumstances_of(debrief, driver, names),
+        debrief=Link(debrief.id, addresses.debrief(debrief.id)),
+        is_recalled=not driver.is_verbatim,
+        role=role,
+        is_contrary=contrary,
+    )
+
+
+def speaker_of(debrief: PublicDebrief, driver: Driver) -> str:
+    """Who is speaking, and whether it is their own words."""
+    if driver.voice is Voice.REP:
+        return "Rep, as understood"
+    if driver.voice is not Voice.BUYER:
+        return upper_first(driver.voice.value)
+    who = SPEAKERS.get(debrief.buyer_role.value if debrief.buyer_role else "", "Buyer")
+    return who if driver.is_verbatim else f"{who}, as the rep recalls"
+
+
+def circumstances_of(debrief: PublicDebrief, driver: Driver, names: Names) -> str:
+    """The deal and the evidence: `a mid-market company, DACH, lost. E-mail`."""
+    deal = f"{debrief.account}, {OUTCOMES[debrief.outcome].lower()}"
+    how = upper_first(EVIDENCE[driver.evidence.value]) if driver.is_verbatim else ""
+    return f"{lowered(deal)}. {how}".strip() if how else lowered(deal)

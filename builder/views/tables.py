@@ -1,0 +1,201 @@
+"""Coverage, and the method page with every figure and its query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.catalogue import CATALOGUE, Figure
+from builder.figures.row import ALL, DIMENSIONS, Row
+from builder.views.drawing import Interval, interval
+from builder.views.names import EVIDENCE, OUTCOMES, SIDES, VOICES, Names
+from builder.views.text import Link, Phrase, count, plausible, upper_first
+
+SHOWN_ROWS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """`6 of 9`, drawn and in words."""
+
+    title: str
+    count: Phrase
+    drawn: Interval | None
+    plausible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table of counts; `debriefs` are the ids behind its total."""
+
+    id: str
+    title: str
+    caption: str
+    rows: tuple[TableRow, ...]
+    note: str
+    debriefs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """How much of what closed has been heard, newest edition first."""
+
+    deck: str
+    tables: tuple[Table, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure in the list of figures."""
+
+    link: Link
+    title: str
+    unit: str
+    meaning: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """Every figure, its meaning and its rule."""
+
+    deck: str
+    figures: tuple[FigureEntry, ...]
+    thresholds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """One figure with its query and the rows of the whole record."""
+
+    name: str
+    title: str
+    unit: str
+    meaning: str
+    display: str
+    reference: str
+    query: str
+    tables: tuple[Table, ...]
+
+
+def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
+    """Coverage by edition, and over the whole record."""
+    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
+    tables = [_coverage(bulletin, names, id) for id in (*editions, ALL)]
+    total = bulletin.record.find("coverage", ALL)
+    deck = (
+        f"{total.k:,} of {total.n:,} closed deals have been debriefed, over the whole record."
+        if total
+        else "There is no export of closed deals (closed_deals.csv), so nobody knows what was not heard."
+    )
+    return CoveragePage(deck, tuple(table for table in tables if table), CATALOGUE["coverage"].query)
+
+
+def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
+    rows = bulletin.record.rows("coverage", edition)
+    if not rows:
+        return None
+    total = next((row for row in rows if not row.keys), None)
+    order = ("outcome", "segment", "territory")
+    cells = sorted((row for row in rows if row.keys), key=lambda row: (order.index(row.keys[0][0]), row.keys))
+    listed = total.debriefs or () if total else ()
+    period = bulletin.publication.schedule.get(edition)
+    printed = "as printed" if bulletin.record.is_printed("coverage", edition) else ""
+    return Table(
+        id=edition,
+        title=names.edition_title(period.period) if period else "The whole record",
+        caption="Deals debriefed, of deals that closed in the period",
+        rows=tuple(_table_row(row, names) for row in ([total] if total else []) + cells),
+        note=printed,
+        debriefs=tuple(_links(bulletin, listed)) if edition != ALL else (),
+    )
+
+
+def _links(bulletin: Bulletin, ids: Iterable[str]) -> Iterable[Link]:
+    pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
+    return (Link(id, addresses.debrief(id)) for id in ids if id in pages)
+
+
+def _table_row(row: Row, names: Names) -> TableRow:
+    return TableRow(cell_title(row, names), (f"{row.k:,} of {row.n:,}",), interval(row), plausible(row))
+
+
+def cell_title(row: Row, names: Names) -> str:
+    """What a cell is about, in words: `Lost`, `Pricing, puts off, won`; a total is `All`."""
+    return upper_first(", ".join(_dimension(name, value, names) for name, value in row.keys)) or "All"
+
+
+def _dimension(name: str, value: str, names: Names) -> str:
+    if name == "theme":
+        return names.theme_title(value)
+    if name == "decisive":
+        return "decisive"
+    words = {
+        "side": SIDES,
+        "outcome": {outcome.value: title for outcome, title in OUTCOMES.items()},
+        "voice": VOICES,
+        "evidence": EVIDENCE,
+    }
+    if name in words:
+        return words[name].get(value, value)
+    catalogue = f"{name}s"
+    return names.title(catalogue, value) if catalogue in ("segments", "regions", "products", "competitors") else value
+
+
+def method_page(bulletin: Bulletin) -> MethodPage:
+    """The list of figures, and the thresholds in force."""
+    settings = bulletin.settings
+    figures = tuple(
+        FigureEntry(Link(figure.name, addresses.figure(figure.name)), figure.title, figure.unit, figure.meaning, figure.display)
+        for figure in CATALOGUE.values()
+    )
+    thresholds = (
+        ("Floor", f"A cell to which fewer than {settings.floor} reps contributed is not split by team, territory or band."),
+        ("Plausible range", "Wilson’s interval at 95 in 100; none under 5 deals."),
+        ("Corroborated", "At least 3 accounts, 2 reporters and 1 buyer’s own words within 6 editions."),
+        ("Emerging", "At least 2 accounts and 2 reporters within 6 editions."),
+        ("Echo", "One reporter or one account."),
+        ("Weights of money", "Decisive 3, contributing 1, mentioned 0; for the order a deal counts at most 3 times the median."),
+        ("Order of themes", "Corroborated, emerging, echo; then capped money; then prevalence among lost deals; then title."),
+        ("Anonymous debriefs", "All together are one reporter; dates to the month, values to the band, counted at its middle."),
+    )
+    deck = "What each figure says, how it is counted, and the query that counts it. No figure, page or file has a rep as a dimension."
+    return MethodPage(deck, figures, thresholds)
+
+
+def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, FigurePage]]:
+    """The page of every figure, by name."""
+    for figure in CATALOGUE.values():
+        yield figure.name, _figure_page(bulletin, names, figure)
+
+
+def _figure_page(bulletin: Bulletin, names: Names, figure: Figure) -> FigurePage:
+    rows = bulletin.record.rows(figure.name, ALL)
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(name for name, _ in row.keys), []).append(row)
+    order = sorted(groups, key=lambda names_: [DIMENSIONS.index(name) for name in names_])
+    tables = tuple(
+        Table(
+            id="-".join(dimensions) or "all",
+            title="The whole record" if not dimensions else f"By {' and '.join(dimensions)}",
+            caption=figure.unit,
+            rows=tuple(_figure_row(row, names) for row in groups[dimensions][:SHOWN_ROWS]),
+            note="",
+        )
+        for dimensions in order
+    )
+    return FigurePage(
+        figure.name, figure.title, figure.unit, figure.meaning, figure.display, figure.reference, figure.query, tables
+    )
+
+
+def _figure_row(row: Row, names: Names) -> TableRow:
+    theme = row.key("theme")
+    href = addresses.evidence_page(theme) if theme else ""
+    told = ", ".join(f"{name.replace('_', ' ')} {value:,}" if isinstance(value, int | float) else f"{value}" for name, value in row.measures if value is not None)
+    words = plausible(row) if row.low is not None else ""
+    return TableRow(cell_title(row, names), (count(row.k, row.n, href),), interval(row), "; ".join(filter(None, (words, told))))

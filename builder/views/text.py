@@ -1,0 +1,104 @@
+"""Pieces of text with links in them, and how numbers, dates and names are worded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency
+
+from builder.figures.row import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; `href` is relative to the site's root."""
+
+    text: str
+    href: str
+    is_count: bool = False
+
+
+Piece = str | Link
+Phrase = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and what is to be said of it."""
+
+    term: str
+    phrase: Phrase
+
+
+def count(k: int, n: int, href: str) -> Piece:
+    """`6 of 9`, leading to the debriefs; plain text where there are none."""
+    return Link(f"{k} of {n}", href, is_count=True) if k and href else f"{k} of {n}"
+
+
+def number(k: int, noun: str, href: str = "", many: str = "") -> Piece:
+    """`1 debrief`, `2 debriefs`, leading somewhere if `href` says so."""
+    text = f"{k:,} {noun if k == 1 else many or noun + 's'}"
+    return Link(text, href, is_count=True) if href and k else text
+
+
+def plausible(row: Row | None) -> str:
+    """What is plausible, in words; small numbers get no range."""
+    if row is None or row.low is None or row.high is None:
+        return "a signal to watch"
+    return f"plausibly {round(row.low * 100)} to {round(row.high * 100)} in 100"
+
+
+@lru_cache(maxsize=4096)
+def day(text: str, locale: str = "en") -> str:
+    """`3 November 2026` for an ISO date, `November 2026` for a month."""
+    if len(text) == len("2026-11"):
+        return month(text, locale)
+    return format_date(dt.date.fromisoformat(text), "d MMMM y", locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def short_day(text: str, locale: str = "en") -> str:
+    """`3 Nov 2026` for an ISO date, `Nov 2026` for a month."""
+    if len(text) == len("2026-11"):
+        return format_date(dt.date.fromisoformat(f"{text}-01"), "MMM y", locale=locale)
+    return format_date(dt.date.fromisoformat(text), "d MMM y", locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def month(text: str, locale: str = "en") -> str:
+    """`November 2026` for 2026-11."""
+    return format_date(dt.date.fromisoformat(f"{text[:7]}-01"), "LLLL y", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def money(amount: Decimal, currency: str, locale: str = "en") -> str:
+    """An amount in full: `€120,000`."""
+    return format_currency(amount, currency, "¤#,##0", locale=locale, currency_digits=False)
+
+
+@lru_cache(maxsize=1024)
+def about(amount: float, currency: str, locale: str = "en") -> str:
+    """An amount in brief: `€1.28M`."""
+    digits = 2 if amount >= 1_000_000 else 0
+    return format_compact_currency(amount, currency, locale=locale, fraction_digits=digits)
+
+
+def joined(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    parts = list(words)
+    return parts[0] if len(parts) == 1 else " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def lowered(title: str) -> str:
+    """A title inside a sentence: lower-case first letter, unless it is an abbreviation."""
+    return title if title[:2].isupper() or title[1:2].isdigit() else title[:1].lower() + title[1:]
+
+
+def upper_first(text: str) -> str:
+    """A sentence's start."""
+    return text[:1].upper() + text[1:]
