@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.contenders import BIN, NAMES, OURS, contenders
+from benchmarks.contenders import BIN, NAMES, OURS, contenders, newest_change
 from benchmarks.goals import Results
 from benchmarks.measure import MeasurementError, run
 from benchmarks.pages import heaviest_page, size_of
@@ -31,12 +31,12 @@ def main() -> int:
     """Measure, print the report, and leave it in the out folder; 1 where a command failed."""
     options = _arguments()
     options.out.mkdir(parents=True, exist_ok=True)
-    results = Results()
-    failure = ""
+    results, failure, before = Results(), "", newest_change()
     try:
         _measure(results, options)
     except MeasurementError as error:
         failure = str(error)
+    results.is_disturbed = newest_change() != before
     if results.series:
         report.write(results, options.out)
         print(report.markdown(results))

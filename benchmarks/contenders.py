@@ -15,6 +15,7 @@ from benchmarks import rivals
 OURS, HUGO, MKDOCS = "bulletin", "hugo", "mkdocs"
 NAMES = (OURS, HUGO, MKDOCS)
 BIN = Path(sys.executable).parent
+PROJECT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,12 @@ def hugo_binary() -> str:
         if binary.is_file():
             return str(binary)
     return str(BIN / "hugo")
+
+
+def newest_change() -> float:
+    """When a file of the program last changed: it should not while it is measured."""
+    files = [path for room in ("builder", "templates") for path in (PROJECT / room).rglob("*") if path.is_file()]
+    return max((path.stat().st_mtime for path in files if path.suffix != ".pyc"), default=0.0)
 
 
 def edit_text(path: Path, marker: str) -> None:

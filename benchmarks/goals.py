@@ -11,6 +11,7 @@ from benchmarks.contenders import HUGO, OURS
 from benchmarks.measure import Series
 from benchmarks.pages import Size, Weight
 from benchmarks.scenarios import COLD, OUTCOME, TEXT
+from benchmarks.serving import Serving
 
 COLD_RATIO = 0.7
 CHANGE_RATIO, CHANGE_SECONDS = 0.3, 1.5
@@ -29,7 +30,9 @@ class Results:
     sizes: dict[tuple[int, str], Size] = field(default_factory=dict)
     differences: dict[int, list[str]] = field(default_factory=dict)
     heaviest: dict[int, Weight] = field(default_factory=dict)
-    serving: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    serving: dict[str, Serving] = field(default_factory=dict)
+    is_disturbed: bool = False
+    """Whether the program itself changed while it was measured."""
 
     def find(self, scenario: str, contender: str, count: int) -> Series | None:
         """The runs of one program in one scenario, if they were made."""

@@ -7,13 +7,14 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
 INTERVAL = 0.05
 PAGE = os.sysconf("SC_PAGE_SIZE")
+TICKS = os.sysconf("SC_CLK_TCK")
 TAIL = 2_000
 
 
@@ -120,12 +121,20 @@ class _Watch(threading.Thread):
 
 def resident(session: int) -> int:
     """The bytes in memory of all processes of a session, now; 0 where there is no /proc."""
-    total = 0
+    return sum(int(fields[21]) * PAGE for fields in _processes(session))
+
+
+def processor(session: int) -> float:
+    """The seconds of processor time that a session's processes have used so far; 0 without /proc."""
+    return sum(int(ticks) for fields in _processes(session) for ticks in fields[11:15]) / TICKS
+
+
+def _processes(session: int) -> Iterator[list[bytes]]:
+    """What /proc/PID/stat holds of every process of a session, from its third field on."""
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             fields = (entry / "stat").read_bytes().rsplit(b")", 1)[1].split()
         except OSError:
             continue
         if int(fields[3]) == session:
-            total += int(fields[21]) * PAGE
-    return total
+            yield fields

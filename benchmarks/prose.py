@@ -34,16 +34,6 @@ ASIDES = (
 CODES = (
     "export.csv", "SAML 2.0", "GET /v2/orders", "order_id", "HTTP 502", "sync --full", "v4.1", "rate_limit: 60",
 )  # fmt: skip
-    "export.csv",
-    "SAML 2.0",
-    "GET /v2/orders",
-    "order_id",
-    "HTTP 502",
-    "sync --full",
-    "v4.1",
-    "rate_limit: 60",
-    "utf-8",
-)
 CELLS = ("setup", "licence", "support", "training", "year two", "exit", "users", "sites")
 QUOTES = (
     "It does what we need, and nobody had to explain it to us.",

@@ -14,10 +14,14 @@ from benchmarks.contenders import HUGO
 from benchmarks.goals import Results, Verdict, ratios, verdicts
 from benchmarks.measure import Series
 
+DISTURBED = "**The program changed while it was measured: run this again before you believe anything below.**"
+
 
 def markdown(results: Results) -> str:
     """The whole report."""
     parts = [f"# Benchmarks\n\n{machine()}"]
+    if results.is_disturbed:
+        parts.append(DISTURBED)
     parts += [f"## {n:,} debriefs\n\n{_sizes(results, n)}\n\n{_runs(results, n)}" for n in results.counts]
     if results.serving:
         parts.append(f"## Serving\n\n{_serving(results)}")
@@ -30,11 +34,12 @@ def write(results: Results, out: Path) -> None:
     (out / "results.md").write_text(markdown(results), encoding="utf-8")
     told = {
         "machine": machine(),
+        "is_disturbed": results.is_disturbed,
         "series": [one.as_json() for one in results.series],
         "sites": [{"count": n, "contender": name, **asdict(size)} for (n, name), size in results.sizes.items()],
         "differences": results.differences,
         "heaviest": {count: asdict(weight) for count, weight in results.heaviest.items()},
-        "serving": results.serving,
+        "serving": {name: asdict(one) for name, one in results.serving.items()},
         "goals": [{**asdict(verdict), "verdict": verdict.words} for verdict in verdicts(results)],
     }
     (out / "results.json").write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -96,8 +101,11 @@ def spread(values: Sequence[float]) -> str:
 
 
 def _serving(results: Results) -> str:
-    rows = [(name, str(len(taken)), f"{median(taken):.2f}", spread(taken)) for name, taken in results.serving.items()]
-    return table(("from an edit to the page, by", "edits", "median s", "spread"), rows)
+    rows = [
+        (name, str(len(one.latencies)), f"{median(one.latencies):.2f}", spread(one.latencies), f"{one.at_rest:.2f}")
+        for name, one in results.serving.items()
+    ]
+    return table(("from an edit to the page, by", "edits", "median s", "spread", "cores used at rest"), rows)
 
 
 def _goals(found: Sequence[Verdict]) -> str:

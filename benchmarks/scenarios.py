@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import rivals
-from benchmarks.contenders import BIN, OURS, Contender, bulletin, edit_outcome, edit_text, undecided
+from benchmarks.contenders import BIN, OURS, PROJECT, Contender, bulletin, edit_outcome, edit_text, undecided
 from benchmarks.measure import Sample, Series, run
 
 COLD, UNCHANGED, TEXT, OUTCOME = "cold", "nothing changed", "one text changed", "one outcome changed"
@@ -46,10 +46,9 @@ def write_inputs(work: Path, count: int) -> None:
     """Make the inputs anew, in processes of their own: a child's peak would else include this one's."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    python, project = str(BIN / "python"), Path(__file__).parent.parent
-    corpus = str(work / OURS)
-    run((python, "-m", "benchmarks.corpus", corpus, "--count", str(count)), work / "last.log", SETUP_LIMIT, project)
-    run((python, "-m", "benchmarks.rivals", corpus, str(work)), work / "last.log", SETUP_LIMIT, project)
+    python, corpus = str(BIN / "python"), str(work / OURS)
+    run((python, "-m", "benchmarks.corpus", corpus, "--count", str(count)), work / "last.log", SETUP_LIMIT, PROJECT)
+    run((python, "-m", "benchmarks.rivals", corpus, str(work)), work / "last.log", SETUP_LIMIT, PROJECT)
 
 
 def measure_builds(bench: Bench, tell: Callable[[str], None]) -> Iterator[Series]:

@@ -9,21 +9,31 @@ import socket
 import subprocess
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import rivals
 from benchmarks.contenders import edit_text
-from benchmarks.measure import MeasurementError, tail
+from benchmarks.measure import MeasurementError, processor, tail
 
 START_LIMIT = 300.0
 EDIT_LIMIT = 120.0
 PAUSE = 0.02
 REST = 1.0
+SETTLED, IDLE = 5.0, 5.0
 HOST = "127.0.0.1"
 
 
-def measure_serving(root: Path, command: Sequence[str], edits: int, log: Path) -> tuple[float, ...]:
-    """The seconds from each edit to its text on the debrief's page.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The seconds from each edit to its text on the page, and the share of one core used when nothing is edited."""
+
+    latencies: tuple[float, ...]
+    at_rest: float
+
+
+def measure_serving(root: Path, command: Sequence[str], edits: int, log: Path) -> Serving:
+    """Serve, edit some debriefs, and leave the server alone for a while.
 
     In `command`, `{config}` and `{address}` stand for mkdocs.yml and the address to serve on.
     """
@@ -35,7 +45,8 @@ def measure_serving(root: Path, command: Sequence[str], edits: int, log: Path) -
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
-            return _latencies(root, server, port, edits, log)
+            latencies = _latencies(root, server, port, edits, log)
+            return Serving(latencies, _at_rest(server))
         finally:
             stop(server)
 
@@ -53,6 +64,14 @@ def _latencies(root: Path, server: subprocess.Popen[bytes], port: int, edits: in
         _wait_for(server, port, path, marker, EDIT_LIMIT, log)
         taken.append(time.perf_counter() - started)
     return tuple(taken)
+
+
+def _at_rest(server: subprocess.Popen[bytes]) -> float:
+    """How busy the server is once the last build is over: near 0, unless its builds set off builds."""
+    time.sleep(SETTLED)
+    before = processor(server.pid)
+    time.sleep(IDLE)
+    return (processor(server.pid) - before) / IDLE
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int, path: Path, marker: str, limit: float, log: Path) -> None:

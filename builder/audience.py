@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import types
 import typing
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +37,7 @@ from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found, Item, State
 from builder.schema import debrief as schema
 from builder.schema.base import Model
-from builder.schema.catalog import CatalogEntry
+from builder.schema.catalog import Catalog, CatalogEntry
 from builder.schema.closed_deal import ClosedDeal
 from builder.schema.promise import MadeTo
 from builder.schema.roster import Member
@@ -73,7 +75,7 @@ class _Publisher:
         self._accounts = AccountBook(corpus.catalog.accounts)
         self._members = {member.handle: member for member in corpus.roster or ()}
         self._mask = self._make_mask(corpus)
-        self._titles = {
+        self._ids: dict[str, dict[str, str]] = {
             name: {spelling: entry.id for entry in getattr(corpus.catalog, name) for spelling in (*entry.aliases, entry.id)}
             for name in ("competitors", "segments", "regions", "products")
         }
@@ -89,7 +91,11 @@ class _Publisher:
         private = {found for found in corpus.states if found.private}
         held = {found for found in private if found.kind not in ("attainment", "closed-deal")}
         told = tuple(diagnostic for diagnostic in corpus.diagnostics if not diagnostic.private)
-        return replace(corpus.with_states(State.HELD_BACK, held), diagnostics=told), len(held)
+        corpus = replace(corpus.with_states(State.HELD_BACK, held), diagnostics=told)
+        kinds = {found.kind for found in held}
+        claims = () if "claim" in kinds else corpus.claims
+        catalog = Catalog() if "catalog" in kinds else corpus.catalog
+        return replace(corpus, claims=claims, catalog=catalog), len(held)
 
     def _make_mask(self, corpus: Corpus) -> Mask:
         unsigned = [member.name for member in corpus.roster or () if not member.signs and " " in member.name]
@@ -104,7 +110,9 @@ class _Publisher:
 
     def publication(self) -> Publication:
         corpus = self._corpus
-        standing = [item for item in corpus.debriefs if not item.value.withdrawn and item.id in self._schedule.edition_of]
+        # By id, so that the numbers given out below say nothing of dates, names or accounts.
+        placed = (item for item in corpus.debriefs if item.id in self._schedule.edition_of)
+        standing = sorted((item for item in placed if not item.value.withdrawn), key=lambda item: item.id)
         debriefs = tuple(sorted((self._debrief(item) for item in standing), key=lambda d: d.order, reverse=True))
         shown = {debrief.id for debrief in debriefs if debrief.has_page}
         withdrawn = [item for item in corpus.debriefs if item.value.withdrawn]
@@ -227,7 +235,9 @@ class _Publisher:
 
     def _name(self, value: schema.Debrief) -> str:
         if value.interviewer:
-            return f"an interviewer ({value.interviewer})"
+            is_member = value.interviewer in self._members
+            name = self._member_name(value.interviewer) if is_member else value.interviewer
+            return f"an interviewer ({name})"
         return "anonymous" if value.is_anonymous else self._member_name(value.rep or "")
 
     def _member_name(self, handle: str) -> str:
@@ -243,12 +253,12 @@ class _Publisher:
         return f"{kind}, {region}" if region else kind
 
     def _title(self, catalogue: str, id: str | None) -> str:
-        key = self._titles[catalogue].get(id or "", id or "")
+        key = self._id(catalogue, id)
         entries: tuple[CatalogEntry, ...] = getattr(self._corpus.catalog, catalogue)
         return next((entry.title for entry in entries if entry.id == key), key.replace("-", " "))
 
     def _id(self, catalogue: str, id: str | None) -> str:
-        return self._titles[catalogue].get(id or "", id or "")
+        return self._ids[catalogue].get(id or "", id or "")
 
     def _amount(self, value: schema.Debrief) -> Decimal | None:
         money = self._crm_values.get(value.opportunity or "", value.value)
@@ -347,8 +357,12 @@ class _Publisher:
         if to.account and not self._is_leadership:
             to = MadeTo(segment=to.segment) if to.segment else MadeTo(account="a prospect")
         cited = tuple(id for id in value.cited_by if id in kept)
+        departments = {entry.id for entry in self._corpus.catalog.departments}
         people = {field: getattr(value, field) for field in ("made_by", "pursued_by")}
-        named = {field: self._author(by) if by in self._members else by for field, by in people.items()}
+        named = {
+            field: by if by in departments or not departments and by not in self._members else self._author(by)
+            for field, by in people.items()
+        }
         return self._masked(value).model_copy(update={"made_to": to, "cited_by": cited, **named})
 
     def _set_aside(self) -> Iterable[SetAside]:
@@ -363,11 +377,14 @@ class _Publisher:
             if self._is_leadership:
                 yield SetAside(recorded, found.id if found else "", path, tuple(faults[path]))
                 continue
-            bare = (replace(told, path="", message="", allowed="", suggestion="") for told in faults[path])
+            if NAMELESS_FILE.search(path):
+                recorded = recorded[:7]
+            bare = (replace(told, path="", message="", allowed="", suggestion="", width=1) for told in faults[path])
             is_list = found is not None and found.recorded is None and found.kind in LISTED
             yield SetAside(recorded, found.id if found else "", path if is_list else "", tuple(bare))
 
 
+NAMELESS_FILE = re.compile(r"/\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.[^/]*$")
 LISTED = frozenset({"theme", "catalog", "roster", "claim", "attainment", "closed-deal", "manifest"})
 
 
@@ -417,11 +434,15 @@ def model_fields(model: type[Model]) -> tuple[str, ...]:
     return tuple(name for name in model.model_fields if name not in text_fields(model))
 
 
+CHOICES = (typing.Annotated, typing.Union, types.UnionType)
+
+
 def _is_text(annotation: Any, metadata: Iterable[Any]) -> bool:
     """Whether an annotation, or one of the choices in it, is validated as free text."""
     marks = [*metadata, *getattr(annotation, "__metadata__", ())]
     if any(isinstance(mark, PlainValidator) and mark.func is parse_text for mark in marks):
         return True
-    return any(_is_text(choice, ()) for choice in typing.get_args(annotation) if choice is not type(None))
+    choices = typing.get_args(annotation) if typing.get_origin(annotation) in CHOICES else ()
+    return any(_is_text(choice, ()) for choice in choices)
 
 

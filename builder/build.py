@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from builder.audience import publish
 from builder.config import Settings
 from builder.editions import Schedule, arrange
-from builder.figures.engine import Engine
 from builder.figures.catalogue import CATALOGUE
+from builder.figures.engine import Engine
 from builder.figures.record import Record
 from builder.publication import Publication
 from builder.reading.assembly import read_corpus

@@ -21,15 +21,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def today() -> dt.date:
     """Today: the one place where the command line reads the clock."""
-    return dt.date.today()  # noqa: DTZ011 - a bulletin is dated by the local day
+    return dt.date.today()
 
 
 def with_site(command: Command) -> Command:
     """The options that every command takes."""
     for option in (
         click.option("--as-of", metavar="DATE", help="Count what was recorded up to this day; by default today."),
-        click.option("--audience", type=click.Choice(list(Audience)), help="For whom; by default as in mkdocs.yml."),
-        click.option("-f", "--config-file", type=click.Path(path_type=Path), help="mkdocs.yml; by default the nearest."),
+        click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="For whom; by default as in mkdocs.yml."),
+        click.option(
+            "-f", "--config-file", type=click.Path(path_type=Path), help="mkdocs.yml; by default the nearest."
+        ),
     ):
         command = option(command)
     return command
@@ -49,7 +51,9 @@ def told(function: Command) -> Command:
     return run  # type: ignore[return-value]
 
 
-def settings_for(config_file: Path | None, audience: str | None, as_of: str | None, start: Path | None = None) -> Settings:
+def settings_for(
+    config_file: Path | None, audience: str | None, as_of: str | None, start: Path | None = None
+) -> Settings:
     """The settings of the nearest mkdocs.yml, or of the one given."""
     path = config_file or site_file.find(start or Path.cwd())
     return site_file.settings_of(path, today(), {"audience": audience, "as_of": as_of})
@@ -67,7 +71,9 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file is set aside.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @told
-def build(config_file: Path | None, audience: str | None, as_of: str | None, site_dir: Path | None, strict: bool, quiet: bool) -> None:
+def build(
+    config_file: Path | None, audience: str | None, as_of: str | None, site_dir: Path | None, strict: bool, quiet: bool
+) -> None:
     """Build the site."""
     from builder.mkdocs_commands import build_site
 
@@ -92,7 +98,12 @@ def serve(config_file: Path | None, audience: str | None, as_of: str | None, dev
 @click.option("--base", metavar="REV", help="Also find manifests that this Git revision had and that are gone.")
 @told
 def check(
-    config_file: Path | None, audience: str | None, as_of: str | None, paths: tuple[Path, ...], form: str, base: str | None
+    config_file: Path | None,
+    audience: str | None,
+    as_of: str | None,
+    paths: tuple[Path, ...],
+    form: str,
+    base: str | None,
 ) -> None:
     """Check content: exit 0 without errors, 1 with some, 2 if it could not be checked."""
     from builder.reporting.check import run_check

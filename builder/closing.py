@@ -83,12 +83,16 @@ def _content(bulletin: Bulletin, edition: Edition, corpus: Corpus) -> dict[str, 
 
 def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
     """What the edition printed about things that change: promises, bets, asks, corroboration."""
-    publication = bulletin.publication
+    publication, as_of = bulletin.publication, bulletin.settings.as_of
     answered = {id for answer in publication.answers for id in answer.value.debriefs}
     members = set(edition.debriefs)
     return {
         "promises": {
-            id: {"status": promise.status, "due": promise.due.isoformat(), "slips": len(promise.slips)}
+            id: {
+                "status": promise.status_as_of(as_of),
+                "due": promise.due_as_of(as_of).isoformat(),
+                "slips": sum(slip.on <= as_of for slip in promise.slips),
+            }
             for id, promise in publication.promises
         },
         "bets": {

@@ -65,10 +65,34 @@ class Settings:
 
 
 OPTIONS = (
-    "content_dir", "private_dir", "period", "fiscal_start", "currency", "rates", "audience", "floor", "as_of", "locale",
-    "respond_within", "minutes_budget", "attainment_periods",
+    "content_dir",
+    "private_dir",
+    "period",
+    "fiscal_start",
+    "currency",
+    "rates",
+    "audience",
+    "floor",
+    "as_of",
+    "locale",
+    "respond_within",
+    "minutes_budget",
+    "attainment_periods",
 )
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +164,11 @@ def _day(found: object, today: dt.date) -> dt.date:
 
 def _month(found: object) -> int:
     name = str(found).strip().lower()
-    number = int(name) if name.isdigit() else next((i for i, m in enumerate(MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0)
+    number = (
+        int(name)
+        if name.isdigit()
+        else next((i for i, m in enumerate(MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0)
+    )
     if not 1 <= number <= len(MONTHS):
         raise BulletinError(f"fiscal_start: {found!r} is not a month, 1 to 12")
     return number

@@ -12,6 +12,7 @@ from builder.config import Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
 from builder.reading.corpus import Corpus, Found, Item, State
+from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.manifest import Manifest
 from builder.schema.debrief import Debrief
 
@@ -22,6 +23,7 @@ IDS = {
     Rhythm.QUARTER: re.compile(r"(?P<year>\d{4})-Q(?P<part>[1-4])"),
     Rhythm.FISCAL_QUARTER: re.compile(r"FY(?P<year>\d{4})-Q(?P<part>[1-4])"),
 }
+FIRST_COUNTED = 8
 FORMS = {Rhythm.MONTH: "2026-11", Rhythm.QUARTER: "2026-Q4", Rhythm.FISCAL_QUARTER: "FY2027-Q1"}
 
 
@@ -73,16 +75,22 @@ class Calendar:
     def period(self, ordinal: int) -> Period:
         """The period with this ordinal."""
         start = ordinal * self._length + self._shift
-        first, following = _first_of(start), _first_of(start + self._length)
+        first, last = _first_of(start), _last_before(start + self._length)
         year, part = divmod(ordinal, MONTHS // self._length)
         year += 1 if self._shift else 0
         name = f"{year:04d}-{part + 1:02d}" if self.rhythm is Rhythm.MONTH else f"{year:04d}-Q{part + 1}"
         prefix = "FY" if self.rhythm is Rhythm.FISCAL_QUARTER else ""
-        return Period(ordinal, prefix + name, first, following - dt.timedelta(days=1))
+        return Period(ordinal, prefix + name, first, last)
 
 
 def _first_of(month: int) -> dt.date:
-    return dt.date(month // MONTHS, month % MONTHS + 1, 1)
+    """The first day of a month; the earliest there is where a period reaches below it."""
+    return dt.date(month // MONTHS, month % MONTHS + 1, 1) if month >= MONTHS else dt.date.min
+
+
+def _last_before(month: int) -> dt.date:
+    """The day before a month; the latest there is where a period reaches to the end of time."""
+    return _first_of(month) - dt.timedelta(days=1) if month // MONTHS <= dt.MAXYEAR else dt.date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,7 @@ def _without_later(corpus: Corpus, as_of: dt.date) -> Corpus:
     later = {item.found for kind in ("debriefs", "comments") for item in getattr(corpus, kind) if item.recorded > as_of}
     later |= {item.found for item in corpus.responses if max(item.value.on, item.recorded) > as_of}
     later |= {item.found for item in corpus.promises if item.value.made_on > as_of}
+    later |= {item.found for item in corpus.initiatives if item.value.first_seen and item.value.first_seen > as_of}
     return corpus.with_states(State.NOT_YET, later)
 
 
@@ -177,31 +186,34 @@ def _faults(
             item = items.get(id)
             if item is not None and item.seal != seal and not item.value.withdrawn:
                 message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and has been edited since"
-                yield item.found, Diagnostic(item.path, 1, 1, "SB401", message, "corrections, withdrawn, visibility", private=item.found.private)
+                allowed = "corrections, withdrawn, visibility"
+                yield item.found, Diagnostic(item.path, 1, 1, "SB401", message, allowed, private=item.found.private)
             elif item is None and id not in ids_found:
                 message = f"{id} was counted in {manifest.edition}, and its file is gone"
-                yield None, Diagnostic(manifest.path, position + 8, 1, "SB402", message, "the file, withdrawn if need be")
+                allowed = "the file, withdrawn if need be"
+                yield None, Diagnostic(manifest.path, FIRST_COUNTED + position, 1, "SB402", message, allowed)
     for letter in corpus.editions:
         if calendar.parse(letter.id) is None:
-            form = FORMS[calendar.rhythm]
-            near = nearest(letter.id, [calendar.period_of(dt.date(2026, 11, 1)).id])
-            yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", f"{letter.id!r} is not an edition", f"an id such as {form}", near)
+            near = nearest(letter.id, {calendar.period_of(item.recorded).id for item in corpus.debriefs})
+            message, allowed = f"{letter.id!r} is not an edition", f"an id such as {FORMS[calendar.rhythm]}"
+            private = letter.found.private
+            yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", message, allowed, near, private=private)
 
 
 def _schedule(corpus: Corpus, manifests: Mapping[str, Manifest], settings: Settings) -> Schedule:
     calendar = Calendar(settings.rhythm, settings.fiscal_start)
     closed = {period.ordinal: manifests[period.id] for id in manifests if (period := calendar.parse(id))}
+    broken = _broken(corpus, settings, calendar)
     counted = {id: manifest.edition for manifest in closed.values() for id in manifest.counted}
     members: dict[int, list[str]] = defaultdict(list)
     edition_of: dict[str, str] = {}
     late: set[str] = set()
     for item in sorted(corpus.debriefs, key=lambda item: (item.recorded, item.id)):
+        own = calendar.period_of(item.recorded)
         period = calendar.parse(counted[item.id]) if item.id in counted else None
-        if period is None:
-            own = calendar.period_of(item.recorded)
-            period = _earliest_open(own, closed, calendar)
-            if period.ordinal != own.ordinal:
-                late.add(item.id)
+        period = period or _earliest_open(own, closed, broken, calendar)
+        if period.ordinal != own.ordinal:
+            late.add(item.id)
         if item.value.withdrawn and item.id not in counted:
             continue
         members[period.ordinal].append(item.id)
@@ -215,13 +227,24 @@ def _schedule(corpus: Corpus, manifests: Mapping[str, Manifest], settings: Setti
     return Schedule(calendar, editions, edition_of, frozenset(late & edition_of.keys()))
 
 
-def _earliest_open(own: Period, closed: Mapping[int, Manifest], calendar: Calendar) -> Period:
-    """The debrief's own period, or the first after it that is not closed."""
-    period = own
+def _broken(corpus: Corpus, settings: Settings, calendar: Calendar) -> frozenset[int]:
+    """The periods whose manifest was found and set aside: they are closed, once it is restored."""
+    aside = (found.path for found, state in corpus.states.items() if state is State.SET_ASIDE)
+    names = (MANIFEST_NAME.fullmatch(path.rsplit("/", 1)[-1]) for path in aside)
+    periods = (calendar.parse(name["edition"]) for name in names if name and name["audience"] == settings.audience)
+    return frozenset(period.ordinal for period in periods if period)
+
+
+def _earliest_open(
+    own: Period, closed: Mapping[int, Manifest], broken: frozenset[int], calendar: Calendar
+) -> Period:
+    """The debrief's own period, or the first that can still be closed.
+
+    A period without a manifest before the newest closed one had nothing to print when the order
+    of closing passed it, and can never be closed again.
+    """
     newest = max(closed, default=-1)
-    while period.ordinal <= newest and (period.ordinal in closed or period is not own):
-        period = calendar.after(period)
-    return period
+    return own if own.ordinal > newest or own.ordinal in broken else calendar.period(newest + 1)
 
 
 def _late(item: Item[Debrief], schedule: Schedule) -> Diagnostic:

@@ -3,41 +3,94 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from builder.reading.accounts import LEGAL_FORMS, WORD, core_of, words_of
 
 PROSPECT = "[prospect]"
 COLLEAGUE = "[colleague]"
-GAP = r"[\W_]*?"
+TOKENS = re.compile(r"\[(?:prospect|colleague)\]")
+MARKS = re.compile("[\u0300-\u036f]")
+LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"})
+SHORT, LONG = 3, 6
+COMMON = frozenset(
+    "access active agile alpha anchor apple arrow aspect atlas base basis bau beta block blue board bolt book box bridge "
+    "bright build bund capital care cargo central centre chain change circle city clear click cloud code colleague "
+    "common connect control core craft crown current data deal delta digital direct dream drive eagle earth east echo "
+    "edge energy engine exact express first flow focus form forward fresh front future gap garden gate global gold good "
+    "grand great green ground group grow guide harbour haus heart help hero hill home honest hope house idea impact "
+    "insight island jump just key land lead level life light line link lion local logic loop main map mark market "
+    "match matter meta metro mind mint moment motion motor move name nature neo net network neu new next north nova "
+    "oak ocean office one open orange orbit order origin over pact park partner path peak people pilot pilots pioneer "
+    "plan plus point port power present press prime pro process progress prospect pulse pure quick rapid reach real "
+    "red relay rise river rock root route safe scale school sea secure sense share shell shift signal simple sky smart "
+    "snow solar solid source south space spark speed spring square stage star start station steel stone storm stream "
+    "strong summit sun support swift switch system talk target team tech terra three time tower trade train true trust "
+    "union unit unity up value vector view village vision vital voice wave way welt werk west white wind wing wise "
+    "wood work works world zero zone".split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
+def folded(text: str) -> str:
+    """The text with case, accents and ligatures ignored."""
+    if text.isascii():
+        return text.lower()
+    plain = MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(LETTERS)
+
+
+def _folded_with_origin(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters (and its end) the position it comes from."""
+    if text.isascii():
+        return text.lower(), list(range(len(text) + 1))
+    pieces = [folded(char) for char in text]
+    origin = [position for position, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), [*origin, len(text)]
 
 
 class Mask:
-    """Finds known names in a text, however their words are cased or separated.
+    """Finds known names in a text, however their words are cased, accented, joined or separated.
 
-    A name of one short or common-looking word is found only where it starts with a capital, so
-    that an account called Next does not eat every "next".
+    A name of one word that is short or common is found only where it starts with a capital, or
+    inside an address, so that an account called Next does not eat every "next".
     """
 
     def __init__(self, accounts: Iterable[str], colleagues: Iterable[str] = ()) -> None:
+        names = {(core_of(folded(name)), PROSPECT) for name in accounts}
+        names |= {(words_of(folded(name)), COLLEAGUE) for name in colleagues}
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for words, stands_for in sorted(
-            {(core_of(name), PROSPECT) for name in accounts} | {(words_of(name), COLLEAGUE) for name in colleagues}
-        ):
-            if words and len("".join(words)) > 1:
-                self._by_first[words[0]].append((words, stands_for))
+        for words, stands_for in sorted(names):
+            joined = "".join(words)
+            if len(joined) > 1:
+                for first in {words[0], f"{words[0]}s", joined, f"{joined}s"}:
+                    self._by_first[first].append((words, stands_for))
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def __call__(self, text: str) -> str:
         """The text with every known name replaced."""
-        found = self._by_first.keys() & set(WORD.findall(text.casefold()))
+        found = self._by_first.keys() & set(WORD.findall(folded(text)))
         if not found:
             return text
-        candidates = [candidate for first in found for candidate in self._by_first[first]]
-        for words, stands_for in sorted(candidates, key=lambda c: (-len(c[0]), c)):
-            text = self._pattern(words).sub(stands_for, text)
-        return text
+        candidates = {candidate for first in found for candidate in self._by_first[first]}
+        return _replaced(text, self._spans(text, sorted(candidates, key=lambda c: (-len("".join(c[0])), c))))
+
+    def _spans(self, text: str, candidates: Iterable[tuple[tuple[str, ...], str]]) -> list[tuple[int, int, str]]:
+        """Where names stand in the text, the longest names first, without overlaps."""
+        plain, origin = _folded_with_origin(text)
+        taken = [match.span() for match in TOKENS.finditer(text)]
+        spans = []
+        for words, stands_for in candidates:
+            for match in self._pattern(words).finditer(plain):
+                start, end = origin[match.start()], origin[match.end()]
+                if any(start < right and left < end for left, right in taken):
+                    continue
+                if len(words) == 1 and _is_common(words[0]) and not _is_meant(text, plain, match, start):
+                    continue
+                taken.append((start, end))
+                spans.append((start, end, stands_for))
+        return sorted(spans)
 
     def _pattern(self, words: tuple[str, ...]) -> re.Pattern[str]:
         if words not in self._patterns:
@@ -46,12 +99,37 @@ class Mask:
 
 
 def _expression(words: tuple[str, ...]) -> str:
-    forms = "|".join(sorted(LEGAL_FORMS, key=lambda form: (-len(form), form)))
-    dotted = rf"(?:{forms})\b|(?:[a-z]\.){{2,}}"
-    tail = rf"(?:[\s,&.-]+(?i:{dotted}))*"
-    if len(words) == 1:
-        word = words[0]
-        first = f"[{re.escape(word[0].upper())}{re.escape(word[0].upper())}]" if word[0].isalpha() else re.escape(word[0])
-        return rf"(?<![^\W_]){first}(?i:{re.escape(word[1:])})(?![^\W_]){tail}"
-    body = GAP.join(re.escape(word) for word in words)
-    return rf"(?<![^\W_])(?i:{body})(?![^\W_]){tail}"
+    """Whole words with anything or, in long names, nothing between them; a final s is a genitive's."""
+    gap = r"[\W_]*?" if len("".join(words)) >= LONG else r"[\W_]+?"
+    return rf"(?<![^\W_]){gap.join(map(re.escape, words))}(?=s?(?![^\W_]))"
+
+
+def _is_common(word: str) -> bool:
+    return len(word) <= SHORT or word in COMMON
+
+
+BEFORE_HOST = re.compile(r"(?:@|//|www\.)$")
+AFTER_HOST = re.compile(r"\.[a-z]{2,}")
+FORMS = "|".join(r"\.?".join(form) for form in sorted(LEGAL_FORMS - {"as", "se", "eg", "ev"}, key=lambda form: (-len(form), form)))
+TAIL = re.compile(rf"(?:[\s,&.-]+(?:(?:und|and)\s+)?(?:(?i:{FORMS})|A/?S|SE|e\.?[GV])(?![^\W_]))+")
+
+
+def _is_meant(text: str, plain: str, match: re.Match[str], start: int) -> bool:
+    """Whether a common word is a name here: by its capital, by a legal form, or as part of an address."""
+    is_host = BEFORE_HOST.search(plain[: match.start()]) or AFTER_HOST.match(plain, match.end())
+    return text[start].isupper() or bool(is_host) or bool(re.match(r"\s+(?:gmbh|ag|inc|ltd|llc)\b", plain[match.end() :]))
+
+
+def _replaced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    return "".join(_pieces(text, spans))
+
+
+def _pieces(text: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[str]:
+    """The text cut at its names, each with the legal form behind it replaced."""
+    position = 0
+    for start, end, stands_for in spans:
+        yield text[position:start]
+        yield stands_for
+        tail = TAIL.match(text, end) if stands_for == PROSPECT else None
+        position = tail.end() if tail else end
+    yield text[position:]

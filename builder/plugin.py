@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -107,6 +108,8 @@ class BulletinPlugin(BasePlugin[Options]):
         """Read everything and send the build to a folder beside the site."""
         if not config.use_directory_urls:
             raise PluginError("bulletin: use_directory_urls has to stay true, addresses depend on it")
+        # A build allocates much and leaves no cycles: collecting garbage would only find nothing.
+        gc.disable()
         staging = Staging(Path(config.site_dir))
         try:
             bulletin = assemble(self._settings(config))
@@ -123,7 +126,7 @@ class BulletinPlugin(BasePlugin[Options]):
     def _settings(self, config: MkDocsConfig) -> Settings:
         options = {name: self.config[name] for name in OPTIONS if self.config.get(name) is not None}
         folder = Path(config.config_file_path or ".").parent
-        return settings_from(options, site_of(config, folder), dt.date.today())  # noqa: DTZ011 - the one clock
+        return settings_from(options, site_of(config, folder), dt.date.today())
 
     @staticmethod
     def _tell(bulletin: Bulletin) -> None:
@@ -224,6 +227,7 @@ class BulletinPlugin(BasePlugin[Options]):
         except OSError as error:
             raise PluginError(f"bulletin: cannot write the site: {error}; the site before stays") from error
         config.site_dir = str(build.staging.site)
+        gc.enable()
 
     @staticmethod
     def _refuse_if_strict(config: MkDocsConfig, bulletin: Bulletin) -> None:
@@ -233,6 +237,7 @@ class BulletinPlugin(BasePlugin[Options]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site as it was."""
+        gc.enable()
         if hasattr(self, "_build"):
             self._build.staging.abandon()
 

@@ -71,9 +71,11 @@ def site_of(matter: Mapping[str, Any], folder: Path) -> Site:
 
 def _options(matter: Mapping[str, Any], path: Path) -> dict[str, object]:
     plugins = matter.get("plugins") or []
-    entries = plugins.items() if isinstance(plugins, dict) else [
-        next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {}) for entry in plugins
-    ]
+    entries = (
+        plugins.items()
+        if isinstance(plugins, dict)
+        else [next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {}) for entry in plugins]
+    )
     for name, options in entries:
         if name == PLUGIN:
             return dict(options or {})

@@ -21,9 +21,9 @@ select
     theme,
     side,
     count(distinct account) as k,
-    count(*) as n,
+    count(distinct id) as n,
     count(distinct reporter) as reporters,
-    count(*) filter (is_verbatim) as own_words,
+    count(distinct id) filter (is_verbatim) as own_words,
     list(id order by directness, id) as debriefs
 from said
 group by edition, theme, side

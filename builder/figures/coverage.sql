@@ -1,5 +1,5 @@
 -- Deals closed in the period that have been debriefed, of all that closed, in deals; by outcome,
--- segment and territory.
+-- segment and territory. The cell of no territory ('') is there for the floor, which hides it.
 with closed as (
     select
         scope.edition,
@@ -18,13 +18,17 @@ select
     edition,
     nullif(outcome, '') as outcome,
     nullif(segment, '') as segment,
-    nullif(territory, '') as territory,
+    case when grouping(territory) = 0 then territory end as territory,
     count(id) as k,
     count(*) as n,
     count(distinct reporter) as reporters,
     list(id order by id) filter (id is not null) as debriefs
 from closed
 group by grouping sets ((edition), (edition, outcome), (edition, segment), (edition, territory))
-having (grouping(outcome, segment, territory) = 7 or coalesce(nullif(outcome, ''), nullif(segment, ''), nullif(territory, '')) is not null)
+having (
+        grouping(outcome, segment, territory) = 7
+        or coalesce(nullif(outcome, ''), nullif(segment, '')) is not null
+        or grouping(territory) = 0
+    )
     and (edition = 'all' or grouping(territory) = 1)
 order by all

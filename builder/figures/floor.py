@@ -16,7 +16,8 @@ def above_floor(rows: Iterable[Row], floor: int) -> tuple[Row, ...]:
 
     Cells that are hidden together must together have `floor` reps, or the next smallest is hidden
     with them: what is left after subtracting the others from the total is never fewer than that.
-    Personal cells list no debriefs.
+    A cell without a name ('') holds who belongs to no team or territory: it is always hidden, and
+    counts among the hidden. Personal cells list no debriefs.
     """
     kept: list[Row] = []
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -33,16 +34,21 @@ def above_floor(rows: Iterable[Row], floor: int) -> tuple[Row, ...]:
 
 
 def _visible(cells: list[Row], floor: int) -> list[Row]:
-    by_size = sorted(cells, key=lambda row: (row.measure("reporters") or 0, row.keys))
-    hidden = 0
+    nameless = [row for row in cells if not all(value for name, value in row.keys if name in PERSONAL)]
+    named = sorted((row for row in cells if row not in nameless), key=lambda row: (_reporters(row), row.keys))
+    hidden = sum(map(_reporters, nameless))
     position = 0
-    while position < len(by_size):
-        reporters = by_size[position].measure("reporters") or 0
+    while position < len(named):
+        reporters = _reporters(named[position])
         if reporters >= floor and (hidden == 0 or hidden >= floor):
             break
         hidden += reporters
         position += 1
-    return by_size[position:]
+    return named[position:]
+
+
+def _reporters(row: Row) -> int:
+    return int(row.measure("reporters") or 0)
 
 
 def _without_reporters(row: Row) -> Row:

@@ -18,22 +18,27 @@ weighed as (
         stake.id,
         stake.value,
         stake.deals,
-        least(stake.value, caps.cap) as capped,
+        case when stake.value is not null then least(stake.value, caps.cap) end as capped,
         driver.theme,
         case driver.weight when 'decisive' then 3 when 'contributing' then 1 else 0 end as weight
     from stake
     join driver on driver.debrief = stake.id and driver.side = 'repelling'
     left join caps on caps.scope = stake.scope
 ),
-shared as (
+parts as (
     select
         *,
         case
             when sum(weight) over deal = 0 then 1.0 / count(*) over deal
             else weight / sum(weight) over deal
-        end as share
+        end as part
     from weighed
     window deal as (partition by scope, id)
+),
+shared as (
+    select scope, id, theme, deals, value, capped, sum(part) as share
+    from parts
+    group by all
 )
 select
     scope as edition,

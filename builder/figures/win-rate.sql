@@ -1,5 +1,6 @@
 -- Deals won of those won or lost, in deals; `all_in` also counts no-decision in its base.
 -- From the CRM export where there is one, else from debriefs ("share of debriefed deals won").
+-- The cells of no team and no territory ('') are there for the floor, which hides them.
 with from_crm as (
     select
         scope.edition,
@@ -33,8 +34,8 @@ select
     nullif(segment, '') as segment,
     nullif(region, '') as region,
     nullif(product, '') as product,
-    nullif(team, '') as team,
-    nullif(territory, '') as territory,
+    case when grouping(team) = 0 then team end as team,
+    case when grouping(territory) = 0 then territory end as territory,
     count(*) filter (outcome = 'won') as k,
     count(*) filter (outcome in ('won', 'lost')) as n,
     count(*) filter (outcome in ('won', 'lost', 'no-decision')) as all_in,
@@ -48,7 +49,9 @@ group by grouping sets (
 having n > 0
     and (
         grouping(segment, region, product, team, territory) = 31
-        or coalesce(nullif(segment, ''), nullif(region, ''), nullif(product, ''), nullif(team, ''), nullif(territory, '')) is not null
+        or coalesce(nullif(segment, ''), nullif(region, ''), nullif(product, '')) is not null
+        or grouping(team) = 0
+        or grouping(territory) = 0
     )
     and (edition = 'all' or grouping(team, territory) = 3)
 order by all

@@ -28,9 +28,10 @@ from builder.views.debriefs import Related, debrief_page, related_ids, tombstone
 from builder.views.indexes import IndexPage, index_pages
 from builder.views.listing import item_of
 from builder.views.names import Names
-from builder.views.text import Link
+from builder.views.text import Link, lowered
 
 FEW = 200
+BATCH = 200
 Stamp = tuple[int, int]
 
 
@@ -41,12 +42,15 @@ class Leaf:
     address: str
     key: str
     render: Callable[[], str]
+    is_index: bool = False
 
 
 class LeafPrinter:
     """Prints the leaf pages of one bulletin with one environment."""
 
-    def __init__(self, bulletin: Bulletin, names: Names, chrome: Chrome, environment: jinja2.Environment, csp: str) -> None:
+    def __init__(
+        self, bulletin: Bulletin, names: Names, chrome: Chrome, environment: jinja2.Environment, csp: str
+    ) -> None:
         self._bulletin = bulletin
         self._names = names
         self._chrome = chrome
@@ -63,8 +67,17 @@ class LeafPrinter:
         publication, settings = self._bulletin.publication, self._bulletin.settings
         editions = tuple(edition.id for edition in publication.schedule.editions)
         parts = (
-            templates_version(), self._chrome, self._csp, settings.locale, settings.currency, settings.site_url,
-            publication.codebook, publication.catalog, publication.claims, publication.promises, editions,
+            templates_version(),
+            self._chrome,
+            self._csp,
+            settings.locale,
+            settings.currency,
+            settings.site_url,
+            publication.codebook,
+            publication.catalog,
+            publication.claims,
+            publication.promises,
+            editions,
         )
         return _digest(repr(parts))
 
@@ -87,7 +100,7 @@ class LeafPrinter:
             yield self._leaf(addresses.debrief(tombstone.id), "tombstone", repr(view), lambda view=view: view)
         for page in index_pages(self._bulletin, self._names):
             digests = [self._digests[id] for id in page.ids]
-            yield Leaf(page.address, self._key(page.address, repr(page), *digests), self._index(page))
+            yield Leaf(page.address, self._key(page.address, repr(page), *digests), self._index(page), is_index=True)
 
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
@@ -103,7 +116,7 @@ class LeafPrinter:
 
     def _related(self, id: str, why: str) -> Related:
         debrief = self._by_id[id]
-        shared = why or ", ".join(self._names.theme(theme).title.lower() for theme in debrief.themes)
+        shared = why or ", ".join(lowered(self._names.theme(theme).title) for theme in debrief.themes)
         return Related(Link(self._names.headline(debrief), addresses.debrief(id)), shared)
 
     def _talk(self) -> Mapping[str, str]:
@@ -119,7 +132,9 @@ class LeafPrinter:
                 said.setdefault(remark.about[1], []).append(repr(remark))
         return {id: _digest("".join(parts)) for id, parts in said.items()}
 
-    def _debrief(self, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]) -> Callable[[], str]:
+    def _debrief(
+        self, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
+    ) -> Callable[[], str]:
         def render() -> str:
             view = debrief_page(self._bulletin, self._names, debrief, related, beside)
             return self._render("debrief", addresses.debrief(debrief.id), view.title, view)
@@ -175,23 +190,25 @@ def _write_all(leaves: Sequence[Leaf], folder: Path) -> None:
     if len(leaves) < FEW or processes == 1 or sys.platform != "linux":
         _write(leaves, folder)
         return
-    _Shared.leaves, _Shared.folder = leaves, folder
-    # Interleaved shares are of like size, whatever the order of cheap and costly pages.
+    # All indexes go to one process, which renders each entry once; the others begin with the debriefs.
+    indexes = [leaf for leaf in leaves if leaf.is_index]
+    debriefs = [leaf for leaf in leaves if not leaf.is_index]
+    batches = [debriefs[start : start + BATCH] for start in range(0, len(debriefs), BATCH)]
+    _Shared.batches, _Shared.folder = [indexes, *batches], folder
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
-        list(pool.map(_write_share, [(share, processes) for share in range(processes)]))
-    _Shared.leaves = ()
+        list(pool.map(_write_batch, range(len(_Shared.batches))))
+    _Shared.batches = ()
 
 
 class _Shared:
     """What forked processes inherit instead of being sent."""
 
-    leaves: Sequence[Leaf] = ()
+    batches: Sequence[Sequence[Leaf]] = ()
     folder: Path = Path()
 
 
-def _write_share(share: tuple[int, int]) -> None:
-    start, step = share
-    _write(_Shared.leaves[start::step], _Shared.folder)
+def _write_batch(number: int) -> None:
+    _write(_Shared.batches[number], _Shared.folder)
 
 
 def _write(leaves: Iterable[Leaf], folder: Path) -> None:

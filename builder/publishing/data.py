@@ -20,24 +20,60 @@ FORMATS = {
 Column = tuple[str, str]
 
 DEBRIEFS: tuple[Column, ...] = (
-    ("id", "varchar"), ("edition", "varchar"), ("recorded", "varchar"), ("decided", "varchar"), ("late", "boolean"),
-    ("source", "varchar"), ("account", "varchar"), ("outcome", "varchar"), ("lost_to", "varchar"),
-    ("value", "decimal(18,2)"), ("value_band", "varchar"), ("segment", "varchar"), ("region", "varchar"),
-    ("product", "varchar"), ("relationship", "varchar"), ("buyer_role", "varchar"), ("at_equal_price", "varchar"),
-    ("competitors", "varchar"), ("stage_lost", "varchar"), ("ask", "varchar"), ("has_page", "boolean"),
+    ("id", "varchar"),
+    ("edition", "varchar"),
+    ("recorded", "varchar"),
+    ("decided", "varchar"),
+    ("late", "boolean"),
+    ("source", "varchar"),
+    ("account", "varchar"),
+    ("outcome", "varchar"),
+    ("lost_to", "varchar"),
+    ("value", "decimal(18,2)"),
+    ("value_band", "varchar"),
+    ("segment", "varchar"),
+    ("region", "varchar"),
+    ("product", "varchar"),
+    ("relationship", "varchar"),
+    ("buyer_role", "varchar"),
+    ("at_equal_price", "varchar"),
+    ("competitors", "varchar"),
+    ("stage_lost", "varchar"),
+    ("ask", "varchar"),
+    ("has_page", "boolean"),
 )
 DRIVERS: tuple[Column, ...] = (
-    ("debrief", "varchar"), ("theme", "varchar"), ("written", "varchar"), ("side", "varchar"), ("weight", "varchar"),
-    ("voice", "varchar"), ("evidence", "varchar"), ("verbatim", "boolean"), ("detail", "varchar"),
-    ("quote", "varchar"), ("note", "varchar"),
+    ("debrief", "varchar"),
+    ("theme", "varchar"),
+    ("written", "varchar"),
+    ("side", "varchar"),
+    ("weight", "varchar"),
+    ("voice", "varchar"),
+    ("evidence", "varchar"),
+    ("verbatim", "boolean"),
+    ("detail", "varchar"),
+    ("quote", "varchar"),
+    ("note", "varchar"),
 )
 FIGURES: tuple[Column, ...] = (
-    ("figure", "varchar"), ("edition", "varchar"), ("cell", "varchar"), ("k", "bigint"), ("n", "bigint"),
-    ("low", "double"), ("high", "double"), ("measures", "varchar"), ("printed", "boolean"),
+    ("figure", "varchar"),
+    ("edition", "varchar"),
+    ("cell", "varchar"),
+    ("k", "bigint"),
+    ("n", "bigint"),
+    ("low", "double"),
+    ("high", "double"),
+    ("measures", "varchar"),
+    ("printed", "boolean"),
 )
 THEMES: tuple[Column, ...] = (
-    ("id", "varchar"), ("title", "varchar"), ("parent", "varchar"), ("means", "varchar"), ("owner", "varchar"),
-    ("aliases", "varchar"), ("retired", "varchar"),
+    ("id", "varchar"),
+    ("title", "varchar"),
+    ("parent", "varchar"),
+    ("means", "varchar"),
+    ("owner", "varchar"),
+    ("aliases", "varchar"),
+    ("retired", "varchar"),
 )
 
 
@@ -53,7 +89,9 @@ def write_data(bulletin: Bulletin, folder: Path) -> None:
         _write(bulletin.engine, folder, name, columns, rows)
 
 
-def _write(engine: Engine, folder: Path, name: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+def _write(
+    engine: Engine, folder: Path, name: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]]
+) -> None:
     table = f"published_{name}"
     engine.export(f"create or replace table {table} ({', '.join(f'{column} {kind}' for column, kind in columns)})")
     engine.load(table, rows)
@@ -64,20 +102,44 @@ def _write(engine: Engine, folder: Path, name: str, columns: tuple[Column, ...],
 
 def _debrief(debrief: PublicDebrief) -> tuple[Any, ...]:
     return (
-        debrief.id, debrief.edition, debrief.recorded, debrief.decided, debrief.is_late, debrief.source,
-        debrief.account, debrief.outcome.value, debrief.lost_to or None,
-        None if debrief.value is None else str(debrief.value), debrief.value_band or None, debrief.segment or None,
-        debrief.region or None, debrief.product or None, debrief.relationship.value, debrief.buyer_role and debrief.buyer_role.value,
-        debrief.at_equal_price and debrief.at_equal_price.value, " ".join(debrief.competitors) or None,
-        debrief.stage_lost and debrief.stage_lost.value, debrief.ask or None, debrief.has_page,
+        debrief.id,
+        debrief.edition,
+        debrief.recorded,
+        debrief.decided,
+        debrief.is_late,
+        debrief.source,
+        debrief.account,
+        debrief.outcome.value,
+        debrief.lost_to or None,
+        None if debrief.value is None else str(debrief.value),
+        debrief.value_band or None,
+        debrief.segment or None,
+        debrief.region or None,
+        debrief.product or None,
+        debrief.relationship.value,
+        debrief.buyer_role and debrief.buyer_role.value,
+        debrief.at_equal_price and debrief.at_equal_price.value,
+        " ".join(debrief.competitors) or None,
+        debrief.stage_lost and debrief.stage_lost.value,
+        debrief.ask or None,
+        debrief.has_page,
     )
 
 
 def _drivers(debrief: PublicDebrief) -> Iterable[tuple[Any, ...]]:
     for driver in debrief.drivers:
         yield (
-            debrief.id, driver.theme, driver.written, driver.side, driver.weight, driver.voice.value,
-            driver.evidence.value, driver.is_verbatim, driver.detail or None, driver.quote or None, driver.note or None,
+            debrief.id,
+            driver.theme,
+            driver.written,
+            driver.side,
+            driver.weight,
+            driver.voice.value,
+            driver.evidence.value,
+            driver.is_verbatim,
+            driver.detail or None,
+            driver.quote or None,
+            driver.note or None,
         )
 
 

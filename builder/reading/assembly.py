@@ -17,14 +17,21 @@ from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item, State
 from builder.reading.document import Reading, place_faults, stem_of
 from builder.reading.faults import Fault
-from builder.reading.loader import File, read_bytes, read_files, shown, walk
+from builder.reading.loader import File, read_bytes, read_files, walk
 from builder.reading.manifest import Manifest, read_manifest
-from builder.reading.names import parse_name
+from builder.reading.names import parse_name, shown
 from builder.reading.rules import RULES, Finding, Sources
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 
 Located = tuple[File, bool]
+ENTRY_KEYS = {
+    "theme": ("id",),
+    "roster": ("handle",),
+    "claim": ("id",),
+    "attainment": ("period", "rep"),
+    "closed-deal": ("opportunity",),
+}
 TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table")
 
 
@@ -51,7 +58,7 @@ class _Assembly:
         self._items: dict[str, list[Item[Any]]] = defaultdict(list)
         self._entries: dict[str, tuple[Found, tuple[tuple[int, Any], ...]]] = {}
         self._unreadable: set[str] = set()
-        self._manifests: list[Manifest] = []
+        self._manifests: list[tuple[Found, Manifest]] = []
 
     def corpus(self) -> Corpus:
         located = self._walk(self._settings.content_dir, private=False)
@@ -99,6 +106,8 @@ class _Assembly:
         found = Found(shown(file.path), file.kind, private, name.id if name else "", name.recorded if name else None)
         self._states[found] = State.SET_ASIDE
         self._files[found] = file
+        if file.kind in KINDS and not KINDS[file.kind].is_folder:
+            self._unreadable.add(file.kind)
         self._tell(told, private)
 
     def _take(self, file: File, private: bool, reading: Reading) -> None:
@@ -106,15 +115,19 @@ class _Assembly:
         if kind.is_folder:
             self._take_item(file, private, reading)
             return
-        found = Found(file.path, kind.name, private)
+        found = Found(shown(file.path), kind.name, private)
         pairs = tuple(self._pairs(kind.name, reading))
         broken = not pairs and not reading.is_whole
+        if kind.name in self._entries:
+            message = f"{file.path} stands in the content folder too, and that one is read"
+            self._set_aside(file, private, [Diagnostic(file.path, 1, 1, "SB314", message, "one file")])
+            return
         self._states[found] = State.SET_ASIDE if broken else State.PUBLISHED
         self._files[found] = file
         self._tell(reading.diagnostics, private)
         if broken:
             self._unreadable.add(kind.name)
-        elif kind.name not in self._entries:
+        else:
             self._entries[kind.name] = (found, pairs)
 
     @staticmethod
@@ -128,12 +141,13 @@ class _Assembly:
 
     def _take_item(self, file: File, private: bool, reading: Reading) -> None:
         name, faults = parse_name(file.kind, stem_of(file.path))
-        told = [Diagnostic(shown(file.path), 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
+        path = shown(file.path)
+        told = [Diagnostic(path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
         told += reading.diagnostics
         if name is None or errors_in(told):
             self._set_aside(file, private, told)
             return
-        found = Found(file.path, file.kind, private, name.id, name.recorded)
+        found = Found(path, file.kind, private, name.id, name.recorded)
         value = KINDS[file.kind].model.model_validate(reading.records[0])
         self._states[found] = State.PUBLISHED
         self._files[found] = file
@@ -147,22 +161,23 @@ class _Assembly:
         if manifest is None:
             self._set_aside(file, private, told)
             return
-        found = Found(file.path, "manifest", private, manifest.edition)
+        found = Found(shown(file.path), "manifest", private, manifest.edition)
         self._states[found] = State.PUBLISHED
         self._files[found] = file
-        self._manifests.append(manifest)
+        self._manifests.append((found, manifest))
 
     def _check_chain(self) -> None:
         """Set aside the manifests that the chain shows to be out of place."""
-        for manifest, diagnostic in chain_faults(self._manifests):
-            found = next(found for found in self._files if found.path == manifest.path)
-            self._manifests.remove(manifest)
+        found_of = {id(manifest): found for found, manifest in self._manifests}
+        for manifest, diagnostic in list(chain_faults(manifest for _, manifest in self._manifests)):
+            found = found_of[id(manifest)]
+            self._manifests.remove((found, manifest))
             self._states[found] = State.SET_ASIDE
             self._tell([diagnostic], found.private)
 
     def _list(self, kind: str) -> tuple[Any, ...] | None:
         if kind in self._entries:
-            return tuple(entry for _, entry in self._entries[kind][1])
+            return tuple(_each_once(kind, (entry for _, entry in self._entries[kind][1])))
         return None if kind in self._unreadable else ()
 
     def _draft(self) -> Corpus:
@@ -172,7 +187,7 @@ class _Assembly:
         for name in ("claims", "attainment", "closed_deals"):
             lists[name] = lists[name] or ()
         catalog = (self._list("catalog") or (Catalog(),))[0]
-        manifests = tuple(sorted(self._manifests, key=lambda manifest: manifest.path))
+        manifests = tuple(sorted((manifest for _, manifest in self._manifests), key=lambda manifest: manifest.path))
         return Corpus(**items, **lists, catalog=catalog, manifests=manifests, states=self._states)  # type: ignore[arg-type]
 
     def _checked(self, draft: Corpus) -> Corpus:
@@ -207,6 +222,16 @@ class _Assembly:
             return plain
         raw = read_bytes(self._files[found])
         return plain if isinstance(raw, Diagnostic) else place_faults(found.path, raw, faults)
+
+
+def _each_once(kind: str, entries: Iterable[Any]) -> Iterable[Any]:
+    """The entries of a list without those whose key stands before them: the first one counts."""
+    seen: set[tuple[Any, ...]] = set()
+    for entry in entries:
+        key = tuple(getattr(entry, name) for name in ENTRY_KEYS.get(kind, ()))
+        if not key or key not in seen:
+            yield entry
+        seen.add(key)
 
 
 def findings_of(sources: Sources) -> list[Finding]:

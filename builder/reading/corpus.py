@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from builder.diagnostics import Diagnostic
 from builder.reading.manifest import Manifest
@@ -105,7 +105,7 @@ class Corpus:
         if not found:
             return self
         states = {**self.states, **dict.fromkeys(found, state)}
-        kept = {
+        kept: dict[str, Any] = {
             name: tuple(item for item in getattr(self, name) if item.found not in found) for name in FOLDERS.values()
         }
         return replace(self, states=states, **kept)

@@ -98,6 +98,7 @@ def _record(kind: Kind, entry: Any, body: str) -> tuple[Mapping[str, Any] | None
     return record, constraint_faults(rules, {**plain(entry), "body": body}) + wrong
 
 
+BODY = ("body",)
 PRESENCE = ("present", "absent", "exactly-one", "at-least-one")
 
 
@@ -122,6 +123,8 @@ def constraint_faults(constraints: tuple[Constraint, ...], record: Mapping[str, 
 
 def _field_of(rule: Constraint, record: Mapping[str, Any]) -> Path:
     """The field to point at: the first that is there, else the first condition's, else the top."""
+    if rule.fields == BODY:
+        return BODY
     candidates = [*rule.fields, *(when.field for when in rule.when)]
     present = (name for name in candidates if name in record and name != "body")
     first = next(present, None)
@@ -146,17 +149,16 @@ def place_faults(path: str, raw: bytes, faults: Iterable[Fault]) -> list[Diagnos
     pending = list(faults)
     if not pending:
         return []
-    places, first_line = positioned.Places(), 1
+    places, first_line, body_line = positioned.Places(), 1, 1
     if any(fault.path for fault in pending):
         try:
             parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"))
-            first_line = parts.first_line
+            first_line, body_line = parts.first_line, parts.body_line
             positioned.parse(parts.fields, places, [])
         except (text.TextFault, positioned.YamlFault):
             places = positioned.Places()
-    return [
-        _diagnostic(path, f.code, f.message, _find(f, places, first_line), f.allowed, f.suggestion) for f in pending
-    ]
+    found = ((f, Place(body_line) if f.path == BODY else _find(f, places, first_line)) for f in pending)
+    return [_diagnostic(path, f.code, f.message, place, f.allowed, f.suggestion) for f, place in found]
 
 
 def _find(fault: Fault, places: positioned.Places, first_line: int) -> Place:

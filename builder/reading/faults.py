@@ -76,7 +76,7 @@ def _translated(detail: Any, model: type[BaseModel]) -> Fault:
     context, at_key = detail.get("ctx", {}), "[key]" in detail["loc"]
     if kind == "extra_forbidden":
         return _unknown_key(path, model)
-    if isinstance(found, str) and not found.strip():
+    if isinstance(found, str) and not found.strip() and kind != "empty_value":
         return Fault("SB110", path, f"{_where(path)}empty", "some text, or no such line at all", at_key=at_key)
     if kind == "missing":
         return Fault("SB102", path, f"{path[-1]} is missing", f"{path[-1]}: {_description(model, path)}", at_key=True)

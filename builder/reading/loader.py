@@ -146,7 +146,7 @@ def _mended(name: str, kind: Kind) -> str:
 
 def _without_case_twins(files: Iterable[File]) -> Iterator[File]:
     seen: dict[str, str] = {}
-    for file in sorted(files, key=lambda file: file.path):
+    for file in sorted(files, key=lambda file: (file.fault is not None, file.path)):
         twin = seen.setdefault(file.path.casefold(), file.path)
         if twin == file.path or file.fault:
             yield file

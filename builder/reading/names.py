@@ -28,6 +28,8 @@ class Name:
 
 def shown(path: str) -> str:
     """A path that can be printed and stays unlike any other: what cannot be printed is escaped."""
+    if path.isprintable() and "\\" not in path:
+        return path
     return "".join(map(_shown, path))
 
 

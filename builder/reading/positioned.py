@@ -22,7 +22,7 @@ ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 TAGS_READ = (None, "!", "tag:yaml.org,2002:str")
 
 
-class YamlFault(Exception):
+class YamlFault(Exception):  # noqa: N818 - a fault in content, as everywhere here
     """The text is not YAML that we read: a code, a message and a place."""
 
     def __init__(self, code: str, message: str, place: Place, allowed: str = "", suggestion: str = "") -> None:
@@ -58,7 +58,7 @@ class _Composer:
         self._next = self._parser.get_event
         self._places = places
         self._duplicates = duplicates
-        self._text = text if ODD_BREAKS.search(text) else ""
+        self._odd = text if ODD_BREAKS.search(text) else ""
         self._anchors: dict[str, Any] = {}
         self._aliases = 0
 
@@ -124,7 +124,8 @@ class _Composer:
 
     def _mark(self, event: Any, value: Any) -> None:
         if event.tag not in TAGS_READ:
-            raise YamlFault("SB016", f"the tag {event.tag!r}", self._place(event), "no tags")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            raise YamlFault("SB016", f"the tag {tag}", self._place(event), "no tags")
         if event.anchor is not None:
             self._anchors[event.anchor] = value
 
@@ -138,14 +139,12 @@ class _Composer:
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        line, column = _line_and_column(start, self._text)
+        line, column = _line_and_column(start, self._odd) if self._odd else (start.line + 1, start.column + 1)
         return Place(line, column, max(width, 1))
 
 
 def _line_and_column(mark: Any, text: str) -> tuple[int, int]:
-    """Where a mark stands, from 1; `text` is given where it has breaks that only YAML takes for line ends."""
-    if not ODD_BREAKS.search(text):
-        return mark.line + 1, mark.column + 1
+    """Where a mark stands, from 1, by the line ends of this text: YAML knows more of them."""
     before = text[: mark.index]
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
@@ -157,7 +156,7 @@ def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
     """The fault behind libyaml's message, as a person would name it."""
     if isinstance(error, yaml.reader.ReaderError):
         return _unprintable(text)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = _telling_mark(error, text)
     problem = getattr(error, "problem", None) or str(error)
     lines = text.split("\n")
     line, column = _line_and_column(mark, text) if mark else (1, 1)
@@ -173,6 +172,13 @@ def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
     context = getattr(error, "context", None)
     told = f"{problem} ({context})" if context else problem
     return YamlFault("SB013", told, Place(line, column), "key: value lines, indented by two spaces")
+
+
+def _telling_mark(error: yaml.YAMLError, text: str) -> Any:
+    """Where to look: what was never closed is noticed at the end, and was opened before."""
+    problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    is_end = problem is not None and not text[problem.index :].strip()
+    return context if context is not None and (is_end or problem is None) else problem
 
 
 def _unprintable(text: str) -> YamlFault:

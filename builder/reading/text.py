@@ -10,7 +10,7 @@ BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class TextFault(Exception):
+class TextFault(Exception):  # noqa: N818 - a fault in content, as everywhere here
     """The bytes are not a text we read: a code, a message and a place (line, column)."""
 
     def __init__(self, code: str, message: str, allowed: str = "", line: int = 1, column: int = 1) -> None:
@@ -20,11 +20,12 @@ class TextFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A file cut in two: `fields` is YAML that starts on line `first_line`, `body` free Markdown."""
+    """A file cut in two: `fields` is YAML, `body` free Markdown; each with the line it starts on."""
 
     fields: str
     body: str
     first_line: int
+    body_line: int = 1
 
 
 def decode(raw: bytes) -> str:
@@ -72,8 +73,9 @@ def split(text: str, *, is_markdown: bool, most: int = MAX_FILE) -> Parts:
         raise TextFault("SB011", f"the file opens with {lines[0][:40]!r}", "a line --- , then the fields")
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":
-            body = "\n".join(lines[number + 1 :]).strip("\n")
-            return _checked(Parts("\n".join(lines[1:number]) + "\n", body, 2), most)
+            rest = "\n".join(lines[number + 1 :])
+            body_line = number + 2 + len(rest) - len(rest.lstrip("\n")) if rest.strip("\n") else number + 1
+            return _checked(Parts("\n".join(lines[1:number]) + "\n", rest.strip("\n"), 2, body_line), most)
     raise TextFault("SB011", "the fields are never closed", "a line --- after the last field", len(lines))
 
 

@@ -13,7 +13,32 @@ Html = NewType("Html", str)
 """HTML that has been sanitised: the only text that a template may print unescaped."""
 
 TAGS = frozenset(
-    "a blockquote br code del em h3 h4 h5 h6 hr input li ol p pre strong table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "input",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -39,5 +64,7 @@ def to_html(markdown: str) -> Html:
     if "<img" in raw:
         raw = IMAGE.sub(r'<a href="\1">\2 (picture)</a>', raw)
     return Html(
-        nh3.clean(raw, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener noreferrer")
+        nh3.clean(
+            raw, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener noreferrer"
+        )
     )

@@ -68,10 +68,16 @@ def _by_root(settings_at: Callable[[Path], Settings], paths: tuple[Path, ...]) -
 def _checked(settings: Settings, chosen: list[Path]) -> tuple[list[Diagnostic], int]:
     """The diagnostics of a tree, or of the chosen files in it, and how many files were looked at."""
     whole = not chosen or settings.content_dir in chosen
-    only = None if whole else [path.relative_to(settings.content_dir).as_posix() for path in chosen if _below(path, settings)]
+    only = (
+        None
+        if whole
+        else [path.relative_to(settings.content_dir).as_posix() for path in chosen if _below(path, settings)]
+    )
     if only is not None and not only:
         raise BulletinError(f"{chosen[0]} does not lie in the content folder {settings.content_dir}")
-    corpus, _ = arrange(read_corpus(replace(settings, cache_dir=settings.cache_dir if whole else None), only=only), settings)
+    corpus, _ = arrange(
+        read_corpus(replace(settings, cache_dir=settings.cache_dir if whole else None), only=only), settings
+    )
     if only is None:
         return list(corpus.diagnostics), len(corpus.states)
     picked = [told for told in corpus.diagnostics if _chosen(told.path, only)]
@@ -112,4 +118,6 @@ def _missing_manifests(settings: Settings, base: str) -> list[Diagnostic]:
 def _gone(settings: Settings, listed: Iterable[str]) -> Iterator[Diagnostic]:
     for path in listed:
         if path.endswith(".lock.json") and not (settings.content_dir / path).exists():
-            yield Diagnostic(path, 1, 1, "SB404", "this manifest is gone", "the manifest, as it was when the edition closed")
+            yield Diagnostic(
+                path, 1, 1, "SB404", "this manifest is gone", "the manifest, as it was when the edition closed"
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -14,7 +14,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def fault(kind: str, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
+def fault(kind: LiteralString, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
     """A validation fault of our own: `kind` names a diagnostic, see `builder.reading.faults`."""
     context: dict[str, Any] = {"message": message, "allowed": allowed, "suggestion": suggestion}
-    return PydanticCustomError(cast("LiteralString", kind), "{message}", context)
+    return PydanticCustomError(kind, "{message}", context)

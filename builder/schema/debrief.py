@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from builder.schema.base import Model
+from builder.schema.base import Model, fault
 from builder.schema.constraints import Constraint, When
 from builder.schema.types import STRING, Amount, Count, Day, Flag, Many, Shorthand, Slug, Text
 
@@ -109,11 +109,13 @@ class Driver(Model):
 
 def as_driver(value: Any) -> Any:
     """A plain string is a note."""
-    return {"note": value} if isinstance(value, str) else value
+    return {"note": value} if isinstance(value, str) and value.strip() else value
 
 
 def as_side(value: Any) -> Any:
     """`none` says that the buyer was asked and named nothing."""
+    if isinstance(value, str) and not value.strip():
+        raise fault("empty_value", "empty", allowed="themes and what was said; none if asked and nothing was named")
     return {} if value == "none" else value
 
 
@@ -135,7 +137,7 @@ class BrokenPromise(Model):
 
 def as_broken(value: Any) -> Any:
     """A plain string is the id of a promise."""
-    return {"promise": value} if isinstance(value, str) else value
+    return {"promise": value} if isinstance(value, str) and value.strip() else value
 
 
 class Correction(Model):

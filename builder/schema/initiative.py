@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -60,6 +61,12 @@ class Initiative(Model):
     stopped_on: Day | None = Field(None, description="When it was given up.")
     bet: Bet | None = Field(None, description="What will have changed, and by when.")
     amendments: Many[Amendment] = Field((), description="Visible changes of the bet.")
+
+    @property
+    def first_seen(self) -> dt.date | None:
+        """The earliest date it carries; None where it carries none."""
+        dates = [day for day in (self.proposed_on, self.started_on, self.shipped_on, self.stopped_on) if day]
+        return min(dates, default=None)
 
 
 CONSTRAINTS = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -48,6 +49,17 @@ class Promise(Model):
     agreed_by: Text | None = Field(None, description="Who agreed to withdraw it: the one to whom it was made.")
     cited_by: Many[DebriefId] = Field((), description="Debriefs in which it plays a part.")
     slips: Many[Slip] = Field((), description="Every move of the due date.")
+
+    def due_as_of(self, day: dt.date) -> dt.date:
+        """The due date as it stood on a day: moves that came later are undone."""
+        later = [slip for slip in self.slips if slip.on > day]
+        return later[0].from_ if later else self.due
+
+    def status_as_of(self, day: dt.date) -> PromiseStatus:
+        """The status as it could be told on a day: nothing is kept before it was kept."""
+        if self.status is PromiseStatus.KEPT and self.kept_on is not None and self.kept_on > day:
+            return PromiseStatus.IN_PROGRESS
+        return self.status
 
 
 KEPT = (When(field="status", values=(PromiseStatus.KEPT,)),)

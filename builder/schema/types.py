@@ -98,9 +98,10 @@ def _amount_guess(text: str) -> str:
     digits = re.sub(r"[' _\u00a0]", "", digits).replace(",", ".")
     if not re.fullmatch(r"\d{1,15}(?:\.\d{1,4})?", digits):
         return ""
-    amount = (Decimal(digits) * SUFFIXES.get(suffix, 1)).normalize()
-    guess = f"{amount:f} {SYMBOLS.get(unit, unit.upper())}".strip()
-    return guess if AMOUNT.fullmatch(guess) else ""
+    amount = Decimal(digits) * SUFFIXES.get(suffix, 1)
+    number = f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
+    guess = f"{number} {SYMBOLS.get(unit, unit.upper())}".strip()
+    return guess if Decimal(number) == amount and AMOUNT.fullmatch(guess) else ""
 
 
 def parse_count(value: Any) -> int:

@@ -78,10 +78,14 @@ def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Catal
         rate = bulletin.record.find("win-rate", ALL, segment=id)
         if rate:
             what = "closed deals won" if rate.measure("basis") == "closed deals" else "debriefed deals won"
-            facts.append(Fact("Win rate", (count(rate.k, rate.n, addresses.figure("win-rate")), f" {what}; {plausible(rate)}")))
+            facts.append(
+                Fact("Win rate", (count(rate.k, rate.n, addresses.figure("win-rate")), f" {what}; {plausible(rate)}"))
+            )
         coverage = bulletin.record.find("coverage", ALL, segment=id)
         if coverage:
-            facts.append(Fact("Coverage", (count(coverage.k, coverage.n, addresses.COVERAGE), " closed deals debriefed")))
+            facts.append(
+                Fact("Coverage", (count(coverage.k, coverage.n, addresses.COVERAGE), " closed deals debriefed"))
+            )
         title = names.title("segments", id)
         yield id, _page(names, "Segment", title, "Over the whole record.", tuple(facts), debriefs, "segment", id)
 
@@ -103,13 +107,20 @@ def _in_segments(bulletin: Bulletin) -> dict[str, list[PublicDebrief]]:
 
 
 def _page(
-    names: Names, kind: str, title: str, deck: str, facts: tuple[Fact, ...], debriefs: list[PublicDebrief], facet: str, id: str
+    names: Names,
+    kind: str,
+    title: str,
+    deck: str,
+    facts: tuple[Fact, ...],
+    debriefs: list[PublicDebrief],
+    facet: str,
+    id: str,
 ) -> CataloguePage:
     off = _bars(names, debriefs, "repelling", facet, id)
     quotes = [
         quote
         for row in off.rows[:3]
-        for quote in quotes_about(debriefs, _theme_of(row), "repelling", names)[:1]
+        for quote in quotes_about(debriefs, _theme_of(row), "repelling", names)
         if not quote.is_recalled
     ]
     return CataloguePage(
@@ -143,7 +154,12 @@ def _bars(names: Names, debriefs: list[PublicDebrief], side: str, facet: str, id
         caption=f"Named in {len(prospects)} debriefs of prospects who were asked",
         sign="− puts off" if off else "+ draws",
         rows=tuple(
-            BarRow(names.theme_link(theme), "", bar(named[theme], len(prospects)), count(named[theme], len(prospects), href))
+            BarRow(
+                names.theme_link(theme),
+                "",
+                bar(named[theme], len(prospects)),
+                count(named[theme], len(prospects), href),
+            )
             for theme in order
         ),
         more=None,

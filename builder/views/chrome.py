@@ -72,7 +72,11 @@ def dated_of(bulletin: Bulletin, names: Names) -> Dated:
     if following is not None:
         so_far = number(len(following.debriefs), "debrief", addresses.edition(following.id))
         strip = (f"{names.edition_title(following.period)} so far: ", so_far)
-    closed = f"The figures of {names.edition_title(front.period)} are closed and do not change." if front and front.is_closed else ""
+    closed = (
+        f"The figures of {names.edition_title(front.period)} are closed and do not change."
+        if front and front.is_closed
+        else ""
+    )
     return Dated(
         as_of=names.day(as_of),
         as_of_iso=as_of,
@@ -91,5 +95,7 @@ def sum_of_files(bulletin: Bulletin) -> Phrase:
         if state is not State.PUBLISHED:
             pieces.append(" + ")
         words = f"{states[state]:,} {state.value}"
-        pieces.append(Link(words, addresses.SET_ASIDE, is_count=True) if state is State.SET_ASIDE and states[state] else words)
+        pieces.append(
+            Link(words, addresses.SET_ASIDE, is_count=True) if state is State.SET_ASIDE and states[state] else words
+        )
     return tuple(pieces)

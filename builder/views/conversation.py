@@ -53,7 +53,9 @@ def about_debrief(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...
     return _merged(bulletin, names, answers, remarks)
 
 
-def _merged(bulletin: Bulletin, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark]) -> tuple[Entry, ...]:
+def _merged(
+    bulletin: Bulletin, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark]
+) -> tuple[Entry, ...]:
     entries = [answer_entry(bulletin, names, answer) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))

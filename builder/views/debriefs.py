@@ -186,7 +186,9 @@ def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:
         yield Fact("Product", (names.title("products", debrief.product),))
     others = tuple(dict.fromkeys(id for id in debrief.competitors if id != debrief.lost_to))
     if others:
-        yield Fact("Also considered", _linked([(names.title("competitors", id), addresses.competitor(id)) for id in others]))
+        yield Fact(
+            "Also considered", _linked([(names.title("competitors", id), addresses.competitor(id)) for id in others])
+        )
     if debrief.at_equal_price:
         yield Fact("At equal price", (EQUAL_PRICE[debrief.at_equal_price.value],))
     if debrief.buyer_role:

@@ -61,14 +61,20 @@ def _rows(bulletin: Bulletin, edition: str, theme: str) -> list[Row]:
         for row in bulletin.record.rows("prevalence", edition)
         if current(row.key("theme")) == theme and not row.key("voice") and not row.key("evidence")
     ]
-    return sorted(rows, key=lambda row: (row.key("side") == "compelling", row.key("theme"), row.key("decisive"), row.keys))
+    return sorted(
+        rows, key=lambda row: (row.key("side") == "compelling", row.key("theme"), row.key("decisive"), row.keys)
+    )
 
 
 def _group(row: Row, names: Names, pages: set[str]) -> Group:
     what = SIDES[row.key("side")]
     outcome = next((title for value, title in OUTCOMES.items() if value.value == row.key("outcome")), "")
     part = f", {outcome.lower()}" if outcome else ", decisive" if row.key("decisive") else ""
-    old = names.theme_title(row.key("theme")) if row.key("theme") != names.publication.codebook.current(row.key("theme")) else ""
+    old = (
+        names.theme_title(row.key("theme"))
+        if row.key("theme") != names.publication.codebook.current(row.key("theme"))
+        else ""
+    )
     title = f"{what[:1].upper()}{what[1:]}{part}" + (f" — {old}" if old else "")
     return Group(title, f"{row.k} of {row.n}", plausible(row), tuple(_linked(row.debriefs or (), pages)))
 

@@ -126,7 +126,9 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         tally=tally(bulletin, edition),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=names.edition_link(schedule.editions[position - 1]) if position else None,
-        following=names.edition_link(schedule.editions[position + 1]) if position + 1 < len(schedule.editions) else None,
+        following=names.edition_link(schedule.editions[position + 1])
+        if position + 1 < len(schedule.editions)
+        else None,
         lead=_lead(bulletin, names, edition, debriefs),
         draws=_bars(bulletin, names, edition, "compelling"),
         puts_off=_bars(bulletin, names, edition, "repelling"),
@@ -154,7 +156,11 @@ def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
         outcomes = _outcomes(bulletin, edition)
         return (number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)), f": {outcomes}.")
     pieces: list[Piece] = [count(total.k, total.n, href), " closed deals debriefed"]
-    for mark, outcome, noun in ((": ", "won", "wins"), (", ", "lost", "losses"), (", ", "no-decision", "that decided nothing")):
+    for mark, outcome, noun in (
+        (": ", "won", "wins"),
+        (", ", "lost", "losses"),
+        (", ", "no-decision", "that decided nothing"),
+    ):
         row = bulletin.record.find("coverage", edition.id, outcome=outcome)
         if row:
             pieces += [mark, count(row.k, row.n, href), f" {noun}"]
@@ -163,7 +169,10 @@ def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
 
 def _outcomes(bulletin: Bulletin, edition: Edition) -> str:
     found = [debrief.outcome.value for debrief in members(bulletin, edition)]
-    counts = [(found.count(value), word) for value, word in (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision"))]
+    counts = [
+        (found.count(value), word)
+        for value, word in (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision"))
+    ]
     return ", ".join(f"{k} {word}" for k, word in counts if k) or "none yet"
 
 
@@ -174,7 +183,9 @@ def _minutes_to_read(letter: str) -> int:
 def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
     if edition.manifest is None:
         return "This edition is open: its figures change with every debrief."
-    later = [name for name in ("prevalence", "corroboration", "coverage") if not bulletin.record.is_printed(name, edition.id)]
+    later = [
+        name for name in ("prevalence", "corroboration", "coverage") if not bulletin.record.is_printed(name, edition.id)
+    ]
     told = f"Closed on {names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
     return f"{told}; {', '.join(later)} computed later." if later else f"{told}."
 
@@ -202,7 +213,7 @@ def _lead(bulletin: Bulletin, names: Names, edition: Edition, debriefs: list[Pub
         quote=voices[0] if voices else None,
         contrary=against[0] if against else None,
         facts=tuple(_lead_facts(bulletin, names, standing)),
-        history=themes.history(bulletin, names, theme, standing.side, most=6),
+        history=themes.history(bulletin, names, theme, standing.side, edition, most=6),
         answer=_latest_answer(bulletin, names, edition, theme.id),
         links=(
             Link("Everything about it", addresses.theme(theme.id)),
@@ -247,7 +258,8 @@ def _latest_answer(bulletin: Bulletin, names: Names, edition: Edition, theme: st
     found = [
         answer
         for answer in bulletin.publication.answers
-        if answer.value.theme and bulletin.publication.codebook.current(answer.value.theme) == theme
+        if answer.value.theme
+        and bulletin.publication.codebook.current(answer.value.theme) == theme
         and answer.value.on <= _printed_until(bulletin, edition)
     ]
     return answer_entry(bulletin, names, found[-1]) if found else None
@@ -296,7 +308,14 @@ def _answers(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Exc
             continue
         entry = answer_entry(bulletin, names, answer)
         href = _answered_at(answer, bulletin)
-        yield Exchange(_asked(answer, names), entry.verdict, entry.who, entry.date, entry.detail, f"{href}#{entry.id}" if href else "")
+        yield Exchange(
+            _asked(answer, names),
+            entry.verdict,
+            entry.who,
+            entry.date,
+            entry.detail,
+            f"{href}#{entry.id}" if href else "",
+        )
 
 
 def _asked(answer: Answer, names: Names) -> Phrase:
@@ -340,7 +359,10 @@ def _sure(bulletin: Bulletin, edition: Edition, debriefs: list[PublicDebrief]) -
     won, lost = (bulletin.record.find("coverage", edition.id, outcome=outcome) for outcome in ("won", "lost"))
     if won and lost:
         heard, closed = (won.k, lost.k), (won.n, lost.n)
-        yield Fact("Wins to losses", (f"{heard[0]} to {heard[1]} debriefed, {closed[0]} to {closed[1]} closed{_leaning(won, lost)}",))
+        yield Fact(
+            "Wins to losses",
+            (f"{heard[0]} to {heard[1]} debriefed, {closed[0]} to {closed[1]} closed{_leaning(won, lost)}",),
+        )
     rate = bulletin.record.find("win-rate", edition.id)
     if rate:
         what = "closed deals won" if rate.measure("basis") == "closed deals" else "debriefed deals won"
@@ -348,7 +370,9 @@ def _sure(bulletin: Bulletin, edition: Edition, debriefs: list[PublicDebrief]) -
     minutes = sorted(debrief.minutes for debrief in debriefs if debrief.minutes is not None)
     if minutes:
         middle = (minutes[(len(minutes) - 1) // 2] + minutes[len(minutes) // 2]) / 2
-        yield Fact("Cost", (f"{sum(minutes):,} minutes for {len(minutes)} debriefs that say; the middle one took {middle:g}",))
+        yield Fact(
+            "Cost", (f"{sum(minutes):,} minutes for {len(minutes)} debriefs that say; the middle one took {middle:g}",)
+        )
     aside = bulletin.publication.states[State.SET_ASIDE]
     yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))
 

@@ -38,7 +38,12 @@ FACETS = (
     Facet("edition", "Edition", lambda debrief: (debrief.edition,), _edition_label),
     Facet("outcome", "Outcome", lambda debrief: (debrief.outcome.value,), _outcome_label),
     Facet("theme", "Theme", lambda debrief: debrief.themes, lambda id, names: names.theme(id).title),
-    Facet("segment", "Segment", lambda debrief: tuple(filter(None, (debrief.segment,))), lambda id, names: names.title("segments", id)),
+    Facet(
+        "segment",
+        "Segment",
+        lambda debrief: tuple(filter(None, (debrief.segment,))),
+        lambda id, names: names.title("segments", id),
+    ),
     Facet(
         "competitor",
         "Competitor",
@@ -86,7 +91,13 @@ def index_pages(bulletin: Bulletin, names: Names) -> Iterator[IndexPage]:
     """Every page of every index, the debriefs newest first."""
     debriefs = bulletin.publication.debriefs
     found = _grouped(debriefs)
-    yield from _pages("Debriefs", _all_title(len(debriefs)), debriefs, addresses.all_debriefs, _facets(found, names, "", "", len(debriefs)))
+    yield from _pages(
+        "Debriefs",
+        _all_title(len(debriefs)),
+        debriefs,
+        addresses.all_debriefs,
+        _facets(found, names, "", "", len(debriefs)),
+    )
     for facet in FACETS:
         for value, members in sorted(found[facet.name].items()):
             label = facet.label(value, names)
@@ -112,13 +123,19 @@ def _grouped(debriefs: Iterable[PublicDebrief]) -> Counts:
 
 
 def _pages(
-    kicker: str, title: str, members: Iterable[PublicDebrief], address: Callable[[int], str], facets: tuple[FacetGroup, ...]
+    kicker: str,
+    title: str,
+    members: Iterable[PublicDebrief],
+    address: Callable[[int], str],
+    facets: tuple[FacetGroup, ...],
 ) -> Iterator[IndexPage]:
     ids = [debrief.id for debrief in members]
     last = max(1, -(-len(ids) // PAGE_SIZE))
     for page in range(1, last + 1):
         part = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-        span = f"{(page - 1) * PAGE_SIZE + 1:,} to {(page - 1) * PAGE_SIZE + len(part):,} of {len(ids):,}" if part else ""
+        span = (
+            f"{(page - 1) * PAGE_SIZE + 1:,} to {(page - 1) * PAGE_SIZE + len(part):,} of {len(ids):,}" if part else ""
+        )
         yield IndexPage(address(page), kicker, title, span, tuple(part), facets, _pagination(page, last, address))
 
 
@@ -136,7 +153,11 @@ def _facets(found: Counts, names: Names, current: str, chosen: str, total: int) 
         members = found[facet.name]
         if not members:
             continue
-        order = sorted(members, reverse=True) if facet.name == "edition" else sorted(members, key=lambda v: (-len(members[v]), v))
+        order = (
+            sorted(members, reverse=True)
+            if facet.name == "edition"
+            else sorted(members, key=lambda v: (-len(members[v]), v))
+        )
         values = [
             FacetValue(
                 facet.label(value, names),

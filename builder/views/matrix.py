@@ -110,8 +110,7 @@ def _rows(
         if not any(found):
             continue
         cells = (
-            _cell(row, base, is_open, theme.id)
-            for row, base, (_, is_open) in zip(found, bases, heads, strict=True)
+            _cell(row, base, is_open, theme.id) for row, base, (_, is_open) in zip(found, bases, heads, strict=True)
         )
         rows.append((sum(row.k for row in found if row), MatrixRow(names.theme_link(theme.id), tuple(cells))))
     return tuple(row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1].theme.text)))

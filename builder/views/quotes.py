@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,20 +43,25 @@ def strength(debrief: PublicDebrief, driver: Driver) -> tuple[int, int, int, flo
 
 
 def quotes_about(
-    debriefs: Iterable[PublicDebrief], theme: str, side: str, names: Names, *, role: str = "", contrary: bool = False
+    debriefs: Iterable[PublicDebrief],
+    theme: str,
+    side: str,
+    names: Names,
+    *,
+    most: int = 1,
+    role: str = "",
+    contrary: bool = False,
 ) -> list[Quote]:
-    """What was said about a theme on a side, strongest first; debriefs without a page say nothing."""
-    said = [
+    """The strongest that was said about a theme on a side; debriefs without a page say nothing."""
+    said = (
         (strength(debrief, driver), debrief, driver)
         for debrief in debriefs
         if debrief.has_page and debrief.is_prospects_voice
         for driver in debrief.drivers
         if driver.theme == theme and driver.side == side and (driver.quote or driver.note)
-    ]
-    return [
-        quote_of(debrief, driver, names, role=role, contrary=contrary)
-        for _, debrief, driver in sorted(said, key=lambda entry: entry[0])
-    ]
+    )
+    strongest = heapq.nsmallest(most, said, key=lambda entry: entry[0])
+    return [quote_of(debrief, driver, names, role=role, contrary=contrary) for _, debrief, driver in strongest]
 
 
 def quote_of(debrief: PublicDebrief, driver: Driver, names: Names, *, role: str = "", contrary: bool = False) -> Quote:

@@ -66,14 +66,16 @@ def set_aside_page(bulletin: Bulletin, names: Names) -> SetAsidePage:
     aside = publication.states[State.SET_ASIDE]
     files = tuple(_aside(entry.path, entry.recorded, entry.id, entry.faults, names) for entry in publication.set_aside)
     is_public = publication.audience is Audience.EVERYONE
-    note = "Paths and texts are not shown here; `bulletin check` shows them to the author." if is_public else ""
+    note = "Paths and texts are not shown here; the command “bulletin check” shows them to the author." if is_public else ""
     title = "Nothing is set aside" if not aside else f"{aside} file{'s are' if aside != 1 else ' is'} set aside"
     meanings = tuple((f"{publication.states[state]:,} {state.value}", MEANINGS[state]) for state in State)
     return SetAsidePage(title, sum_of_files(bulletin), meanings, files, note)
 
 
 def _aside(path: str, recorded: str, id: str, faults: Iterable[Diagnostic], names: Names) -> AsideView:
-    name = path or (f"Recorded {names.day(recorded)}" if recorded else "A file without a date") + (f", {id}" if id else "")
+    name = path or (f"Recorded {names.day(recorded)}" if recorded else "A file without a date") + (
+        f", {id}" if id else ""
+    )
     return AsideView(name, tuple(_fault(fault) for fault in faults))
 
 
@@ -172,7 +174,9 @@ def _kind(kind: Kind) -> KindView:
         )
         for name, field in kind.model.model_fields.items()
     )
-    rules = tuple(dict.fromkeys(f"{rule.message[:1].upper()}{rule.message[1:]}: {rule.allowed}." for rule in kind.constraints))
+    rules = tuple(
+        dict.fromkeys(f"{rule.message[:1].upper()}{rule.message[1:]}: {rule.allowed}." for rule in kind.constraints)
+    )
     place = f"{kind.place}/" if kind.is_folder else kind.place
     about = (kind.model.__doc__ or "").split("\n")[0]
     return KindView(kind.name, kind.name.replace("-", " ").capitalize(), place, about, fields, rules)

@@ -149,18 +149,32 @@ def method_page(bulletin: Bulletin) -> MethodPage:
     """The list of figures, and the thresholds in force."""
     settings = bulletin.settings
     figures = tuple(
-        FigureEntry(Link(figure.name, addresses.figure(figure.name)), figure.title, figure.unit, figure.meaning, figure.display)
+        FigureEntry(
+            Link(figure.name, addresses.figure(figure.name)), figure.title, figure.unit, figure.meaning, figure.display
+        )
         for figure in CATALOGUE.values()
     )
     thresholds = (
-        ("Floor", f"A cell to which fewer than {settings.floor} reps contributed is not split by team, territory or band."),
+        (
+            "Floor",
+            f"A cell to which fewer than {settings.floor} reps contributed is not split by team, territory or band.",
+        ),
         ("Plausible range", "Wilson’s interval at 95 in 100; none under 5 deals."),
         ("Corroborated", "At least 3 accounts, 2 reporters and 1 buyer’s own words within 6 editions."),
         ("Emerging", "At least 2 accounts and 2 reporters within 6 editions."),
         ("Echo", "One reporter or one account."),
-        ("Weights of money", "Decisive 3, contributing 1, mentioned 0; for the order a deal counts at most 3 times the median."),
-        ("Order of themes", "Corroborated, emerging, echo; then capped money; then prevalence among lost deals; then title."),
-        ("Anonymous debriefs", "All together are one reporter; dates to the month, values to the band, counted at its middle."),
+        (
+            "Weights of money",
+            "Decisive 3, contributing 1, mentioned 0; for the order a deal counts at most 3 times the median.",
+        ),
+        (
+            "Order of themes",
+            "Corroborated, emerging, echo; then capped money; then prevalence among lost deals; then title.",
+        ),
+        (
+            "Anonymous debriefs",
+            "All together are one reporter; dates to the month, values to the band, counted at its middle.",
+        ),
     )
     deck = "What each figure says, how it is counted, and the query that counts it. No figure, page or file has a rep as a dimension."
     return MethodPage(deck, figures, thresholds)
@@ -196,6 +210,12 @@ def _figure_page(bulletin: Bulletin, names: Names, figure: Figure) -> FigurePage
 def _figure_row(row: Row, names: Names) -> TableRow:
     theme = row.key("theme")
     href = addresses.evidence_page(theme) if theme else ""
-    told = ", ".join(f"{name.replace('_', ' ')} {value:,}" if isinstance(value, int | float) else f"{value}" for name, value in row.measures if value is not None)
+    told = ", ".join(
+        f"{name.replace('_', ' ')} {value:,}" if isinstance(value, int | float) else f"{value}"
+        for name, value in row.measures
+        if value is not None
+    )
     words = plausible(row) if row.low is not None else ""
-    return TableRow(cell_title(row, names), (count(row.k, row.n, href),), interval(row), "; ".join(filter(None, (words, told))))
+    return TableRow(
+        cell_title(row, names), (count(row.k, row.n, href),), interval(row), "; ".join(filter(None, (words, told)))
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
+from builder.editions import Edition
 from builder.figures.order import Standing, standings
 from builder.figures.row import ALL, Row
 from builder.publication import PublicDebrief
@@ -125,10 +126,19 @@ def listed_themes(bulletin: Bulletin) -> list[Theme]:
 
 
 def _page(
-    bulletin: Bulletin, names: Names, theme: Theme, debriefs: list[PublicDebrief], previous: Link | None, following: Link | None
+    bulletin: Bulletin,
+    names: Names,
+    theme: Theme,
+    debriefs: list[PublicDebrief],
+    previous: Link | None,
+    following: Link | None,
 ) -> ThemePage:
     edition = front_id(bulletin)
-    sides = [side for side in ("repelling", "compelling") if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side)]
+    sides = [
+        side
+        for side in ("repelling", "compelling")
+        if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side)
+    ]
     standing = _standing(bulletin, edition, theme.id)
     return ThemePage(
         title=theme.title,
@@ -172,7 +182,11 @@ def headline(standing: Standing, names: Names) -> Phrase:
     if row is None:
         total = standing.total
         where = "what puts buyers off" if standing.side == "repelling" else "what draws buyers"
-        return (f"{title}: ", count(total.k, total.n, evidence_address(theme, total.edition)), f" deals name it as {where}")
+        return (
+            f"{title}: ",
+            count(total.k, total.n, evidence_address(theme, total.edition)),
+            f" deals name it as {where}",
+        )
     _, plural = ENDS[standing.side]
     return (f"{title} {PAST[standing.side]} ", count(row.k, row.n, evidence_address(theme, row.edition)), f" {plural}")
 
@@ -203,8 +217,8 @@ def _facts(bulletin: Bulletin, names: Names, theme: str, edition: str) -> Iterab
             pieces = count(row.k, row.n, evidence_address(theme, edition)), f" deals; {plausible(row)}"
             yield Fact(f"{'−' if side == 'repelling' else '+'} {SIDES[side]}", pieces)
         corroboration = record.find("corroboration", edition, theme=theme, side=side)
-        if corroboration:
-            yield Fact("Corroboration", _corroboration(corroboration))
+        if row and corroboration:
+            yield Fact("Who says so", _corroboration(corroboration))
         contrary = record.find("counter-evidence", edition, theme=theme, side=side)
         if row and contrary:
             other = SIDES["compelling" if side == "repelling" else "repelling"]
@@ -217,7 +231,7 @@ def _corroboration(row: Row) -> Phrase:
     label = row.measure("label")
     accounts, reporters = number(row.k, "account"), number(row.measure("reporters"), "reporter")
     own = row.measure("own_words")
-    return (f"{label}: {accounts}, {reporters}, {own} in the buyer’s own words",)
+    return (f"{accounts}, {reporters}, {own} in the buyer’s own words, over six editions: {label}",)
 
 
 def money_phrase(row: Row, names: Names) -> Phrase:
@@ -234,21 +248,24 @@ def money_phrase(row: Row, names: Names) -> Phrase:
 def _side(
     bulletin: Bulletin, names: Names, theme: Theme, side: str, edition: str, debriefs: list[PublicDebrief]
 ) -> SideOfTheme:
-    quotes = quotes_about(debriefs, theme.id, side, names)
+    quotes = quotes_about(debriefs, theme.id, side, names, most=MOST_QUOTES)
     return SideOfTheme(
         side=side,
         css="puts-off" if side == "repelling" else "draws",
         title="What puts them off" if side == "repelling" else "What draws them",
         history=history(bulletin, names, theme, side),
         breakdowns=tuple(_breakdowns(bulletin, theme.id, side)),
-        quotes=tuple(quotes[:MOST_QUOTES]),
+        quotes=tuple(quotes),
     )
 
 
-def history(bulletin: Bulletin, names: Names, theme: Theme, side: str, most: int = 12) -> Columns:
+def history(
+    bulletin: Bulletin, names: Names, theme: Theme, side: str, until: Edition | None = None, most: int = 12
+) -> Columns:
     """How many lost (or won) deals named the theme, edition by edition, by today's themes."""
     outcome, plural = ENDS[side]
-    editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-most:]
+    filled = (edition for edition in bulletin.publication.schedule.editions if edition.debriefs)
+    editions = [edition for edition in filled if until is None or edition.period <= until.period][-most:]
     points = []
     for edition in editions:
         row = bulletin.record.computed_anew("prevalence", edition.id, theme=theme.id, side=side, outcome=outcome)
@@ -273,9 +290,7 @@ BREAKDOWNS = (
 
 def _breakdowns(bulletin: Bulletin, theme: str, side: str) -> Iterable[Breakdown]:
     rows = [
-        row
-        for row in bulletin.record.rows("prevalence", ALL)
-        if row.key("theme") == theme and row.key("side") == side
+        row for row in bulletin.record.rows("prevalence", ALL) if row.key("theme") == theme and row.key("side") == side
     ]
     for dimension, title, titles in BREAKDOWNS:
         order = list(titles)
@@ -308,7 +323,10 @@ def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
     return ThemeList(
         title=f"{len(themes)} themes",
         deck=f"What draws buyers and what puts them off, as counted in {when}.",
-        groups=tuple(ThemeGroup(names.theme(id).title if id else "Others" if len(order) > 1 else "", tuple(groups[id])) for id in order),
+        groups=tuple(
+            ThemeGroup(names.theme(id).title if id else "Others" if len(order) > 1 else "", tuple(groups[id]))
+            for id in order
+        ),
     )
 
 
@@ -326,5 +344,3 @@ def _row(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> ThemeR
         puts_off=phrases["repelling"],
         label=standing.label if standing else "",
     )
-
-

@@ -9,6 +9,7 @@ from builder.nearest import nearest
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
 from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Debrief, Outcome, Relationship
 from builder.schema.theme import OTHER
 
@@ -57,6 +58,7 @@ def known_in_catalogue(sources: Sources) -> Iterator[Finding]:
         )
         for _, plural in CATALOGUED
     }
+    names["competitors"] |= {BUILT_IN_HOUSE}
     for item in sources.corpus.debriefs:
         for field, plural in CATALOGUED:
             value = getattr(item.value, field)
@@ -86,7 +88,8 @@ def broken_promises(sources: Sources) -> Iterator[Finding]:
             if broken.promise is not None and broken.promise not in known:
                 yield item.found, unknown("SB305", path, broken.promise, "a promise on the ledger", known)
             if broken.promise is None and broken.text is None:
-                yield item.found, Fault("SB221", path, "neither promise nor text", "promise: its id, or text: what was promised")
+                allowed = "promise: its id, or text: what was promised"
+                yield item.found, Fault("SB221", path, "neither promise nor text", allowed)
 
 
 def specified(sources: Sources) -> Iterator[Finding]:
@@ -100,7 +103,8 @@ def specified(sources: Sources) -> Iterator[Finding]:
                 path = (side, written, "detail")
                 allowed = ", ".join(PRICING_DETAILS) if theme != OTHER else "a few words"
                 if driver.detail is None:
-                    yield item.found, Fault("SB207", path[:2], f"{written} without a detail", f"detail: {allowed}", at_key=True)
+                    message = f"{written} without a detail"
+                    yield item.found, Fault("SB207", path[:2], message, f"detail: {allowed}", at_key=True)
                 elif theme != OTHER and driver.detail not in PRICING_DETAILS:
                     message = f"{driver.detail!r} is not a kind of pricing"
                     yield item.found, Fault("SB206", path, message, allowed, nearest(driver.detail, PRICING_DETAILS))
@@ -150,7 +154,8 @@ def value_as_in_crm(sources: Sources) -> Iterator[Finding]:
         theirs = settings.in_site_currency(deal.value.amount, deal.value.currency)
         if ours is not None and theirs is not None and ours != theirs:
             message = f"{item.value.value} here, {deal.value} in closed_deals.csv, which counts"
-            yield item.found, Fault("SB311", ("value",), message, str(deal.value), f"{deal.value.amount} {settings.currency}")
+            theirs_written = f"{deal.value.amount} {deal.value.currency or settings.currency}"
+            yield item.found, Fault("SB311", ("value",), message, str(deal.value), theirs_written)
 
 
 def convertible(sources: Sources) -> Iterator[Finding]:
@@ -161,7 +166,8 @@ def convertible(sources: Sources) -> Iterator[Finding]:
         if value is not None and settings.in_site_currency(value.amount, value.currency) is None:
             allowed = ", ".join(sorted({settings.currency, *settings.rates}))
             near = nearest(value.currency or "", [settings.currency, *settings.rates])
-            yield item.found, Fault("SB312", ("value",), f"no rate for {value.currency}", allowed, near and f"{value.amount} {near}")
+            suggestion = near and f"{value.amount} {near}"
+            yield item.found, Fault("SB312", ("value",), f"no rate for {value.currency}", allowed, suggestion)
 
 
 RULES = (

@@ -11,6 +11,9 @@ from builder.reading.rules.shared import Finding, Sources
 from builder.schema.debrief import Debrief
 
 
+WITH_DIGITS = ("debriefs", "comments")
+
+
 def one_file_an_id(sources: Sources) -> Iterator[Finding]:
     """Of two files with one id the one in a manifest, else the first by path, stays."""
     sealed = {id: seal for manifest in sources.corpus.manifests for id, seal in manifest.counted.items()}
@@ -23,7 +26,8 @@ def one_file_an_id(sources: Sources) -> Iterator[Finding]:
             for item in items:
                 if item is not keeper:
                     message = f"the id {id} is taken by {keeper.path}"
-                    yield item.found, Fault("SB307", (), message, "another eight hexadecimal digits")
+                    allowed = "another eight hexadecimal digits" if kind in WITH_DIGITS else "another name"
+                    yield item.found, Fault("SB307", (), message, allowed)
 
 
 def anonymous_name(sources: Sources) -> Iterator[Finding]:
@@ -37,14 +41,17 @@ def anonymous_name(sources: Sources) -> Iterator[Finding]:
 
 def duplicate_deal(sources: Sources) -> Iterator[Finding]:
     """Two debriefs of one deal by one source, unless both name different opportunities."""
-    first: dict[tuple[str, str, str], Item[Debrief]] = {}
+    first: dict[tuple[str, ...], Item[Debrief]] = {}
     for item in sources.corpus.debriefs:
         debrief = item.value
         if debrief.withdrawn or debrief.account is None or debrief.is_anonymous:
             continue
-        key = (debrief.source, sources.accounts.key(debrief.account), str(debrief.decided))
-        other = first.setdefault(key, item)
-        if other is not item and not _differ(other.value.opportunity, debrief.opportunity):
+        account = (debrief.source, sources.accounts.key(debrief.account), str(debrief.decided))
+        keys = [account, (debrief.source, debrief.opportunity)] if debrief.opportunity else [account]
+        others = [first.setdefault(key, item) for key in keys]
+        same = (other for other in others if not _differ(other.value.opportunity, debrief.opportunity))
+        other = next((other for other in same if other is not item), None)
+        if other is not None:
             message = f"{debrief.source} reports this deal in {other.path} too"
             yield item.found, Fault("SB306", ("account",), message, "one debrief a deal and source")
 

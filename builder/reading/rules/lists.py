@@ -98,7 +98,8 @@ def attainment_rows(sources: Sources) -> Iterator[Finding]:
             yield found, Fault("SB505", (line,), "a negative value", "0 or more; an expectation above 0")
         elif row.attainment > ABSURD_ATTAINMENT:
             guess = f"{row.attainment / 100:g}"
-            yield found, Fault("SB505", (line,), f"{row.attainment:g} looks like a percentage", "a ratio such as 0.85", guess)
+            message = f"{row.attainment:g} looks like a percentage"
+            yield found, Fault("SB505", (line,), message, "a ratio such as 0.85", guess)
         if (row.period, row.rep) in seen:
             yield found, Fault("SB503", (line,), f"{row.rep} has a second row for {row.period}", "one row each")
         seen.add((row.period, row.rep))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.nearest import nearest
 from builder.reading.corpus import Found
-from builder.reading.faults import Path
+from builder.reading.faults import Fault, Path
 from builder.reading.rules.shared import Finding, Sources, unknown
 
 Reference = tuple[Found, Path, str, str]
@@ -39,6 +40,7 @@ def _many(found: Found, field: str, kind: str, ids: tuple[str, ...]) -> Iterator
         yield found, (field, position), kind, id
 
 
+DIGITS = "the eight hexadecimal digits that end a debrief's file name"
 NOUNS = {"debrief": "a debrief", "promise": "a promise", "response": "a response", "initiative": "an initiative"}
 
 
@@ -47,7 +49,8 @@ def targets_exist(sources: Sources) -> Iterator[Finding]:
     for found, path, kind, id in references(sources):
         known = sources.known_ids[kind]
         if id not in known:
-            yield found, unknown("SB305", path, id, f"{NOUNS[kind]} that exists", known)
+            fault = unknown("SB305", path, id, f"{NOUNS[kind]} that exists", known)
+            yield found, replace(fault, allowed=DIGITS) if kind == "debrief" else fault
 
 
 def themes_exist(sources: Sources) -> Iterator[Finding]:
@@ -58,10 +61,10 @@ def themes_exist(sources: Sources) -> Iterator[Finding]:
             theme = item.value.theme
             if theme is not None and not codebook.knows(theme):
                 yield item.found, unknown("SB301", ("theme",), theme, "a theme", codebook.ids)
-    for item in sources.corpus.initiatives:
-        for position, theme in enumerate(item.value.themes):
+    for initiative in sources.corpus.initiatives:
+        for position, theme in enumerate(initiative.value.themes):
             if not codebook.knows(theme):
-                yield item.found, unknown("SB301", ("themes", position), theme, "a theme", codebook.ids)
+                yield initiative.found, unknown("SB301", ("themes", position), theme, "a theme", codebook.ids)
 
 
 def departments_exist(sources: Sources) -> Iterator[Finding]:
@@ -87,9 +90,9 @@ def commenters_exist(sources: Sources) -> Iterator[Finding]:
     for item in sources.corpus.comments:
         by = item.value.by
         if by not in allowed:
-            fault = unknown("SB302", ("by",), by, "on the roster, a department or anonymous", sources.departments)
+            message = f"{by!r} is not on the roster, a department or anonymous"
             near = nearest(by, allowed)
-            yield item.found, type(fault)(fault.code, fault.path, fault.message, "a handle, a department, anonymous", near)
+            yield item.found, Fault("SB302", ("by",), message, "a handle, a department, anonymous", near)
 
 
 RULES = (targets_exist, themes_exist, departments_exist, commenters_exist)

@@ -1,0 +1,53 @@
+# Every target does its own set-up on first use; afterwards none needs the network.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help site serve test check bench clean
+
+help: ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+site: $(VENV)/run ## Build the sample bulletin into site/.
+	$(BIN)/bulletin build
+
+serve: $(VENV)/run ## Serve the sample and rebuild it on every change.
+	$(BIN)/bulletin serve
+
+test: $(VENV)/dev browser ## Run all tests.
+	$(BIN)/python -m pytest -n auto tests
+
+check: $(VENV)/dev browser ## Everything the gate asks: lint, types, layers, tests, strict and forked builds.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n auto tests
+
+bench: $(VENV)/bench ## Measure against Hugo and plain MkDocs; ARGS="--count 1000" for less.
+	$(BIN)/python -m benchmarks $(ARGS)
+
+clean: ## Remove what was built; the virtual environment stays.
+	rm -rf site .site.building .site.replaced .bulletin .benchmarks
+
+# A stamp a set of requirements: made anew when its pins change.
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run $(VENV)/dev $(VENV)/bench: $(VENV)/%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Browser tests want Chromium. As root on Debian it is installed; elsewhere they are skipped with a
+# reason, except under CI, where they fail.
+.PHONY: browser
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || true; \
+	fi
