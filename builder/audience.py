@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import types
 import typing
@@ -26,15 +27,16 @@ from builder.publication import (
     CountedDeal,
     Driver,
     Letter,
-    PublicDebrief,
     Publication,
+    PublicDebrief,
     Remark,
     SetAside,
     Tombstone,
 )
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import Corpus, Found, Item, State
+from builder.reading.corpus import Corpus, Found, Item
+from builder.reading.state import State
 from builder.schema import debrief as schema
 from builder.schema.base import Model
 from builder.schema.catalog import Catalog, CatalogEntry
@@ -44,6 +46,7 @@ from builder.schema.roster import Member
 from builder.schema.types import parse_text
 
 NAMELESS = "a rep"
+CATALOGUES = ("competitors", "segments", "regions", "products")
 BANDS = (10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
 Value = TypeVar("Value", bound=Model)
 
@@ -70,24 +73,21 @@ class _Publisher:
         self._settings = settings
         self._schedule = schedule
         self._is_leadership = settings.audience is Audience.LEADERSHIP
-        self._corpus, self._held_back = self._without_private(corpus)
+        self._corpus = self._without_private(corpus)
         self._codebook = Codebook.of(corpus.themes)
         self._accounts = AccountBook(corpus.catalog.accounts)
         self._members = {member.handle: member for member in corpus.roster or ()}
         self._mask = self._make_mask(corpus)
-        self._ids: dict[str, dict[str, str]] = {
-            name: {spelling: entry.id for entry in getattr(corpus.catalog, name) for spelling in (*entry.aliases, entry.id)}
-            for name in ("competitors", "segments", "regions", "products")
-        }
+        self._ids = {name: _by_spelling(getattr(corpus.catalog, name)) for name in CATALOGUES}
         self._deals = _Numbers({})
         self._account_numbers = _Numbers({})
         self._reporters = _Numbers({})
         self._crm_values = {d.opportunity: d.value for d in corpus.closed_deals if d.value is not None}
 
-    def _without_private(self, corpus: Corpus) -> tuple[Corpus, int]:
+    def _without_private(self, corpus: Corpus) -> Corpus:
         """The corpus without what lies in the private folder, unless the audience is leadership."""
         if self._is_leadership:
-            return corpus, 0
+            return corpus
         private = {found for found in corpus.states if found.private}
         held = {found for found in private if found.kind not in ("attainment", "closed-deal")}
         told = tuple(diagnostic for diagnostic in corpus.diagnostics if not diagnostic.private)
@@ -95,7 +95,7 @@ class _Publisher:
         kinds = {found.kind for found in held}
         claims = () if "claim" in kinds else corpus.claims
         catalog = Catalog() if "catalog" in kinds else corpus.catalog
-        return replace(corpus, claims=claims, catalog=catalog), len(held)
+        return replace(corpus, claims=claims, catalog=catalog)
 
     def _make_mask(self, corpus: Corpus) -> Mask:
         unsigned = [member.name for member in corpus.roster or () if not member.signs and " " in member.name]
@@ -109,6 +109,7 @@ class _Publisher:
         return Mask(accounts, unsigned)
 
     def publication(self) -> Publication:
+        """The publication; raises where the sum of files does not add up."""
         corpus = self._corpus
         # By id, so that the numbers given out below say nothing of dates, names or accounts.
         placed = (item for item in corpus.debriefs if item.id in self._schedule.edition_of)
@@ -118,10 +119,7 @@ class _Publisher:
         withdrawn = [item for item in corpus.debriefs if item.value.withdrawn]
         kept = shown | {item.id for item in withdrawn}
         answers, remarks, held = self._conversation(kept)
-        states = Counter(self._corpus.states.values())
-        states[State.PUBLISHED] -= held
-        states[State.HELD_BACK] += held
-        publication = Publication(
+        return Publication(
             audience=self._settings.audience,
             schedule=self._visible(debriefs),
             codebook=self._codebook,
@@ -136,13 +134,21 @@ class _Publisher:
             claims=tuple(map(self._masked, corpus.claims)),
             attributions=tuple(map(self._attribution, standing)),
             closed_deals=tuple(map(self._counted, self._closed())),
-            states={state: states[state] for state in State},
+            states=self._states(held),
             set_aside=tuple(self._set_aside()),
             warnings=sum(not told.is_error for told in corpus.diagnostics),
         )
-        if sum(publication.states.values()) != len(self._corpus.states):
-            raise BulletinError(f"{len(self._corpus.states)} files were found, but {publication.states} adds up otherwise")
-        return publication
+
+    def _states(self, held: int) -> dict[State, int]:
+        """How many files have each state, `held` of them held back here; raises where they do not add up."""
+        counts = Counter(self._corpus.states.values())
+        counts[State.PUBLISHED] -= held
+        counts[State.HELD_BACK] += held
+        states = {state: counts[state] for state in State}
+        found = len(self._corpus.states)
+        if sum(states.values()) != found:
+            raise BulletinError(f"{found} files were found, but {states} adds up otherwise")
+        return states
 
     def _visible(self, debriefs: Iterable[PublicDebrief]) -> Schedule:
         """The schedule with the debriefs of this audience alone; closed editions keep their list."""
@@ -152,7 +158,8 @@ class _Publisher:
             for edition in self._schedule.editions
         )
         kept = {id: edition for id, edition in self._schedule.edition_of.items() if id in ids}
-        filled = tuple(e for e in editions if e.debriefs or e.is_closed or e.id in {i.id for i in self._corpus.editions})
+        lettered = {item.id for item in self._corpus.editions}
+        filled = tuple(e for e in editions if e.debriefs or e.is_closed or e.id in lettered)
         return replace(self._schedule, editions=filled, edition_of=kept, late=self._schedule.late & ids)
 
     def _debrief(self, item: Item[schema.Debrief]) -> PublicDebrief:
@@ -194,7 +201,17 @@ class _Publisher:
             corrections=() if is_counted else tuple(map(self._masked, value.corrections)),
             has_page=not is_counted,
             deal=self._deal(item),
+            version=self._version(item, amount),
         )
+
+    def _version(self, item: Item[schema.Debrief], amount: Decimal | None) -> str:
+        """A digest of what this debrief's public form is made of, besides the lists and the code."""
+        value, edition = item.value, self._schedule.edition_of[item.id]
+        late = str(item.id in self._schedule.late)
+        corrections = repr(value.corrections) if value.corrections else ""
+        counted = (item.seal, str(amount), edition, late)
+        shown = (value.visibility, corrections, self._name(value), self._mask.version)
+        return hashlib.blake2b("\0".join((*counted, *shown)).encode(), digest_size=12).hexdigest()
 
     def _drivers(self, value: schema.Debrief, words: Callable[[str | None], str]) -> Iterable[Driver]:
         for side, drivers in value.sides:
@@ -357,13 +374,15 @@ class _Publisher:
         if to.account and not self._is_leadership:
             to = MadeTo(segment=to.segment) if to.segment else MadeTo(account="a prospect")
         cited = tuple(id for id in value.cited_by if id in kept)
+        made_by, pursued_by = self._maker(value.made_by), self._maker(value.pursued_by)
+        update = {"made_to": to, "cited_by": cited, "made_by": made_by, "pursued_by": pursued_by}
+        return self._masked(value).model_copy(update=update)
+
+    def _maker(self, by: str) -> str:
+        """Who made or pursues a promise: a department's id as it stands, anyone else as an author."""
         departments = {entry.id for entry in self._corpus.catalog.departments}
-        people = {field: getattr(value, field) for field in ("made_by", "pursued_by")}
-        named = {
-            field: by if by in departments or not departments and by not in self._members else self._author(by)
-            for field, by in people.items()
-        }
-        return self._masked(value).model_copy(update={"made_to": to, "cited_by": cited, **named})
+        is_department = by in departments or (not departments and by not in self._members)
+        return by if is_department else self._author(by)
 
     def _set_aside(self) -> Iterable[SetAside]:
         faults: dict[str, list[Diagnostic]] = defaultdict(list)
@@ -386,6 +405,11 @@ class _Publisher:
 
 NAMELESS_FILE = re.compile(r"/\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.[^/]*$")
 LISTED = frozenset({"theme", "catalog", "roster", "claim", "attainment", "closed-deal", "manifest"})
+
+
+def _by_spelling(entries: Iterable[CatalogEntry]) -> dict[str, str]:
+    """The ids of catalogue entries under every spelling of them."""
+    return {spelling: entry.id for entry in entries for spelling in (*entry.aliases, entry.id)}
 
 
 def territory_of(member: Member, day: dt.date) -> str:
@@ -444,5 +468,3 @@ def _is_text(annotation: Any, metadata: Iterable[Any]) -> bool:
         return True
     choices = typing.get_args(annotation) if typing.get_origin(annotation) in CHOICES else ()
     return any(_is_text(choice, ()) for choice in choices)
-
-

@@ -11,8 +11,9 @@ from builder.config import Audience, Settings
 from builder.editions import Edition, Period
 from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
-from builder.reading.corpus import Corpus, State
+from builder.reading.corpus import Corpus, Found
 from builder.reading.manifest import dump
+from builder.reading.state import State
 from builder.schema import KINDS
 
 
@@ -54,7 +55,7 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
         raise BulletinError(f"close {earlier[0].id} first: editions close in order")
     aside = [found for found, state in corpus.states.items() if state is State.SET_ASIDE]
     lists = [found for found in aside if found.kind not in KINDS or not KINDS[found.kind].is_folder]
-    inside = [found for found in aside if found.recorded and period.first <= found.recorded <= period.last]
+    inside = [found for found in aside if _would_lie_in(found, period, bulletin)]
     if lists or inside:
         names = ", ".join(sorted(found.path for found in (*lists, *inside)))
         raise BulletinError(f"{period.id} cannot be closed while files in it are set aside: {names}")
@@ -63,6 +64,15 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
     if later:
         raise BulletinError(f"{later[0]} is closed already, and {period.id} lies before it")
     return closed[-1].seal if closed else ""
+
+
+def _would_lie_in(found: Found, period: Period, bulletin: Bulletin) -> bool:
+    """Whether a file that was set aside would be counted in this period, if need be as a late arrival."""
+    if found.recorded is None or found.recorded > period.last:
+        return False
+    manifests = (edition.manifest for edition in bulletin.publication.schedule.editions)
+    is_counted = any(manifest is not None and found.id in manifest.counted for manifest in manifests)
+    return found.recorded >= period.first or (found.kind == "debrief" and not is_counted)
 
 
 def _folder(settings: Settings) -> Path:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from builder.config import Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
-from builder.reading.corpus import Corpus, Found, Item, State
+from builder.reading.corpus import Corpus, Found, Item
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.manifest import Manifest
+from builder.reading.state import State
 from builder.schema.debrief import Debrief
 
 MONTHS = 12
@@ -194,7 +195,9 @@ def _faults(
                 yield None, Diagnostic(manifest.path, FIRST_COUNTED + position, 1, "SB402", message, allowed)
     for letter in corpus.editions:
         if calendar.parse(letter.id) is None:
-            near = nearest(letter.id, {calendar.period_of(item.recorded).id for item in corpus.debriefs})
+            is_foreign = any(form.fullmatch(letter.id) for form in IDS.values())
+            known = {calendar.period_of(item.recorded).id for item in corpus.debriefs}
+            near = "" if is_foreign else nearest(letter.id, known)
             message, allowed = f"{letter.id!r} is not an edition", f"an id such as {FORMS[calendar.rhythm]}"
             private = letter.found.private
             yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", message, allowed, near, private=private)
@@ -235,9 +238,7 @@ def _broken(corpus: Corpus, settings: Settings, calendar: Calendar) -> frozenset
     return frozenset(period.ordinal for period in periods if period)
 
 
-def _earliest_open(
-    own: Period, closed: Mapping[int, Manifest], broken: frozenset[int], calendar: Calendar
-) -> Period:
+def _earliest_open(own: Period, closed: Mapping[int, Manifest], broken: frozenset[int], calendar: Calendar) -> Period:
     """The debrief's own period, or the first that can still be closed.
 
     A period without a manifest before the newest closed one had nothing to print when the order

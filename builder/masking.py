@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from builder.reading.accounts import LEGAL_FORMS, WORD, core_of, words_of
 
@@ -15,39 +16,59 @@ TOKENS = re.compile(r"\[(?:prospect|colleague)\]")
 MARKS = re.compile("[\u0300-\u036f]")
 LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"})
 SHORT, LONG = 3, 6
-COMMON = frozenset(
-    "access active agile alpha anchor apple arrow aspect atlas base basis bau beta block blue board bolt book box bridge "
-    "bright build bund capital care cargo central centre chain change circle city clear click cloud code colleague "
-    "common connect control core craft crown current data deal delta digital direct dream drive eagle earth east echo "
-    "edge energy engine exact express first flow focus form forward fresh front future gap garden gate global gold good "
-    "grand great green ground group grow guide harbour haus heart help hero hill home honest hope house idea impact "
-    "insight island jump just key land lead level life light line link lion local logic loop main map mark market "
-    "match matter meta metro mind mint moment motion motor move name nature neo net network neu new next north nova "
-    "oak ocean office one open orange orbit order origin over pact park partner path peak people pilot pilots pioneer "
-    "plan plus point port power present press prime pro process progress prospect pulse pure quick rapid reach real "
-    "red relay rise river rock root route safe scale school sea secure sense share shell shift signal simple sky smart "
-    "snow solar solid source south space spark speed spring square stage star start station steel stone storm stream "
-    "strong summit sun support swift switch system talk target team tech terra three time tower trade train true trust "
-    "union unit unity up value vector view village vision vital voice wave way welt werk west white wind wing wise "
-    "wood work works world zero zone".split()  # noqa: SIM905 - a list of words reads better as words
-)
+COMMON_WORDS = """
+access active agile alpha anchor apple arrow aspect atlas base basis bau beta block blue board bolt book box
+bridge bright build bund capital care cargo central centre chain change circle city clear click cloud code
+colleague common connect control core craft crown current data deal delta digital direct dream drive eagle earth
+east echo edge energy engine exact express first flow focus form forward fresh front future gap garden gate
+global gold good grand great green ground group grow guide harbour haus heart help hero hill home honest hope
+house idea impact insight island jump just key land lead level life light line link lion local logic loop main
+map mark market match matter meta metro mind mint moment motion motor move name nature neo net network neu new
+next north nova oak ocean office one open orange orbit order origin over pact park partner path peak people
+pilot pilots pioneer plan plus point port power present press prime pro process progress prospect pulse pure
+quick rapid reach real red relay rise river rock root route safe scale school sea secure sense share shell shift
+signal simple sky smart snow solar solid source south space spark speed spring square stage star start station
+steel stone storm stream strong summit sun support swift switch system talk target team tech terra three time
+tower trade train true trust union unit unity up value vector view village vision vital voice wave way welt werk
+west white wind wing wise wood work works world zero zone
+"""
+COMMON = frozenset(COMMON_WORDS.split())
+
+
+class _Folding(dict[int, str]):
+    """What each character is without case, accents and ligatures, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        plain = MARKS.sub("", unicodedata.normalize("NFKD", chr(code)).casefold())
+        self[code] = MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(LETTERS)
+        return self[code]
+
+
+FOLDING = _Folding()
 
 
 def folded(text: str) -> str:
     """The text with case, accents and ligatures ignored."""
-    if text.isascii():
-        return text.lower()
-    plain = MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(LETTERS)
+    return text.lower() if text.isascii() else text.translate(FOLDING)
 
 
-def _folded_with_origin(text: str) -> tuple[str, list[int]]:
+def _folded_with_origin(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters (and its end) the position it comes from."""
     if text.isascii():
-        return text.lower(), list(range(len(text) + 1))
-    pieces = [folded(char) for char in text]
+        return text.lower(), range(len(text) + 1)
+    pieces = [FOLDING[ord(char)] for char in text]
     origin = [position for position, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), [*origin, len(text)]
+
+
+ASCII_GAPS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+
+
+def _tokens(text: str) -> set[str]:
+    """The folded words of a text."""
+    if text.isascii():
+        return set(text.lower().translate(ASCII_GAPS).split())
+    return set(WORD.findall(folded(text)))
 
 
 class Mask:
@@ -60,20 +81,23 @@ class Mask:
     def __init__(self, accounts: Iterable[str], colleagues: Iterable[str] = ()) -> None:
         names = {(core_of(folded(name)), PROSPECT) for name in accounts}
         names |= {(words_of(folded(name)), COLLEAGUE) for name in colleagues}
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self.version = hashlib.blake2b(repr(sorted(names)).encode(), digest_size=12).hexdigest()
+        self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for words, stands_for in sorted(names):
             joined = "".join(words)
             if len(joined) > 1:
-                for first in {words[0], f"{words[0]}s", joined, f"{joined}s"}:
-                    self._by_first[first].append((words, stands_for))
+                # The longest word is the rarest: "inquirer" finds The New York Inquirer, "the" finds everything.
+                longest = max(words, key=len)
+                for word in {longest, f"{longest}s", joined, f"{joined}s"}:
+                    self._by_word[word].append((words, stands_for))
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def __call__(self, text: str) -> str:
         """The text with every known name replaced."""
-        found = self._by_first.keys() & set(WORD.findall(folded(text)))
+        found = self._by_word.keys() & _tokens(text)
         if not found:
             return text
-        candidates = {candidate for first in found for candidate in self._by_first[first]}
+        candidates = {candidate for word in found for candidate in self._by_word[word]}
         return _replaced(text, self._spans(text, sorted(candidates, key=lambda c: (-len("".join(c[0])), c))))
 
     def _spans(self, text: str, candidates: Iterable[tuple[tuple[str, ...], str]]) -> list[tuple[int, int, str]]:
@@ -82,7 +106,7 @@ class Mask:
         taken = [match.span() for match in TOKENS.finditer(text)]
         spans = []
         for words, stands_for in candidates:
-            for match in self._pattern(words).finditer(plain):
+            for match in _every(self._pattern(words), plain):
                 start, end = origin[match.start()], origin[match.end()]
                 if any(start < right and left < end for left, right in taken):
                     continue
@@ -98,10 +122,20 @@ class Mask:
         return self._patterns[words]
 
 
+def _every(pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
+    """Every match, also those that overlap: the first of two may be part of another name."""
+    match = pattern.search(plain)
+    while match:
+        yield match
+        match = pattern.search(plain, match.start() + 1)
+
+
 def _expression(words: tuple[str, ...]) -> str:
     """Whole words with anything or, in long names, nothing between them; a final s is a genitive's."""
     gap = r"[\W_]*?" if len("".join(words)) >= LONG else r"[\W_]+?"
-    return rf"(?<![^\W_]){gap.join(map(re.escape, words))}(?=s?(?![^\W_]))"
+    first, *others = map(re.escape, words)
+    # The first word stands before the test that it starts a word: the search then leaps to it.
+    return gap.join((rf"{first}(?<![^\W_]{first})", *others)) + r"(?=s?(?![^\W_]))"
 
 
 def _is_common(word: str) -> bool:
@@ -109,15 +143,17 @@ def _is_common(word: str) -> bool:
 
 
 BEFORE_HOST = re.compile(r"(?:@|//|www\.)$")
+COMPANY = re.compile(r"\s+(?:gmbh|ag|inc|ltd|llc)\b")
 AFTER_HOST = re.compile(r"\.[a-z]{2,}")
-FORMS = "|".join(r"\.?".join(form) for form in sorted(LEGAL_FORMS - {"as", "se", "eg", "ev"}, key=lambda form: (-len(form), form)))
+ALSO_WORDS = {"as", "se", "eg", "ev"}
+FORMS = "|".join(r"\.?".join(form) for form in sorted(LEGAL_FORMS - ALSO_WORDS, key=lambda form: (-len(form), form)))
 TAIL = re.compile(rf"(?:[\s,&.-]+(?:(?:und|and)\s+)?(?:(?i:{FORMS})|A/?S|SE|e\.?[GV])(?![^\W_]))+")
 
 
 def _is_meant(text: str, plain: str, match: re.Match[str], start: int) -> bool:
     """Whether a common word is a name here: by its capital, by a legal form, or as part of an address."""
     is_host = BEFORE_HOST.search(plain[: match.start()]) or AFTER_HOST.match(plain, match.end())
-    return text[start].isupper() or bool(is_host) or bool(re.match(r"\s+(?:gmbh|ag|inc|ltd|llc)\b", plain[match.end() :]))
+    return text[start].isupper() or bool(is_host) or bool(COMPANY.match(plain, match.end()))
 
 
 def _replaced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:

@@ -19,11 +19,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from watchdog.observers import Observer
 
 from builder import addresses
 from builder.build import Bulletin, assemble
-from builder.config import OPTIONS, Settings, settings_from
+from builder.config import Settings, settings_from
 from builder.errors import BulletinError
 from builder.printing.environment import harden, policy, stylesheet
 from builder.printing.leaves import LeafPrinter
@@ -31,11 +30,12 @@ from builder.printing.staging import Staging
 from builder.publishing.data import write_data
 from builder.publishing.feed import feed
 from builder.publishing.sitemap import sitemap
-from builder.reading.corpus import State
+from builder.reading.state import State
 from builder.site_file import site_of
 from builder.views import pages
 from builder.views.chrome import Chrome, Dated, chrome_of, dated_of
 from builder.views.names import Names
+from builder.watching import change_observer
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"
@@ -124,7 +124,7 @@ class BulletinPlugin(BasePlugin[Options]):
         return config
 
     def _settings(self, config: MkDocsConfig) -> Settings:
-        options = {name: self.config[name] for name in OPTIONS if self.config.get(name) is not None}
+        options = {name: value for name, value in self.config.items() if value is not None}
         folder = Path(config.config_file_path or ".").parent
         return settings_from(options, site_of(config, folder), dt.date.today())
 
@@ -244,7 +244,7 @@ class BulletinPlugin(BasePlugin[Options]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Be told of changes by the system instead of asking twice a second."""
         watched = list(server._watched_paths)
-        server.observer = Observer()
+        server.observer = change_observer()  # type: ignore[assignment]
         server.build_delay = 0.02
         for path in watched:
             times = server._watched_paths.pop(path)

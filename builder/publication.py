@@ -15,7 +15,7 @@ from builder.config import Audience
 from builder.diagnostics import Diagnostic
 from builder.editions import Schedule
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import State
+from builder.reading.state import State
 from builder.schema.catalog import Catalog
 from builder.schema.claim import Claim
 from builder.schema.debrief import (
@@ -61,7 +61,8 @@ class PublicDebrief:
 
     `recorded` and `decided` are ISO dates, or months for an anonymous debrief; `order` sorts
     debriefs without telling more than these. `value` is in the site's currency; an anonymous
-    debrief has a `value_band` instead. Without `has_page` its words are not published.
+    debrief has a `value_band` instead. Without `has_page` its words are not published. `version`
+    is a digest that changes whenever anything else here does.
     """
 
     id: str
@@ -95,6 +96,7 @@ class PublicDebrief:
     corrections: tuple[Correction, ...] = ()
     has_page: bool = True
     deal: int = 0
+    version: str = ""
 
     @property
     def is_prospects_voice(self) -> bool:

@@ -53,7 +53,7 @@ def settings_of(path: Path, today: dt.date, overrides: Mapping[str, object]) -> 
     if not isinstance(matter, dict):
         raise BulletinError(f"{path} is empty: it needs site_name, docs_dir and the plugin {PLUGIN!r}")
     given = {name: value for name, value in overrides.items() if value is not None}
-    return settings_from({**_options(matter, path), **given}, site_of(matter, path.parent), today)
+    return settings_from({**options_in(matter, path), **given}, site_of(matter, path.parent), today)
 
 
 def site_of(matter: Mapping[str, Any], folder: Path) -> Site:
@@ -69,14 +69,19 @@ def site_of(matter: Mapping[str, Any], folder: Path) -> Site:
     )
 
 
-def _options(matter: Mapping[str, Any], path: Path) -> dict[str, object]:
+def options_in(matter: Mapping[str, Any], path: Path) -> dict[str, object]:
+    """The options of our plugin in a mkdocs.yml; raises where it is not named."""
     plugins = matter.get("plugins") or []
+    if not isinstance(plugins, dict | list):
+        raise BulletinError(f"{path}: plugins: {plugins!r} is not a list such as\nplugins:\n  - {PLUGIN}")
     entries = (
         plugins.items()
         if isinstance(plugins, dict)
         else [next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {}) for entry in plugins]
     )
     for name, options in entries:
-        if name == PLUGIN:
+        if name == PLUGIN and isinstance(options or {}, dict):
             return dict(options or {})
+        if name == PLUGIN:
+            raise BulletinError(f"{path}: {PLUGIN}: {options!r} is not a mapping of options such as period: month")
     raise BulletinError(f"{path} does not name the plugin: add\nplugins:\n  - {PLUGIN}")

@@ -81,8 +81,8 @@ CATALOGUE: dict[str, Figure] = {
             name="corroboration",
             title="Corroboration",
             unit="accounts of debriefs",
-            meaning="How independent the reports are, over six editions. Corroborated: at least 3 accounts, 2 reporters "
-            "and one buyer's own words; emerging: at least 2 accounts and 2 reporters; echo: one voice.",
+            meaning="How independent the reports are, over six editions. Corroborated: at least 3 accounts, 2 "
+            "reporters and one buyer's own words; emerging: at least 2 accounts and 2 reporters; echo: one voice.",
             display="a label, never a score.",
             finish=with_label,
         ),
@@ -90,8 +90,8 @@ CATALOGUE: dict[str, Figure] = {
             name="money-at-stake",
             title="Money associated",
             unit="currency",
-            meaning="What the lost and undecided deals that name the theme were worth, each deal shared among everything "
-            "that put that buyer off. It is associated with the theme, not recoverable by mending it.",
+            meaning="What the lost and undecided deals that name the theme were worth, each deal shared among "
+            "everything that put that buyer off. It is associated with the theme, not recoverable by mending it.",
             display="the sum, the largest deal's share, and the capped sum that the order uses.",
         ),
         Figure(

@@ -51,7 +51,8 @@ def templates_version() -> str:
     """The digest of all templates and of the code that feeds them."""
     package = theme_dir().parent
     sources = sorted([*theme_dir().glob("**/*.html"), *package.glob("views/*.py"), *package.glob("printing/*.py")])
-    sources += sorted([*package.glob("rendering/*.py"), package / "audience.py", package / "addresses.py"])
+    above = ("audience.py", "masking.py", "addresses.py", "editions.py")
+    sources += sorted([*package.glob("rendering/*.py"), *(package / name for name in above)])
     digest = hashlib.blake2b(digest_size=16)
     for source in sources:
         digest.update(source.read_bytes())

@@ -6,13 +6,17 @@ that the page is made of; `_Memory` knows the keys of the site before and how it
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,7 @@ import jinja2
 
 from builder import addresses
 from builder.build import Bulletin
+from builder.errors import BulletinError
 from builder.printing.environment import templates_version
 from builder.publication import PublicDebrief
 from builder.views.chrome import Chrome
@@ -31,6 +36,7 @@ from builder.views.names import Names
 from builder.views.text import Link, lowered
 
 FEW = 200
+PR_SET_PDEATHSIG = 1
 BATCH = 200
 Stamp = tuple[int, int]
 
@@ -59,7 +65,7 @@ class LeafPrinter:
         self._lists: Any = environment.get_template("parts/list.html").module
         self._items: dict[str, str] = {}
         self._by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
-        self._digests = {debrief.id: _digest(repr(debrief)) for debrief in bulletin.publication.debriefs}
+        self._headlines: dict[str, str] = {}
         self._surroundings = self._digest_of_surroundings()
 
     def _digest_of_surroundings(self) -> str:
@@ -99,8 +105,8 @@ class LeafPrinter:
             view = tombstone_page(tombstone, self._names)
             yield self._leaf(addresses.debrief(tombstone.id), "tombstone", repr(view), lambda view=view: view)
         for page in index_pages(self._bulletin, self._names):
-            digests = [self._digests[id] for id in page.ids]
-            yield Leaf(page.address, self._key(page.address, repr(page), *digests), self._index(page), is_index=True)
+            versions = [self._by_id[id].version for id in page.ids]
+            yield Leaf(page.address, self._key(page.address, repr(page), *versions), self._index(page), is_index=True)
 
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
@@ -111,13 +117,16 @@ class LeafPrinter:
             older = shown[position + 1].id if position + 1 < len(shown) else ""
             others = tuple(self._related(id, why) for id, why in related[debrief.id])
             address = addresses.debrief(debrief.id)
-            key = self._key(address, self._digests[debrief.id], repr(others), newer, older, talk.get(debrief.id, ""))
+            beside = [f"{other.link.text}\0{other.link.href}\0{other.why}" for other in others]
+            key = self._key(address, debrief.version, *beside, newer, older, talk.get(debrief.id, ""))
             yield Leaf(address, key, self._debrief(debrief, others, (newer, older)))
 
     def _related(self, id: str, why: str) -> Related:
         debrief = self._by_id[id]
         shared = why or ", ".join(lowered(self._names.theme(theme).title) for theme in debrief.themes)
-        return Related(Link(self._names.headline(debrief), addresses.debrief(id)), shared)
+        if id not in self._headlines:
+            self._headlines[id] = self._names.headline(debrief)
+        return Related(Link(self._headlines[id], addresses.debrief(id)), shared)
 
     def _talk(self) -> Mapping[str, str]:
         """A digest of what was answered to and said about each debrief."""
@@ -195,9 +204,25 @@ def _write_all(leaves: Sequence[Leaf], folder: Path) -> None:
     debriefs = [leaf for leaf in leaves if not leaf.is_index]
     batches = [debriefs[start : start + BATCH] for start in range(0, len(debriefs), BATCH)]
     _Shared.batches, _Shared.folder = [indexes, *batches], folder
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
-        list(pool.map(_write_batch, range(len(_Shared.batches))))
-    _Shared.batches = ()
+    context = multiprocessing.get_context("fork")
+    try:
+        with ProcessPoolExecutor(processes, context, _follow, (os.getpid(),)) as pool:
+            list(pool.map(_write_batch, range(len(_Shared.batches))))
+    except BrokenProcessPool as error:
+        raise BulletinError("a process that printed pages was ended from outside; build again") from error
+    finally:
+        _Shared.batches = ()
+
+
+def _follow(parent: int) -> None:
+    """End with the parent, however it ends, and leave an interrupt to it.
+
+    A worker that outlived a killed build would wait for work forever, and write into the next build's folder.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 class _Shared:
@@ -268,4 +293,5 @@ class _Memory:
             beside.write_text(json.dumps([str(self._before), entries], separators=(",", ":")), encoding="utf-8")
             os.replace(beside, self._path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()

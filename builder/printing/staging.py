@@ -15,12 +15,15 @@ class Staging:
     """One build's folder beside the site; until `swap_in`, the site stays as it was."""
 
     def __init__(self, site: Path) -> None:
-        self.site = site
+        # A link to a folder stays a link: the swap happens where it leads.
+        self.site = site = site.resolve() if site.is_symlink() else site
         self.folder = site.with_name(f".{site.name}{BUILDING}")
         self._old = site.with_name(f".{site.name}{REPLACED}")
 
     def open(self) -> None:
         """Start with an empty folder; finish a swap that an earlier run left half done."""
+        if self.site.exists() and not self.site.is_dir():
+            raise BulletinError(f"cannot write the site: {self.site} is a file")
         if self._old.exists() and not self.site.exists():
             os.rename(self._old, self.site)
         try:

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from builder.build import Bulletin
+from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.engine import Engine
 from builder.figures.row import ALL
@@ -17,64 +20,24 @@ FORMATS = {
     "csv": "(format csv, header true)",
     "parquet": "(format parquet, compression zstd)",
 }
-Column = tuple[str, str]
-
-DEBRIEFS: tuple[Column, ...] = (
-    ("id", "varchar"),
-    ("edition", "varchar"),
-    ("recorded", "varchar"),
-    ("decided", "varchar"),
-    ("late", "boolean"),
-    ("source", "varchar"),
-    ("account", "varchar"),
-    ("outcome", "varchar"),
-    ("lost_to", "varchar"),
-    ("value", "decimal(18,2)"),
-    ("value_band", "varchar"),
-    ("segment", "varchar"),
-    ("region", "varchar"),
-    ("product", "varchar"),
-    ("relationship", "varchar"),
-    ("buyer_role", "varchar"),
-    ("at_equal_price", "varchar"),
-    ("competitors", "varchar"),
-    ("stage_lost", "varchar"),
-    ("ask", "varchar"),
-    ("has_page", "boolean"),
-)
-DRIVERS: tuple[Column, ...] = (
-    ("debrief", "varchar"),
-    ("theme", "varchar"),
-    ("written", "varchar"),
-    ("side", "varchar"),
-    ("weight", "varchar"),
-    ("voice", "varchar"),
-    ("evidence", "varchar"),
-    ("verbatim", "boolean"),
-    ("detail", "varchar"),
-    ("quote", "varchar"),
-    ("note", "varchar"),
-)
-FIGURES: tuple[Column, ...] = (
-    ("figure", "varchar"),
-    ("edition", "varchar"),
-    ("cell", "varchar"),
-    ("k", "bigint"),
-    ("n", "bigint"),
-    ("low", "double"),
-    ("high", "double"),
-    ("measures", "varchar"),
-    ("printed", "boolean"),
-)
-THEMES: tuple[Column, ...] = (
-    ("id", "varchar"),
-    ("title", "varchar"),
-    ("parent", "varchar"),
-    ("means", "varchar"),
-    ("owner", "varchar"),
-    ("aliases", "varchar"),
-    ("retired", "varchar"),
-)
+DEBRIEFS = """
+    id varchar, edition varchar, recorded varchar, decided varchar, late boolean, source varchar,
+    account varchar, outcome varchar, lost_to varchar, value decimal(18,2), value_band varchar,
+    segment varchar, region varchar, product varchar, relationship varchar, buyer_role varchar,
+    at_equal_price varchar, competitors varchar, stage_lost varchar, ask varchar, has_page boolean
+"""
+DRIVERS = """
+    debrief varchar, theme varchar, written varchar, side varchar, weight varchar, voice varchar,
+    evidence varchar, verbatim boolean, detail varchar, quote varchar, note varchar
+"""
+FIGURES = """
+    figure varchar, edition varchar, cell varchar, k bigint, n bigint, low double, high double,
+    measures varchar, printed boolean
+"""
+THEMES = """
+    id varchar, title varchar, parent varchar, means varchar, owner varchar, aliases varchar,
+    retired varchar
+"""
 
 
 def write_data(bulletin: Bulletin, folder: Path) -> None:
@@ -89,15 +52,17 @@ def write_data(bulletin: Bulletin, folder: Path) -> None:
         _write(bulletin.engine, folder, name, columns, rows)
 
 
-def _write(
-    engine: Engine, folder: Path, name: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]]
-) -> None:
+def _write(engine: Engine, folder: Path, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
     table = f"published_{name}"
-    engine.export(f"create or replace table {table} ({', '.join(f'{column} {kind}' for column, kind in columns)})")
+    engine.export(f"create or replace table {table} ({columns})")
     engine.load(table, rows)
     for ending, options in FORMATS.items():
-        target = str(folder / f"{name}.{ending}").replace("'", "''")
-        engine.export(f"copy {table} to '{target}' {options}")
+        path = folder / f"{name}.{ending}"
+        target = str(path).replace("'", "''")
+        try:
+            engine.export(f"copy {table} to '{target}' {options}")
+        except duckdb.Error as error:
+            raise BulletinError(f"cannot write {path.name} of the site: {str(error).splitlines()[0]}") from error
 
 
 def _debrief(debrief: PublicDebrief) -> tuple[Any, ...]:

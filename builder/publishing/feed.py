@@ -10,6 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.publication import PublicDebrief
 from builder.views.names import Names
+from builder.views.sides import BOTH
 from builder.views.text import lowered
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -28,26 +29,29 @@ class _Entry:
 
 def feed(bulletin: Bulletin, names: Names) -> str:
     """The feed as XML; addresses are absolute where the site's is known."""
-    base = bulletin.settings.site_url
+    settings = bulletin.settings
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
-    _text(root, "title", bulletin.settings.site_name)
-    _text(root, "id", base or "urn:bulletin")
-    _text(root, "updated", f"{bulletin.settings.as_of.isoformat()}T00:00:00Z")
-    author = ElementTree.SubElement(root, f"{{{ATOM}}}author")
-    _text(author, "name", bulletin.settings.site_name)
+    _text(root, "title", settings.site_name)
+    _text(root, "id", settings.site_url or "urn:bulletin")
+    _text(root, "updated", f"{settings.as_of.isoformat()}T00:00:00Z")
+    _text(ElementTree.SubElement(root, f"{{{ATOM}}}author"), "name", settings.site_name)
     for kind, address in (("self", addresses.FEED), ("alternate", addresses.FRONT)):
-        ElementTree.SubElement(root, f"{{{ATOM}}}link", rel=kind, href=base + address)
+        ElementTree.SubElement(root, f"{{{ATOM}}}link", rel=kind, href=settings.site_url + address)
     entries = sorted(_entries(bulletin, names), key=lambda entry: (entry.updated, entry.address), reverse=True)
     for entry in entries[:MOST]:
-        element = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
-        _text(element, "title", entry.title)
-        _text(element, "id", base + entry.address if base else f"urn:bulletin:{entry.address}")
-        _text(element, "updated", f"{entry.updated}T00:00:00Z")
-        _text(element, "summary", entry.summary)
-        ElementTree.SubElement(element, f"{{{ATOM}}}link", rel="alternate", href=base + entry.address)
+        _add(root, entry, settings.site_url)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _add(root: ElementTree.Element, entry: _Entry, base: str) -> None:
+    element = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
+    _text(element, "title", entry.title)
+    _text(element, "id", base + entry.address if base else f"urn:bulletin:{entry.address}")
+    _text(element, "updated", f"{entry.updated}T00:00:00Z")
+    _text(element, "summary", entry.summary)
+    ElementTree.SubElement(element, f"{{{ATOM}}}link", rel="alternate", href=base + entry.address)
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
@@ -71,8 +75,8 @@ def _entries(bulletin: Bulletin, names: Names) -> Iterator[_Entry]:
 
 def _summary(debrief: PublicDebrief, names: Names) -> str:
     parts = []
-    for side, verb in (("repelling", "Put off by"), ("compelling", "Drawn by")):
-        themes = [lowered(names.theme(driver.theme).title) for driver in debrief.drivers if driver.side == side]
+    for side in BOTH:
+        themes = [lowered(names.theme(driver.theme).title) for driver in debrief.drivers if driver.side == side.id]
         if themes:
-            parts.append(f"{verb} {', '.join(themes)}.")
+            parts.append(f"{side.by} {', '.join(themes)}.")
     return " ".join(parts)

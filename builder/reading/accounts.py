@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from builder.schema.catalog import CatalogEntry
 
 WORD = re.compile(r"[^\W_]+")
-LEGAL_FORMS = frozenset(
-    "ab ag aps as asa bv co company corp corporation ek eg ev gbr gmbh group holding inc incorporated kg kgaa kk llc "
-    "llp limited ltd mbh nv oy oyj plc pte pty sa sarl sas se spa srl sro ug".split()  # noqa: SIM905 - a list of words
-)
+FORMS = """
+ab ag aps as asa bv co company corp corporation ek eg ev gbr gmbh group holding inc incorporated kg kgaa kk llc
+llp limited ltd mbh nv oy oyj plc pte pty sa sarl sas se spa srl sro ug
+"""
+LEGAL_FORMS = frozenset(FORMS.split())
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ from builder.errors import BulletinError
 from builder.reading.accounts import AccountBook
 from builder.reading.chain import chain_faults
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item, State
+from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
 from builder.reading.document import Reading, place_faults, stem_of
 from builder.reading.faults import Fault
 from builder.reading.loader import File, read_bytes, read_files, walk
 from builder.reading.manifest import Manifest, read_manifest
 from builder.reading.names import parse_name, shown
 from builder.reading.rules import RULES, Finding, Sources
+from builder.reading.state import State
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from builder.diagnostics import Diagnostic
 from builder.reading.manifest import Manifest
+from builder.reading.state import State
 from builder.schema.attainment import Attainment
 from builder.schema.base import Model
 from builder.schema.catalog import Catalog
@@ -25,16 +25,6 @@ from builder.schema.roster import Member
 from builder.schema.theme import Theme
 
 Content = TypeVar("Content", bound=Model)
-
-
-class State(StrEnum):
-    """What became of a file; every file found has exactly one."""
-
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-    SET_ASIDE = "set aside"
-    NOT_YET = "not yet"
-    HELD_BACK = "held back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +109,10 @@ FOLDERS = {
     "promise": "promises",
     "initiative": "initiatives",
 }
-LISTS = {"theme": "themes", "roster": "roster", "claim": "claims", "attainment": "attainment", "closed-deal": "closed_deals"}
+LISTS = {
+    "theme": "themes",
+    "roster": "roster",
+    "claim": "claims",
+    "attainment": "attainment",
+    "closed-deal": "closed_deals",
+}

@@ -151,7 +151,9 @@ def _without_case_twins(files: Iterable[File]) -> Iterator[File]:
         if twin == file.path or file.fault:
             yield file
         else:
-            fault = Diagnostic(shown(file.path), 1, 1, "SB010", f"differs only in case from {shown(twin)}", "another name")
+            fault = Diagnostic(
+                shown(file.path), 1, 1, "SB010", f"differs only in case from {shown(twin)}", "another name"
+            )
             yield File(file.path, file.absolute, file.kind, fault=fault)
 
 

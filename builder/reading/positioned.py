@@ -86,7 +86,9 @@ class _Composer:
         if kind is yaml.AliasEvent:
             return self._alias(event)
         if len(path) >= MAX_DEPTH:
-            raise YamlFault("SB017", f"more than {MAX_DEPTH} levels deep", self._place(event), f"at most {MAX_DEPTH} levels")
+            raise YamlFault(
+                "SB017", f"more than {MAX_DEPTH} levels deep", self._place(event), f"at most {MAX_DEPTH} levels"
+            )
         value = self._mapping(path) if kind is yaml.MappingStartEvent else self._sequence(path)
         if event.tag is not None or event.anchor is not None:
             self._mark(event, value)
@@ -163,7 +165,8 @@ def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
     written = lines[min(line, len(lines)) - 1]
     indent = written[: len(written) - len(written.lstrip(" \t"))]
     if "\t" in indent:
-        return YamlFault("SB014", "a tab where spaces belong", Place(line, indent.index("\t") + 1), "two spaces a level")
+        place = Place(line, indent.index("\t") + 1)
+        return YamlFault("SB014", "a tab where spaces belong", place, "two spaces a level")
     if "mapping values are not allowed" in problem and (split := COLON.match(written)):
         quoted = split[2].replace("\\", "\\\\").replace('"', '\\"')
         suggestion = f'{split[1].strip()} "{quoted}"'

@@ -12,34 +12,10 @@ import nh3
 Html = NewType("Html", str)
 """HTML that has been sanitised: the only text that a template may print unescaped."""
 
-TAGS = frozenset(
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "em",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "input",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "strong",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+INLINE = {"a", "br", "code", "del", "em", "input", "strong"}
+BLOCKS = {"blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+TAGS = INLINE | BLOCKS | TABLES
 ATTRIBUTES = {
     "a": {"href", "title"},
     "td": {"align"},
@@ -49,6 +25,7 @@ ATTRIBUTES = {
     "code": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+LINK_REL = "nofollow noopener noreferrer"
 IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/>')
 HEADING = re.compile(r"<(/?)h([1-6])>")
 DEEPEST = 6
@@ -63,8 +40,4 @@ def to_html(markdown: str) -> Html:
     raw = HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) + 2, DEEPEST)}>", raw)
     if "<img" in raw:
         raw = IMAGE.sub(r'<a href="\1">\2 (picture)</a>', raw)
-    return Html(
-        nh3.clean(
-            raw, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener noreferrer"
-        )
-    )
+    return Html(nh3.clean(raw, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL))

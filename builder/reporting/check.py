@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-
-import click
 
 from builder.config import Settings
 from builder.diagnostics import Diagnostic, errors_in
@@ -20,13 +18,14 @@ from builder.reporting import machine, text
 MARKER = "themes.yml"
 
 
-def run_check(settings_at: Callable[[Path], Settings], paths: tuple[Path, ...], form: str, base: str | None) -> int:
-    """Check and print; 1 if there are errors, else 0."""
-    groups = _by_root(settings_at, paths)
+def report(
+    settings_at: Callable[[Path], Settings], paths: tuple[Path, ...], form: str, base: str | None
+) -> tuple[str, bool]:
+    """What the check has to say, in the given form, and whether there are errors."""
     found: list[Diagnostic] = []
     files = 0
     roots: dict[str, Path] = {}
-    for settings, chosen in groups:
+    for settings, chosen in _by_root(settings_at, paths):
         diagnostics, count = _checked(settings, chosen)
         if base is not None:
             diagnostics += _missing_manifests(settings, base)
@@ -35,17 +34,17 @@ def run_check(settings_at: Callable[[Path], Settings], paths: tuple[Path, ...], 
         found += here
         files += count
     found.sort()
+    return _rendered(found, form, files, roots), bool(errors_in(found))
+
+
+def _rendered(found: list[Diagnostic], form: str, files: int, roots: Mapping[str, Path]) -> str:
     if form == "json":
-        click.echo(machine.as_json(found))
-    elif form == "github":
-        for line in machine.as_github(found):
-            click.echo(line)
-    else:
-        for line in text.render(found, lambda path: text_lines(roots[path])):
-            click.echo(line)
-        errors = len(errors_in(found))
-        click.echo(text.summary(errors, len(found) - errors, files))
-    return 1 if errors_in(found) else 0
+        return machine.as_json(found)
+    if form == "github":
+        return "\n".join(machine.as_github(found))
+    errors = len(errors_in(found))
+    lines = text.render(found, lambda path: text_lines(roots[path]))
+    return "\n".join([*lines, text.summary(errors, len(found) - errors, files)])
 
 
 def _by_root(settings_at: Callable[[Path], Settings], paths: tuple[Path, ...]) -> list[tuple[Settings, list[Path]]]:

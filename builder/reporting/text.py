@@ -13,7 +13,8 @@ WIDEST = 160
 def render(diagnostics: Iterable[Diagnostic], lines_of: Lines) -> Iterator[str]:
     """Each diagnostic as a block of lines; `lines_of` gives the lines of a file by its path."""
     for diagnostic in diagnostics:
-        yield f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
+        place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
+        yield f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
         yield from _excerpt(diagnostic, lines_of(diagnostic.path))
         if diagnostic.allowed:
             yield f"  = allowed: {diagnostic.allowed}"

@@ -37,8 +37,16 @@ class Constraint:
 
     kind: str
     test: Literal[
-        "present", "absent", "exactly-one", "at-least-one", "any-driver", "names-driver", "not-before", "chain",
-        "min-words", "max-links",
+        "present",
+        "absent",
+        "exactly-one",
+        "at-least-one",
+        "any-driver",
+        "names-driver",
+        "not-before",
+        "chain",
+        "min-words",
+        "max-links",
     ]
     fields: tuple[str, ...]
     message: str

@@ -82,7 +82,7 @@ def kind_of(path: PurePosixPath) -> Kind | None:
 
 def json_schema(kind: Kind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a content file of this kind."""
-    schema = kind.model.model_json_schema(by_alias=True, mode="validation")
+    schema = _without_null(kind.model.model_json_schema(by_alias=True, mode="validation"))
     title = schema.pop("title")
     if kind.shape == "list":
         definitions = schema.pop("$defs", {})
@@ -93,3 +93,17 @@ def json_schema(kind: Kind) -> dict[str, Any]:
         **schema,
         "x-constraints": [constraint.as_data() for constraint in kind.constraints],
     }
+
+
+def _without_null(schema: Any) -> Any:
+    """The schema as files are written: a field that is not there is absent, never null."""
+    if isinstance(schema, list):
+        return [_without_null(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _without_null(value) for key, value in schema.items() if not (key == "default" and value is None)}
+    choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        del kept["anyOf"]
+        return {**choices[0], **kept}
+    return {**kept, "anyOf": choices} if choices else kept

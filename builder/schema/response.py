@@ -112,7 +112,5 @@ CONSTRAINTS = (
         message="the slips do not chain from one due date to the next",
         allowed="each slip starts where the one before ended, and the last ends at due",
     ),
-    *value_rules(
-        exempt=(When(field="decision", values=(Decision.DONE,), negate=True),)
-    ),
+    *value_rules(exempt=(When(field="decision", values=(Decision.DONE,), negate=True),)),
 )

@@ -240,7 +240,9 @@ Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "int
 Ratio = Annotated[float, PlainValidator(parse_ratio), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
 Slug = Annotated[
-    str, PlainValidator(parse_slug), WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$", "maxLength": 80})
+    str,
+    PlainValidator(parse_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$", "maxLength": 80}),
 ]
 DebriefId = Annotated[
     str, PlainValidator(parse_hex), WithJsonSchema({"type": "string", "pattern": f"^{HEX8.pattern}$"})

@@ -14,6 +14,7 @@ from builder.views import conversation
 from builder.views.conversation import Entry
 from builder.views.names import EVIDENCE, OUTCOMES, VOICES, Names
 from builder.views.quotes import Quote, quote_of
+from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Fact, Link, Phrase, Piece, lowered, upper_first
 
 WEIGHTS = {"decisive": "Decisive", "contributing": "Contributing", "mentioned": "Mentioned, did not weigh"}
@@ -116,8 +117,8 @@ def debrief_page(
     )
 
 
-def _order(debrief: PublicDebrief) -> tuple[str, str]:
-    return ("compelling", "repelling") if debrief.outcome is Outcome.WON else ("repelling", "compelling")
+def _order(debrief: PublicDebrief) -> tuple[Side, Side]:
+    return (DRAWS, PUTS_OFF) if debrief.outcome is Outcome.WON else (PUTS_OFF, DRAWS)
 
 
 def _deck(debrief: PublicDebrief, names: Names) -> str:
@@ -134,18 +135,10 @@ def _byline(debrief: PublicDebrief, names: Names) -> str:
     return f"Recorded {names.day(debrief.recorded)}{late} · {who}"
 
 
-def _side(debrief: PublicDebrief, side: str, names: Names) -> SideView:
-    is_off = side == "repelling"
-    drivers = tuple(_driver(debrief, driver, names) for driver in debrief.drivers if driver.side == side)
-    nothing = "" if drivers else "Asked, and they named nothing." if side in debrief.asked else "Nobody asked."
-    return SideView(
-        id="puts-off" if is_off else "draws",
-        css="puts-off" if is_off else "draws",
-        sign="−" if is_off else "+",
-        title="What put them off" if is_off else "What drew them",
-        drivers=drivers,
-        nothing=nothing,
-    )
+def _side(debrief: PublicDebrief, side: Side, names: Names) -> SideView:
+    drivers = tuple(_driver(debrief, driver, names) for driver in debrief.drivers if driver.side == side.id)
+    nothing = "" if drivers else "Asked, and they named nothing." if side.id in debrief.asked else "Nobody asked."
+    return SideView(side.css, side.css, side.sign, side.past_title, drivers, nothing)
 
 
 def _driver(debrief: PublicDebrief, driver: Driver, names: Names) -> DriverView:
@@ -184,11 +177,8 @@ def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:
         yield Fact("Region", (names.title("regions", debrief.region),))
     if debrief.product:
         yield Fact("Product", (names.title("products", debrief.product),))
-    others = tuple(dict.fromkeys(id for id in debrief.competitors if id != debrief.lost_to))
-    if others:
-        yield Fact(
-            "Also considered", _linked([(names.title("competitors", id), addresses.competitor(id)) for id in others])
-        )
+    if others := dict.fromkeys(id for id in debrief.competitors if id != debrief.lost_to):
+        yield Fact("Also considered", _linked([_competitor(id, names) for id in others]))
     if debrief.at_equal_price:
         yield Fact("At equal price", (EQUAL_PRICE[debrief.at_equal_price.value],))
     if debrief.buyer_role:
@@ -202,14 +192,17 @@ def _outcome(debrief: PublicDebrief, names: Names) -> Phrase:
     outcome = Link(OUTCOMES[debrief.outcome], addresses.index("outcome", debrief.outcome.value))
     if not debrief.lost_to:
         return (outcome,)
-    return (outcome, " to ", Link(names.title("competitors", debrief.lost_to), addresses.competitor(debrief.lost_to)))
+    return (outcome, " to ", _competitor(debrief.lost_to, names))
 
 
-def _linked(pairs: list[tuple[str, str]]) -> Phrase:
+def _competitor(id: str, names: Names) -> Link:
+    return Link(names.title("competitors", id), addresses.competitor(id))
+
+
+def _linked(links: Iterable[Link]) -> Phrase:
     pieces: list[Piece] = []
-    for title, href in pairs:
-        pieces += [", "] if pieces else []
-        pieces.append(Link(title, href))
+    for link in links:
+        pieces += [", ", link] if pieces else [link]
     return tuple(pieces)
 
 

@@ -46,11 +46,10 @@ class Columns:
     is_crowded: bool
 
 
-def interval(row: Row, side: str = "") -> Interval | None:
+def interval(row: Row, css: str = "") -> Interval | None:
     """The drawing of a rate with its bounds; None where the numbers are too small for one."""
     if row.low is None or row.high is None or not row.n:
         return None
-    css = {"repelling": "puts-off", "compelling": "draws"}.get(side, "")
     return Interval(_percent(row.k / row.n) + 2, _percent(row.low) + 2, _percent(row.high) + 2, css)
 
 

@@ -9,6 +9,7 @@ from builder.build import Bulletin
 from builder.views import themes
 from builder.views.front import ranked, tally
 from builder.views.names import Names
+from builder.views.sides import PUTS_OFF
 from builder.views.text import Link, Phrase, number
 
 
@@ -37,7 +38,7 @@ def archive(bulletin: Bulletin, names: Names) -> Archive:
     rows = []
     for edition in reversed(bulletin.publication.schedule.editions):
         letter = bulletin.publication.letters.get(edition.id)
-        lead = next((standing for standing in ranked(bulletin, edition, "repelling") if standing.outcomes), None)
+        lead = next((standing for standing in ranked(bulletin, edition, PUTS_OFF) if standing.outcomes), None)
         rows.append(
             EditionRow(
                 link=names.edition_link(edition),

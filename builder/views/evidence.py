@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.row import Row
-from builder.views.names import OUTCOMES, SIDES, Names
-from builder.views.text import Link, plausible
+from builder.views.names import OUTCOME_TITLES, Names
+from builder.views.sides import DRAWS, SIDES
+from builder.views.text import Link, plausible, upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,21 @@ def _rows(bulletin: Bulletin, edition: str, theme: str) -> list[Row]:
         for row in bulletin.record.rows("prevalence", edition)
         if current(row.key("theme")) == theme and not row.key("voice") and not row.key("evidence")
     ]
-    return sorted(
-        rows, key=lambda row: (row.key("side") == "compelling", row.key("theme"), row.key("decisive"), row.keys)
-    )
+    return sorted(rows, key=_order)
+
+
+def _order(row: Row) -> tuple[bool, str, str, tuple[tuple[str, str], ...]]:
+    """What puts off before what draws, then by theme as written, those it decided last."""
+    return row.key("side") == DRAWS.id, row.key("theme"), row.key("decisive"), row.keys
 
 
 def _group(row: Row, names: Names, pages: set[str]) -> Group:
-    what = SIDES[row.key("side")]
-    outcome = next((title for value, title in OUTCOMES.items() if value.value == row.key("outcome")), "")
+    theme = row.key("theme")
+    outcome = OUTCOME_TITLES.get(row.key("outcome"), "")
     part = f", {outcome.lower()}" if outcome else ", decisive" if row.key("decisive") else ""
-    old = (
-        names.theme_title(row.key("theme"))
-        if row.key("theme") != names.publication.codebook.current(row.key("theme"))
-        else ""
-    )
-    title = f"{what[:1].upper()}{what[1:]}{part}" + (f" — {old}" if old else "")
+    is_old = theme != names.publication.codebook.current(theme)
+    old = f" — {names.theme_title(theme)}" if is_old else ""
+    title = f"{upper_first(SIDES[row.key('side')].verb)}{part}{old}"
     return Group(title, f"{row.k} of {row.n}", plausible(row), tuple(_linked(row.debriefs or (), pages)))
 
 

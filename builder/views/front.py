@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from builder import addresses
 from builder.build import Bulletin
@@ -12,41 +14,20 @@ from builder.editions import Edition
 from builder.figures.order import Standing, standings
 from builder.figures.row import Row
 from builder.publication import Answer, PublicDebrief
-from builder.reading.corpus import State
+from builder.reading.state import State
 from builder.rendering.markdown import Html, to_html
-from builder.views import themes
+from builder.views import facts, themes
+from builder.views.bars import BarRow, Bars, bar_row, bars
 from builder.views.conversation import Entry, answer_entry
-from builder.views.drawing import Columns, bar
+from builder.views.drawing import Columns
 from builder.views.names import Names
 from builder.views.quotes import Quote, quote_of, quotes_about, strength
+from builder.views.sides import DRAWS, PUTS_OFF, SIDES, Side
 from builder.views.text import Fact, Link, Phrase, Piece, count, number, plausible
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220
 SHOWN_UNHEARD = 6
-
-
-@dataclass(frozen=True, slots=True)
-class BarRow:
-    """A theme with its bar."""
-
-    theme: Link
-    label: str
-    width: float
-    count: Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """What draws, or what puts off: the first themes by the stated order."""
-
-    id: str
-    css: str
-    title: str
-    caption: str
-    sign: str
-    rows: tuple[BarRow, ...]
-    more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +94,10 @@ class FrontPage:
 
 def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
     """The page of an edition: as it was printed if it is closed, so far if it is open."""
-    schedule = bulletin.publication.schedule
-    position = schedule.editions.index(edition)
+    editions = bulletin.publication.schedule.editions
+    position = editions.index(edition)
+    previous = names.edition_link(editions[position - 1]) if position else None
+    following = names.edition_link(editions[position + 1]) if position + 1 < len(editions) else None
     debriefs = members(bulletin, edition)
     letter = bulletin.publication.letters.get(edition.id)
     return FrontPage(
@@ -125,13 +108,11 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         is_open=not edition.is_closed,
         tally=tally(bulletin, edition),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
-        previous=names.edition_link(schedule.editions[position - 1]) if position else None,
-        following=names.edition_link(schedule.editions[position + 1])
-        if position + 1 < len(schedule.editions)
-        else None,
+        previous=previous,
+        following=following,
         lead=_lead(bulletin, names, edition, debriefs),
-        draws=_bars(bulletin, names, edition, "compelling"),
-        puts_off=_bars(bulletin, names, edition, "repelling"),
+        draws=_bars(bulletin, names, edition, DRAWS),
+        puts_off=_bars(bulletin, names, edition, PUTS_OFF),
         answers=tuple(_answers(bulletin, names, edition)),
         letter=to_html(letter.body) if letter else Html(""),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
@@ -148,6 +129,10 @@ def members(bulletin: Bulletin, edition: Edition) -> list[PublicDebrief]:
     return [debrief for debrief in bulletin.publication.debriefs if debrief.id in ids]
 
 
+TALLIED = ((": ", "won", "wins"), (", ", "lost", "losses"), (", ", "no-decision", "that decided nothing"))
+ENDINGS = (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision"))
+
+
 def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
     """`37 of 52 closed deals: 22 of 24 wins, 15 of 28 losses`; without a CRM export, what was debriefed."""
     href = addresses.COVERAGE + f"#{edition.id}"
@@ -156,11 +141,7 @@ def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
         outcomes = _outcomes(bulletin, edition)
         return (number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)), f": {outcomes}.")
     pieces: list[Piece] = [count(total.k, total.n, href), " closed deals debriefed"]
-    for mark, outcome, noun in (
-        (": ", "won", "wins"),
-        (", ", "lost", "losses"),
-        (", ", "no-decision", "that decided nothing"),
-    ):
+    for mark, outcome, noun in TALLIED:
         row = bulletin.record.find("coverage", edition.id, outcome=outcome)
         if row:
             pieces += [mark, count(row.k, row.n, href), f" {noun}"]
@@ -169,11 +150,8 @@ def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
 
 def _outcomes(bulletin: Bulletin, edition: Edition) -> str:
     found = [debrief.outcome.value for debrief in members(bulletin, edition)]
-    counts = [
-        (found.count(value), word)
-        for value, word in (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision"))
-    ]
-    return ", ".join(f"{k} {word}" for k, word in counts if k) or "none yet"
+    counts = ((found.count(outcome), words) for outcome, words in ENDINGS)
+    return ", ".join(f"{k} {words}" for k, words in counts if k) or "none yet"
 
 
 def _minutes_to_read(letter: str) -> int:
@@ -183,28 +161,27 @@ def _minutes_to_read(letter: str) -> int:
 def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
     if edition.manifest is None:
         return "This edition is open: its figures change with every debrief."
-    later = [
-        name for name in ("prevalence", "corroboration", "coverage") if not bulletin.record.is_printed(name, edition.id)
-    ]
+    figures = ("prevalence", "corroboration", "coverage")
+    later = [name for name in figures if not bulletin.record.is_printed(name, edition.id)]
     told = f"Closed on {names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
     return f"{told}; {', '.join(later)} computed later." if later else f"{told}."
 
 
-def ranked(bulletin: Bulletin, edition: Edition, side: str) -> list[Standing]:
+def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[Standing]:
     """The themes of an edition on one side, by the stated order."""
-    return standings(bulletin.record, bulletin.publication.codebook, edition.id, side)
+    return standings(bulletin.record, bulletin.publication.codebook, edition.id, side.id)
 
 
 def _lead(bulletin: Bulletin, names: Names, edition: Edition, debriefs: list[PublicDebrief]) -> Lead | None:
-    standing = next((s for s in ranked(bulletin, edition, "repelling") if s.outcomes), None)
-    standing = standing or next(iter(ranked(bulletin, edition, "compelling")), None)
+    standing = next((s for s in ranked(bulletin, edition, PUTS_OFF) if s.outcomes), None)
+    standing = standing or next(iter(ranked(bulletin, edition, DRAWS)), None)
     if standing is None:
         return None
-    codebook = bulletin.publication.codebook
-    theme = codebook.get(standing.theme)
-    other = "compelling" if standing.side == "repelling" else "repelling"
-    voices = quotes_about(debriefs, theme.id, standing.side, names, role="In their words")
-    against = quotes_about(debriefs, theme.id, other, names, role="The strongest word against it", contrary=True)
+    theme, side = names.theme(standing.theme), SIDES[standing.side]
+    voices = quotes_about(debriefs, theme.id, side, names, role="In their words")
+    against = quotes_about(
+        debriefs, theme.id, side.opposite, names, role="The strongest word against it", contrary=True
+    )
     return Lead(
         theme=names.theme_link(standing.theme),
         label=standing.label,
@@ -213,7 +190,7 @@ def _lead(bulletin: Bulletin, names: Names, edition: Edition, debriefs: list[Pub
         quote=voices[0] if voices else None,
         contrary=against[0] if against else None,
         facts=tuple(_lead_facts(bulletin, names, standing)),
-        history=themes.history(bulletin, names, theme, standing.side, edition, most=6),
+        history=themes.history(bulletin, names, theme, side, edition, most=6),
         answer=_latest_answer(bulletin, names, edition, theme.id),
         links=(
             Link("Everything about it", addresses.theme(theme.id)),
@@ -245,45 +222,36 @@ def _lead_facts(bulletin: Bulletin, names: Names, standing: Standing) -> Iterabl
         says = "say the opposite" if contrary.k else "say the opposite: none found"
         yield Fact("Against it", (count(contrary.k, contrary.n, href), f" deals that name it {says}"))
     if standing.money:
-        yield Fact("Associated with", themes.money_phrase(standing.money, names))
+        yield Fact("Associated with", facts.money(standing.money, names))
     if standing.corroboration:
-        row = standing.corroboration
-        accounts, reporters = number(row.k, "account"), number(row.measure("reporters"), "reporter")
-        own = f"{row.measure('own_words')} in the buyer’s own words"
-        yield Fact("Who says so", (f"{accounts}, {reporters}, {own}, over six editions",))
+        yield Fact("Who says so", (facts.who_says_so(standing.corroboration),))
 
 
 def _latest_answer(bulletin: Bulletin, names: Names, edition: Edition, theme: str) -> Entry | None:
     """The newest answer to a theme that the edition could have printed."""
+    current = bulletin.publication.codebook.current
+    until = _printed_until(bulletin, edition)
     found = [
         answer
         for answer in bulletin.publication.answers
-        if answer.value.theme
-        and bulletin.publication.codebook.current(answer.value.theme) == theme
-        and answer.value.on <= _printed_until(bulletin, edition)
+        if answer.value.theme and current(answer.value.theme) == theme and answer.value.on <= until
     ]
     return answer_entry(bulletin, names, found[-1]) if found else None
 
 
-def _printed_until(bulletin: Bulletin, edition: Edition) -> object:
-    if edition.manifest is None:
-        return bulletin.settings.as_of
-    return type(bulletin.settings.as_of).fromisoformat(edition.manifest.as_of)
+def _printed_until(bulletin: Bulletin, edition: Edition) -> dt.date:
+    manifest = edition.manifest
+    return dt.date.fromisoformat(manifest.as_of) if manifest else bulletin.settings.as_of
 
 
-def _bars(bulletin: Bulletin, names: Names, edition: Edition, side: str) -> Bars:
-    _, plural = themes.ENDS[side]
+def _bars(bulletin: Bulletin, names: Names, edition: Edition, side: Side) -> Bars:
     standing = ranked(bulletin, edition, side)
     shown = [entry for entry in standing if entry.outcomes][:MOST_BARS]
     base = next((entry.outcomes.n for entry in shown if entry.outcomes), 0)
-    puts_off = side == "repelling"
     more = len(standing) - len(shown)
-    return Bars(
-        id="puts-off" if puts_off else "draws",
-        css="puts-off" if puts_off else "draws",
-        title="What puts them off" if puts_off else "What draws them",
-        caption=f"Named as a reason {'against' if puts_off else 'for'} us in {base} {plural} debriefed",
-        sign="− puts off" if puts_off else "+ draws",
+    return bars(
+        side,
+        caption=f"Named as {side.reason} in {base} {side.deals} debriefed",
         rows=tuple(_bar_row(entry, names) for entry in shown),
         more=Link(f"and {more} more", addresses.MATRIX) if more else None,
     )
@@ -291,13 +259,8 @@ def _bars(bulletin: Bulletin, names: Names, edition: Edition, side: str) -> Bars
 
 def _bar_row(standing: Standing, names: Names) -> BarRow:
     row = standing.outcomes or standing.total
-    theme = names.publication.codebook.current(standing.theme)
-    return BarRow(
-        theme=names.theme_link(standing.theme),
-        label=standing.label,
-        width=bar(row.k, row.n),
-        count=count(row.k, row.n, addresses.evidence(theme, row.edition)),
-    )
+    href = addresses.evidence(names.publication.codebook.current(standing.theme), row.edition)
+    return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)
 
 
 def _answers(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Exchange]:
@@ -307,15 +270,9 @@ def _answers(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Exc
         if not period.first <= answer.value.on <= period.last:
             continue
         entry = answer_entry(bulletin, names, answer)
-        href = _answered_at(answer, bulletin)
-        yield Exchange(
-            _asked(answer, names),
-            entry.verdict,
-            entry.who,
-            entry.date,
-            entry.detail,
-            f"{href}#{entry.id}" if href else "",
-        )
+        page = _answered_at(answer, bulletin)
+        href = f"{page}#{entry.id}" if page else ""
+        yield Exchange(_asked(answer, names), entry.verdict, entry.who, entry.date, entry.detail, href)
 
 
 def _asked(answer: Answer, names: Names) -> Phrase:
@@ -348,31 +305,22 @@ def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -
 
 def _not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
     """Segments of which least was heard; where everything was, nothing."""
-    href = addresses.COVERAGE + f"#{edition.id}"
     rows = [row for row in bulletin.record.rows("coverage", edition.id) if row.key("segment") and row.k < row.n]
     rows.sort(key=lambda row: (row.k / row.n, -row.n, row.key("segment")))
     for row in rows[:SHOWN_UNHEARD]:
-        yield Fact(names.title("segments", row.key("segment")), (count(row.k, row.n, href), " closed deals debriefed"))
+        yield facts.deals_heard(names.title("segments", row.key("segment")), row, f"#{edition.id}")
 
 
 def _sure(bulletin: Bulletin, edition: Edition, debriefs: list[PublicDebrief]) -> Iterable[Fact]:
     won, lost = (bulletin.record.find("coverage", edition.id, outcome=outcome) for outcome in ("won", "lost"))
     if won and lost:
-        heard, closed = (won.k, lost.k), (won.n, lost.n)
-        yield Fact(
-            "Wins to losses",
-            (f"{heard[0]} to {heard[1]} debriefed, {closed[0]} to {closed[1]} closed{_leaning(won, lost)}",),
-        )
-    rate = bulletin.record.find("win-rate", edition.id)
-    if rate:
-        what = "closed deals won" if rate.measure("basis") == "closed deals" else "debriefed deals won"
-        yield Fact("Win rate", (count(rate.k, rate.n, addresses.figure("win-rate")), f" {what}; {plausible(rate)}"))
-    minutes = sorted(debrief.minutes for debrief in debriefs if debrief.minutes is not None)
-    if minutes:
-        middle = (minutes[(len(minutes) - 1) // 2] + minutes[len(minutes) // 2]) / 2
-        yield Fact(
-            "Cost", (f"{sum(minutes):,} minutes for {len(minutes)} debriefs that say; the middle one took {middle:g}",)
-        )
+        told = f"{won.k} to {lost.k} debriefed, {won.n} to {lost.n} closed{_leaning(won, lost)}"
+        yield Fact("Wins to losses", (told,))
+    if rate := bulletin.record.find("win-rate", edition.id):
+        yield facts.win_rate(rate)
+    if minutes := [debrief.minutes for debrief in debriefs if debrief.minutes is not None]:
+        cost = f"{sum(minutes):,} minutes for {len(minutes)} debriefs that say; the middle one took {median(minutes):g}"
+        yield Fact("Cost", (cost,))
     aside = bulletin.publication.states[State.SET_ASIDE]
     yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
 from builder.publication import PublicDebrief
-from builder.views.names import OUTCOMES, Names
+from builder.views.names import OUTCOME_TITLES, Names
 from builder.views.text import Link
 
 PAGE_SIZE = 100
@@ -30,8 +30,13 @@ def _edition_label(id: str, names: Names) -> str:
     return names.edition_of(id).text
 
 
-def _outcome_label(value: str, names: Names) -> str:
-    return next(title for outcome, title in OUTCOMES.items() if outcome.value == value)
+def _outcome_label(value: str, _: Names) -> str:
+    return OUTCOME_TITLES[value]
+
+
+def competitors_in(debrief: PublicDebrief) -> tuple[str, ...]:
+    """The competitors that a debrief names, each once, the one it was lost to first."""
+    return tuple(dict.fromkeys(filter(None, (debrief.lost_to, *debrief.competitors))))
 
 
 FACETS = (
@@ -44,12 +49,7 @@ FACETS = (
         lambda debrief: tuple(filter(None, (debrief.segment,))),
         lambda id, names: names.title("segments", id),
     ),
-    Facet(
-        "competitor",
-        "Competitor",
-        lambda debrief: tuple(dict.fromkeys(filter(None, (debrief.lost_to, *debrief.competitors)))),
-        lambda id, names: names.title("competitors", id),
-    ),
+    Facet("competitor", "Competitor", competitors_in, lambda id, names: names.title("competitors", id)),
 )
 
 
@@ -91,13 +91,8 @@ def index_pages(bulletin: Bulletin, names: Names) -> Iterator[IndexPage]:
     """Every page of every index, the debriefs newest first."""
     debriefs = bulletin.publication.debriefs
     found = _grouped(debriefs)
-    yield from _pages(
-        "Debriefs",
-        _all_title(len(debriefs)),
-        debriefs,
-        addresses.all_debriefs,
-        _facets(found, names, "", "", len(debriefs)),
-    )
+    facets = _facets(found, names, "", "", len(debriefs))
+    yield from _pages("Debriefs", _all_title(len(debriefs)), debriefs, addresses.all_debriefs, facets)
     for facet in FACETS:
         for value, members in sorted(found[facet.name].items()):
             label = facet.label(value, names)
@@ -132,10 +127,9 @@ def _pages(
     ids = [debrief.id for debrief in members]
     last = max(1, -(-len(ids) // PAGE_SIZE))
     for page in range(1, last + 1):
-        part = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-        span = (
-            f"{(page - 1) * PAGE_SIZE + 1:,} to {(page - 1) * PAGE_SIZE + len(part):,} of {len(ids):,}" if part else ""
-        )
+        before = (page - 1) * PAGE_SIZE
+        part = ids[before : before + PAGE_SIZE]
+        span = f"{before + 1:,} to {before + len(part):,} of {len(ids):,}" if part else ""
         yield IndexPage(address(page), kicker, title, span, tuple(part), facets, _pagination(page, last, address))
 
 
@@ -153,11 +147,6 @@ def _facets(found: Counts, names: Names, current: str, chosen: str, total: int) 
         members = found[facet.name]
         if not members:
             continue
-        order = (
-            sorted(members, reverse=True)
-            if facet.name == "edition"
-            else sorted(members, key=lambda v: (-len(members[v]), v))
-        )
         values = [
             FacetValue(
                 facet.label(value, names),
@@ -165,12 +154,19 @@ def _facets(found: Counts, names: Names, current: str, chosen: str, total: int) 
                 f"{len(members[value]):,}",
                 facet.name == current and value == chosen,
             )
-            for value in order[:MOST_VALUES]
+            for value in _ordered(facet, members)[:MOST_VALUES]
         ]
         if facet.name == "edition":
             values.insert(0, FacetValue("All", addresses.DEBRIEFS, f"{total:,}", current == ""))
         groups.append(FacetGroup(facet.title, tuple(values)))
     return tuple(groups)
+
+
+def _ordered(facet: Facet, members: Mapping[str, Sequence[PublicDebrief]]) -> list[str]:
+    """A facet's values: editions newest first, others by how many debriefs have them."""
+    if facet.name == "edition":
+        return sorted(members, reverse=True)
+    return sorted(members, key=lambda value: (-len(members[value]), value))
 
 
 def facet_links(debrief: PublicDebrief, names: Names) -> tuple[Link, ...]:

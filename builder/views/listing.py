@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.publication import PublicDebrief
 from builder.views.names import OUTCOMES, Names
+from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Link, lowered, short_day
 
 
@@ -34,25 +35,25 @@ def items_of(debriefs: Iterable[PublicDebrief], names: Names) -> tuple[ListItem,
 
 def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
     """One debrief's entry."""
-    sides = {
-        side: tuple(
-            Link(lowered(names.theme(driver.theme).title), addresses.theme(driver.theme))
-            for driver in debrief.drivers
-            if driver.side == side
-        )
-        for side in ("compelling", "repelling")
-    }
     return ListItem(
         id=debrief.id,
         date=short_day(debrief.recorded, names.settings.locale),
         iso=debrief.recorded,
         title=names.headline(debrief),
         href=addresses.debrief(debrief.id) if debrief.has_page else "",
-        draws=sides["compelling"],
-        puts_off=sides["repelling"],
+        draws=_themes(debrief, DRAWS, names),
+        puts_off=_themes(debrief, PUTS_OFF, names),
         outcome=OUTCOMES[debrief.outcome],
         value=names.value_of(debrief),
         note=_note(debrief),
+    )
+
+
+def _themes(debrief: PublicDebrief, side: Side, names: Names) -> tuple[Link, ...]:
+    return tuple(
+        Link(lowered(names.theme(driver.theme).title), addresses.theme(driver.theme))
+        for driver in debrief.drivers
+        if driver.side == side.id
     )
 
 

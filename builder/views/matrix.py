@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
+from builder.editions import Edition
 from builder.figures.row import Row
-from builder.schema.theme import Theme
 from builder.views.names import Names
+from builder.views.sides import BOTH, Side
 from builder.views.text import Link, Piece, count
-from builder.views.themes import ENDS, base_of, listed_themes
+from builder.views.themes import base_of, ending_row, listed_themes
 
 SQUARE = 30.0
 MOST_COLUMNS = 24
+DECK = (
+    "The filled part of a square is the share of deals that name the theme. "
+    "Computed anew from today’s themes; closed editions keep what they printed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,63 +67,42 @@ class Matrix:
 def matrix(bulletin: Bulletin, names: Names) -> Matrix:
     """Themes by editions, computed anew from today's themes and content."""
     editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
-    tables = []
-    for side in ("repelling", "compelling"):
-        outcome, plural = ENDS[side]
-        heads = tuple(
+    tables = tuple(_table(bulletin, names, side, editions) for side in BOTH)
+    return Matrix("Themes by edition", DECK, tables)
+
+
+def _table(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edition]) -> MatrixTable:
+    return MatrixTable(
+        id=side.css,
+        css=side.css,
+        sign=side.sign,
+        title=side.title,
+        caption=f"{side.deals.capitalize()} that name the theme, of {side.deals} debriefed in each edition",
+        heads=tuple(
             (Link(names.edition_short(edition.period), addresses.edition(edition.id)), not edition.is_closed)
             for edition in editions
-        )
-        bases = [base_of(bulletin, edition.id, side, outcome) for edition in editions]
-        find = _finder(bulletin, side, outcome)
-        rows = _rows(listed_themes(bulletin), [edition.id for edition in editions], bases, heads, find, names)
-        is_off = side == "repelling"
-        tables.append(
-            MatrixTable(
-                id="puts-off" if is_off else "draws",
-                css="puts-off" if is_off else "draws",
-                sign="−" if is_off else "+",
-                title="What puts them off" if is_off else "What draws them",
-                caption=f"{plural.capitalize()} that name the theme, of {plural} debriefed in each edition",
-                heads=heads,
-                rows=rows,
-            )
-        )
-    deck = "The filled part of a square is the share of deals that name the theme. Computed anew from today’s themes; closed editions keep what they printed."
-    return Matrix("Themes by edition", deck, tuple(tables))
+        ),
+        rows=_rows(bulletin, names, side, editions),
+    )
 
 
-def _finder(bulletin: Bulletin, side: str, outcome: str) -> Callable[[str, str], Row | None]:
-    def find(theme: str, edition: str) -> Row | None:
-        return bulletin.record.computed_anew("prevalence", edition, theme=theme, side=side, outcome=outcome)
-
-    return find
-
-
-def _rows(
-    themes: Sequence[Theme],
-    editions: Sequence[str],
-    bases: Sequence[int],
-    heads: Sequence[tuple[Link, bool]],
-    find: Callable[[str, str], Row | None],
-    names: Names,
-) -> tuple[MatrixRow, ...]:
+def _rows(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
     """A row for every theme that any of the editions names."""
+    bases = [base_of(bulletin, edition.id, side) for edition in editions]
     rows = []
-    for theme in themes:
-        found = [find(theme.id, edition) for edition in editions]
+    for theme in listed_themes(bulletin):
+        found = [ending_row(bulletin, edition.id, theme.id, side) for edition in editions]
         if not any(found):
             continue
-        cells = (
-            _cell(row, base, is_open, theme.id) for row, base, (_, is_open) in zip(found, bases, heads, strict=True)
-        )
-        rows.append((sum(row.k for row in found if row), MatrixRow(names.theme_link(theme.id), tuple(cells))))
+        columns = zip(found, bases, editions, strict=True)
+        cells = tuple(_cell(row, base, edition, theme.id) for row, base, edition in columns)
+        rows.append((sum(row.k for row in found if row), MatrixRow(names.theme_link(theme.id), cells)))
     return tuple(row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1].theme.text)))
 
 
-def _cell(row: Row | None, base: int, is_open: bool, theme: str) -> MatrixCell:
+def _cell(row: Row | None, base: int, edition: Edition, theme: str) -> MatrixCell:
     k, n = (row.k, row.n) if row else (0, base)
     size = round(SQUARE * math.sqrt(k / n), 1) if n else 0.0
     href = addresses.evidence(theme, row.edition) if row else ""
     told: Piece = count(k, n, href) if n else "–"
-    return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, is_open)
+    return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, not edition.is_closed)

@@ -20,7 +20,7 @@ OUTCOMES = {
     Outcome.NO_DECISION: "No decision",
     Outcome.DISQUALIFIED: "Disqualified",
 }
-SIDES = {"compelling": "draws", "repelling": "puts off"}
+OUTCOME_TITLES = {outcome.value: title for outcome, title in OUTCOMES.items()}
 VOICES = {"buyer": "the buyer", "rep": "the rep, as understood", "colleague": "a colleague", "other": "someone else"}
 EVIDENCE = {
     "interview": "interview",

@@ -10,6 +10,7 @@ from builder import addresses
 from builder.publication import Driver, PublicDebrief
 from builder.schema.debrief import Evidence, Voice
 from builder.views.names import EVIDENCE, OUTCOMES, Names
+from builder.views.sides import Side
 from builder.views.text import Link, lowered, upper_first
 
 DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
@@ -45,7 +46,7 @@ def strength(debrief: PublicDebrief, driver: Driver) -> tuple[int, int, int, flo
 def quotes_about(
     debriefs: Iterable[PublicDebrief],
     theme: str,
-    side: str,
+    side: Side,
     names: Names,
     *,
     most: int = 1,
@@ -58,7 +59,7 @@ def quotes_about(
         for debrief in debriefs
         if debrief.has_page and debrief.is_prospects_voice
         for driver in debrief.drivers
-        if driver.theme == theme and driver.side == side and (driver.quote or driver.note)
+        if driver.theme == theme and driver.side == side.id and (driver.quote or driver.note)
     )
     strongest = heapq.nsmallest(most, said, key=lambda entry: entry[0])
     return [quote_of(debrief, driver, names, role=role, contrary=contrary) for _, debrief, driver in strongest]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic_core import PydanticUndefined
 
@@ -11,11 +12,13 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.config import Audience
 from builder.diagnostics import CODES, Diagnostic
-from builder.reading.corpus import State
+from builder.reading.state import State
 from builder.schema import KINDS, Kind, json_schema
 from builder.views.chrome import sum_of_files
 from builder.views.names import Names
-from builder.views.text import Link, Phrase
+from builder.views.text import Link, Phrase, upper_first
+
+JsonSchema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ MEANINGS = {
     State.NOT_YET: "Recorded after the date of the data.",
     State.HELD_BACK: "Not for this audience, or only about something that is not.",
 }
+UNSHOWN = "Paths and texts are not shown here; the command “bulletin check” shows them to the author."
 
 
 def set_aside_page(bulletin: Bulletin, names: Names) -> SetAsidePage:
@@ -66,17 +70,16 @@ def set_aside_page(bulletin: Bulletin, names: Names) -> SetAsidePage:
     aside = publication.states[State.SET_ASIDE]
     files = tuple(_aside(entry.path, entry.recorded, entry.id, entry.faults, names) for entry in publication.set_aside)
     is_public = publication.audience is Audience.EVERYONE
-    note = "Paths and texts are not shown here; the command “bulletin check” shows them to the author." if is_public else ""
+    note = UNSHOWN if is_public else ""
     title = "Nothing is set aside" if not aside else f"{aside} file{'s are' if aside != 1 else ' is'} set aside"
     meanings = tuple((f"{publication.states[state]:,} {state.value}", MEANINGS[state]) for state in State)
     return SetAsidePage(title, sum_of_files(bulletin), meanings, files, note)
 
 
 def _aside(path: str, recorded: str, id: str, faults: Iterable[Diagnostic], names: Names) -> AsideView:
-    name = path or (f"Recorded {names.day(recorded)}" if recorded else "A file without a date") + (
-        f", {id}" if id else ""
-    )
-    return AsideView(name, tuple(_fault(fault) for fault in faults))
+    when = f"Recorded {names.day(recorded)}" if recorded else "A file without a date"
+    name = path or (f"{when}, {id}" if id else when)
+    return AsideView(name, tuple(map(_fault, faults)))
 
 
 def _fault(fault: Diagnostic) -> FaultView:
@@ -114,12 +117,8 @@ class CodesPage:
 
 def codes_page() -> CodesPage:
     """The page that explains every diagnostic."""
-    return CodesPage(
-        tuple(
-            CodeView(code.id, code.id.lower(), code.severity.value, code.title, code.why, code.mend)
-            for code in sorted(CODES.values(), key=lambda code: code.id)
-        )
-    )
+    codes = sorted(CODES.values(), key=lambda code: code.id)
+    return CodesPage(tuple(CodeView(c.id, c.id.lower(), c.severity.value, c.title, c.why, c.mend) for c in codes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +158,7 @@ def fields_page() -> FieldsPage:
 def _kind(kind: Kind) -> KindView:
     schema = json_schema(kind)
     properties = schema.get("items", schema)["properties"]
-    required = {
-        field
-        for constraint in kind.constraints
-        if constraint.test == "present" and all(when.field == "withdrawn" for when in constraint.when)
-        for field in constraint.fields
-    }
+    required = _required(kind)
     fields = tuple(
         FieldView(
             name=field.alias or name,
@@ -174,36 +168,46 @@ def _kind(kind: Kind) -> KindView:
         )
         for name, field in kind.model.model_fields.items()
     )
-    rules = tuple(
-        dict.fromkeys(f"{rule.message[:1].upper()}{rule.message[1:]}: {rule.allowed}." for rule in kind.constraints)
-    )
+    rules = tuple(dict.fromkeys(f"{upper_first(rule.message)}: {rule.allowed}." for rule in kind.constraints))
     place = f"{kind.place}/" if kind.is_folder else kind.place
     about = (kind.model.__doc__ or "").split("\n")[0]
     return KindView(kind.name, kind.name.replace("-", " ").capitalize(), place, about, fields, rules)
 
 
-def _values(schema: dict[str, object], definitions: dict[str, dict[str, object]]) -> str:
+def _required(kind: Kind) -> set[str]:
+    """The fields that constraints ask for in every file that is not withdrawn."""
+    return {
+        field
+        for constraint in kind.constraints
+        if constraint.test == "present" and all(when.field == "withdrawn" for when in constraint.when)
+        for field in constraint.fields
+    }
+
+
+def _values(schema: JsonSchema, definitions: Mapping[str, JsonSchema]) -> str:
     """What a field takes, in words, from its JSON Schema."""
     if "$ref" in schema:
         return _values(definitions[str(schema["$ref"]).rsplit("/", 1)[-1]], definitions)
     if "enum" in schema:
-        return ", ".join(map(str, schema["enum"]))  # type: ignore[call-overload]
+        return ", ".join(map(str, schema["enum"]))
     if "anyOf" in schema:
-        options = schema["anyOf"]
-        words = [_values(option, definitions) for option in options if option.get("type") != "null"]  # type: ignore[attr-defined]
+        words = [_values(option, definitions) for option in schema["anyOf"] if option.get("type") != "null"]
         return " or ".join(dict.fromkeys(filter(None, words)))
     if "const" in schema:
         return str(schema["const"])
     if schema.get("format") == "date":
         return "date"
-    kind = str(schema.get("type", ""))
+    return _values_of_type(str(schema.get("type", "")), schema, definitions)
+
+
+def _values_of_type(kind: str, schema: JsonSchema, definitions: Mapping[str, JsonSchema]) -> str:
     if kind == "array":
-        return f"list of {_values(schema.get('items', {}), definitions)}"  # type: ignore[arg-type]
+        return f"list of {_values(schema.get('items', {}), definitions)}"
     if kind == "object":
         extra = schema.get("additionalProperties")
         if isinstance(extra, dict):
             return f"mapping to {_values(extra, definitions)}"
-        return "mapping of " + ", ".join(schema.get("properties", {}))  # type: ignore[call-overload]
+        return "mapping of " + ", ".join(schema.get("properties", {}))
     if kind == "string":
         return "id" if "pattern" in schema else "text"
     return {"boolean": "true or false", "integer": "whole number"}.get(kind, kind)

@@ -10,10 +10,18 @@ from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.views.drawing import Interval, interval
-from builder.views.names import EVIDENCE, OUTCOMES, SIDES, VOICES, Names
+from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
+from builder.views.sides import BOTH
 from builder.views.text import Link, Phrase, count, plausible, upper_first
 
 SHOWN_ROWS = 120
+WORDS = {
+    "side": {side.id: side.verb for side in BOTH},
+    "outcome": OUTCOME_TITLES,
+    "voice": VOICES,
+    "evidence": EVIDENCE,
+}
+CATALOGUES = {"segment": "segments", "region": "regions", "product": "products", "competitor": "competitors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,51 +141,45 @@ def _dimension(name: str, value: str, names: Names) -> str:
         return names.theme_title(value)
     if name == "decisive":
         return "decisive"
-    words = {
-        "side": SIDES,
-        "outcome": {outcome.value: title for outcome, title in OUTCOMES.items()},
-        "voice": VOICES,
-        "evidence": EVIDENCE,
-    }
-    if name in words:
-        return words[name].get(value, value)
-    catalogue = f"{name}s"
-    return names.title(catalogue, value) if catalogue in ("segments", "regions", "products", "competitors") else value
+    if name in WORDS:
+        return WORDS[name].get(value, value)
+    return names.title(CATALOGUES[name], value) if name in CATALOGUES else value
+
+
+METHOD_DECK = (
+    "What each figure says, how it is counted, and the query that counts it. "
+    "No figure, page or file has a rep as a dimension."
+)
+THRESHOLDS = (
+    ("Plausible range", "Wilson’s interval at 95 in 100; none under 5 deals."),
+    ("Corroborated", "At least 3 accounts, 2 reporters and 1 buyer’s own words within 6 editions."),
+    ("Emerging", "At least 2 accounts and 2 reporters within 6 editions."),
+    ("Echo", "One reporter or one account."),
+    (
+        "Weights of money",
+        "Decisive 3, contributing 1, mentioned 0; for the order a deal counts at most 3 times the median.",
+    ),
+    (
+        "Order of themes",
+        "Corroborated, emerging, echo; then capped money; then prevalence among lost deals; then title.",
+    ),
+    (
+        "Anonymous debriefs",
+        "All together are one reporter; dates to the month, values to the band, counted at its middle.",
+    ),
+)
 
 
 def method_page(bulletin: Bulletin) -> MethodPage:
     """The list of figures, and the thresholds in force."""
-    settings = bulletin.settings
-    figures = tuple(
-        FigureEntry(
-            Link(figure.name, addresses.figure(figure.name)), figure.title, figure.unit, figure.meaning, figure.display
-        )
-        for figure in CATALOGUE.values()
-    )
-    thresholds = (
-        (
-            "Floor",
-            f"A cell to which fewer than {settings.floor} reps contributed is not split by team, territory or band.",
-        ),
-        ("Plausible range", "Wilson’s interval at 95 in 100; none under 5 deals."),
-        ("Corroborated", "At least 3 accounts, 2 reporters and 1 buyer’s own words within 6 editions."),
-        ("Emerging", "At least 2 accounts and 2 reporters within 6 editions."),
-        ("Echo", "One reporter or one account."),
-        (
-            "Weights of money",
-            "Decisive 3, contributing 1, mentioned 0; for the order a deal counts at most 3 times the median.",
-        ),
-        (
-            "Order of themes",
-            "Corroborated, emerging, echo; then capped money; then prevalence among lost deals; then title.",
-        ),
-        (
-            "Anonymous debriefs",
-            "All together are one reporter; dates to the month, values to the band, counted at its middle.",
-        ),
-    )
-    deck = "What each figure says, how it is counted, and the query that counts it. No figure, page or file has a rep as a dimension."
-    return MethodPage(deck, figures, thresholds)
+    floor = bulletin.settings.floor
+    rule = f"A cell to which fewer than {floor} reps contributed is not split by team, territory or band."
+    return MethodPage(METHOD_DECK, tuple(map(_entry, CATALOGUE.values())), (("Floor", rule), *THRESHOLDS))
+
+
+def _entry(figure: Figure) -> FigureEntry:
+    link = Link(figure.name, addresses.figure(figure.name))
+    return FigureEntry(link, figure.title, figure.unit, figure.meaning, figure.display)
 
 
 def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, FigurePage]]:
@@ -187,23 +189,29 @@ def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Figure
 
 
 def _figure_page(bulletin: Bulletin, names: Names, figure: Figure) -> FigurePage:
-    rows = bulletin.record.rows(figure.name, ALL)
     groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
+    for row in bulletin.record.rows(figure.name, ALL):
         groups.setdefault(tuple(name for name, _ in row.keys), []).append(row)
-    order = sorted(groups, key=lambda names_: [DIMENSIONS.index(name) for name in names_])
-    tables = tuple(
-        Table(
-            id="-".join(dimensions) or "all",
-            title="The whole record" if not dimensions else f"By {' and '.join(dimensions)}",
-            caption=figure.unit,
-            rows=tuple(_figure_row(row, names) for row in groups[dimensions][:SHOWN_ROWS]),
-            note="",
-        )
-        for dimensions in order
-    )
+    order = sorted(groups, key=lambda dimensions: [DIMENSIONS.index(name) for name in dimensions])
     return FigurePage(
-        figure.name, figure.title, figure.unit, figure.meaning, figure.display, figure.reference, figure.query, tables
+        name=figure.name,
+        title=figure.title,
+        unit=figure.unit,
+        meaning=figure.meaning,
+        display=figure.display,
+        reference=figure.reference,
+        query=figure.query,
+        tables=tuple(_figure_table(figure, dimensions, groups[dimensions], names) for dimensions in order),
+    )
+
+
+def _figure_table(figure: Figure, dimensions: tuple[str, ...], rows: list[Row], names: Names) -> Table:
+    return Table(
+        id="-".join(dimensions) or "all",
+        title=f"By {' and '.join(dimensions)}" if dimensions else "The whole record",
+        caption=figure.unit,
+        rows=tuple(_figure_row(row, names) for row in rows[:SHOWN_ROWS]),
+        note="",
     )
 
 
@@ -216,6 +224,5 @@ def _figure_row(row: Row, names: Names) -> TableRow:
         if value is not None
     )
     words = plausible(row) if row.low is not None else ""
-    return TableRow(
-        cell_title(row, names), (count(row.k, row.n, href),), interval(row), "; ".join(filter(None, (words, told)))
-    )
+    remarks = "; ".join(filter(None, (words, told)))
+    return TableRow(cell_title(row, names), (count(row.k, row.n, href),), interval(row), remarks)

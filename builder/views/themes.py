@@ -9,21 +9,21 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.order import Standing, standings
+from builder.figures.record import Record
 from builder.figures.row import ALL, Row
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
-from builder.views import conversation
+from builder.views import conversation, facts
 from builder.views.conversation import Entry
 from builder.views.drawing import Columns, Interval, columns, interval
 from builder.views.listing import ListItem, items_of
-from builder.views.names import EVIDENCE, OUTCOMES, SIDES, VOICES, Names
+from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.quotes import Quote, quotes_about
-from builder.views.text import Fact, Link, Phrase, count, lowered, number, plausible
+from builder.views.sides import BOTH, DRAWS, PUTS_OFF, SIDES, Side
+from builder.views.text import Fact, Link, Phrase, count, lowered, plausible
 
 MOST_QUOTES = 6
 MOST_LISTED = 12
-PAST = {"compelling": "drew", "repelling": "put off"}
-ENDS = {"compelling": ("won", "wins"), "repelling": ("lost", "losses")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,7 @@ def _page(
     following: Link | None,
 ) -> ThemePage:
     edition = front_id(bulletin)
-    sides = [
-        side
-        for side in ("repelling", "compelling")
-        if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side)
-    ]
+    sides = [side for side in BOTH if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
     standing = _standing(bulletin, edition, theme.id)
     return ThemePage(
         title=theme.title,
@@ -147,7 +143,7 @@ def _page(
         means=theme.means or "",
         byline=_byline(theme, names),
         facts=tuple(_facts(bulletin, names, theme.id, edition)),
-        sides=tuple(_side(bulletin, names, theme, side, edition, debriefs) for side in sides),
+        sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
         conversation=conversation.about_theme(bulletin, names, theme.id),
         debriefs=items_of(debriefs[:MOST_LISTED], names),
         all_debriefs=Link(f"All {len(debriefs):,}", addresses.index("theme", theme.id)),
@@ -167,8 +163,8 @@ def _standing(bulletin: Bulletin, edition: str, theme: str) -> Standing | None:
     codebook = bulletin.publication.codebook
     found = [
         standing
-        for side in ("repelling", "compelling")
-        for standing in standings(bulletin.record, codebook, edition, side)
+        for side in BOTH
+        for standing in standings(bulletin.record, codebook, edition, side.id)
         if codebook.current(standing.theme) == theme
     ]
     return max(found, key=lambda standing: standing.total.k, default=None)
@@ -176,24 +172,13 @@ def _standing(bulletin: Bulletin, edition: str, theme: str) -> Standing | None:
 
 def headline(standing: Standing, names: Names) -> Phrase:
     """`Contract terms put off 15 of 24 losses`, the count leading to its debriefs."""
-    theme = names.publication.codebook.current(standing.theme)
-    title = names.theme(standing.theme).title
-    row = standing.outcomes
-    if row is None:
-        total = standing.total
-        where = "what puts buyers off" if standing.side == "repelling" else "what draws buyers"
-        return (
-            f"{title}: ",
-            count(total.k, total.n, evidence_address(theme, total.edition)),
-            f" deals name it as {where}",
-        )
-    _, plural = ENDS[standing.side]
-    return (f"{title} {PAST[standing.side]} ", count(row.k, row.n, evidence_address(theme, row.edition)), f" {plural}")
-
-
-def evidence_address(theme: str, edition: str) -> str:
-    """Where the debriefs behind a theme's counts in one edition are listed."""
-    return addresses.evidence(theme, edition)
+    title, side = names.theme(standing.theme).title, SIDES[standing.side]
+    row = standing.outcomes or standing.total
+    href = addresses.evidence(names.publication.codebook.current(standing.theme), row.edition)
+    counted = count(row.k, row.n, href)
+    if standing.outcomes is None:
+        return f"{title}: ", counted, f" deals name it as {side.where}"
+    return f"{title} {side.past} ", counted, f" {side.deals}"
 
 
 def _byline(theme: Theme, names: Names) -> Phrase:
@@ -210,49 +195,33 @@ def _byline(theme: Theme, names: Names) -> Phrase:
 
 
 def _facts(bulletin: Bulletin, names: Names, theme: str, edition: str) -> Iterable[Fact]:
-    record = bulletin.record
-    for side in ("repelling", "compelling"):
-        row = record.find("prevalence", edition, theme=theme, side=side)
-        if row:
-            pieces = count(row.k, row.n, evidence_address(theme, edition)), f" deals; {plausible(row)}"
-            yield Fact(f"{'−' if side == 'repelling' else '+'} {SIDES[side]}", pieces)
-        corroboration = record.find("corroboration", edition, theme=theme, side=side)
-        if row and corroboration:
-            yield Fact("Who says so", _corroboration(corroboration))
-        contrary = record.find("counter-evidence", edition, theme=theme, side=side)
-        if row and contrary:
-            other = SIDES["compelling" if side == "repelling" else "repelling"]
-            yield Fact("Against it", (f"{contrary.k} of {contrary.n} deals that name it say that it {other}",))
-    if amount := record.find("money-at-stake", edition, theme=theme):
-        yield Fact("Associated with", money_phrase(amount, names))
+    for side in BOTH:
+        yield from _facts_of(bulletin.record, theme, side, edition)
+    if amount := bulletin.record.find("money-at-stake", edition, theme=theme):
+        yield Fact("Associated with", facts.money(amount, names))
 
 
-def _corroboration(row: Row) -> Phrase:
-    label = row.measure("label")
-    accounts, reporters = number(row.k, "account"), number(row.measure("reporters"), "reporter")
-    own = row.measure("own_words")
-    return (f"{accounts}, {reporters}, {own} in the buyer’s own words, over six editions: {label}",)
+def _facts_of(record: Record, theme: str, side: Side, edition: str) -> Iterable[Fact]:
+    """How many deals name the theme on one side, who says so, and who says the opposite."""
+    row = record.find("prevalence", edition, theme=theme, side=side.id)
+    if row is None:
+        return
+    counted = count(row.k, row.n, addresses.evidence(theme, edition))
+    yield Fact(side.signed, (counted, f" deals; {plausible(row)}"))
+    if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
+        who = f"{facts.who_says_so(corroboration)}: {corroboration.measure('label')}"
+        yield Fact("Who says so", (who,))
+    if contrary := record.find("counter-evidence", edition, theme=theme, side=side.id):
+        told = f"{contrary.k} of {contrary.n} deals that name it say that it {side.opposite.verb}"
+        yield Fact("Against it", (told,))
 
 
-def money_phrase(row: Row, names: Names) -> Phrase:
-    """`€1.28M over 9 deals, of which one is 24 in 100`; never called recoverable."""
-    amount, share = row.measure("amount"), row.measure("largest_share")
-    deals = "deal" if row.k == 1 else "deals"
-    if not amount:
-        return (f"no value is known of its {row.k} {deals}",)
-    largest = f"; the largest is {round(share * 100)} in 100 of it" if row.k > 1 else ""
-    capped = f"; {names.about(row.measure('capped'))} for the order" if row.measure("capped") < amount else ""
-    return (f"{names.about(amount)} in {row.k} {deals}{largest}{capped}",)
-
-
-def _side(
-    bulletin: Bulletin, names: Names, theme: Theme, side: str, edition: str, debriefs: list[PublicDebrief]
-) -> SideOfTheme:
+def _side(bulletin: Bulletin, names: Names, theme: Theme, side: Side, debriefs: list[PublicDebrief]) -> SideOfTheme:
     quotes = quotes_about(debriefs, theme.id, side, names, most=MOST_QUOTES)
     return SideOfTheme(
-        side=side,
-        css="puts-off" if side == "repelling" else "draws",
-        title="What puts them off" if side == "repelling" else "What draws them",
+        side=side.id,
+        css=side.css,
+        title=side.title,
         history=history(bulletin, names, theme, side),
         breakdowns=tuple(_breakdowns(bulletin, theme.id, side)),
         quotes=tuple(quotes),
@@ -260,52 +229,54 @@ def _side(
 
 
 def history(
-    bulletin: Bulletin, names: Names, theme: Theme, side: str, until: Edition | None = None, most: int = 12
+    bulletin: Bulletin, names: Names, theme: Theme, side: Side, until: Edition | None = None, most: int = 12
 ) -> Columns:
     """How many lost (or won) deals named the theme, edition by edition, by today's themes."""
-    outcome, plural = ENDS[side]
     filled = (edition for edition in bulletin.publication.schedule.editions if edition.debriefs)
     editions = [edition for edition in filled if until is None or edition.period <= until.period][-most:]
     points = []
     for edition in editions:
-        row = bulletin.record.computed_anew("prevalence", edition.id, theme=theme.id, side=side, outcome=outcome)
-        n = row.n if row else base_of(bulletin, edition.id, side, outcome)
+        row = ending_row(bulletin, edition.id, theme.id, side)
+        n = row.n if row else base_of(bulletin, edition.id, side)
         points.append((names.edition_short(edition.period), row.k if row else 0, n))
-    verb = "named as a reason against us" if side == "repelling" else "named as a reason for us"
-    return columns(f"{plural.capitalize()} in which {lowered(theme.title)} was {verb}", points)
+    title = f"{side.deals.capitalize()} in which {lowered(theme.title)} was named as {side.reason}"
+    return columns(title, points)
 
 
-def base_of(bulletin: Bulletin, edition: str, side: str, outcome: str) -> int:
-    """How many deals with an outcome were asked about a side in an edition."""
+def ending_row(bulletin: Bulletin, edition: str, theme: str, side: Side) -> Row | None:
+    """Of the deals of an edition that a side decides, those that name the theme; by today's themes."""
+    keys = {"theme": theme, "side": side.id, "outcome": side.outcome}
+    return bulletin.record.computed_anew("prevalence", edition, **keys)
+
+
+def base_of(bulletin: Bulletin, edition: str, side: Side) -> int:
+    """How many deals that a side decides were asked about it in an edition."""
     rows = bulletin.record.computed.get(("prevalence", edition), {}).values()
-    return next((row.n for row in rows if row.key("side") == side and row.key("outcome") == outcome), 0)
+    return next((row.n for row in rows if row.key("side") == side.id and row.key("outcome") == side.outcome), 0)
 
 
 BREAKDOWNS = (
-    ("outcome", "By outcome", {outcome.value: title for outcome, title in OUTCOMES.items()}),
+    ("outcome", "By outcome", OUTCOME_TITLES),
     ("voice", "Who is speaking", VOICES),
     ("evidence", "How we know", EVIDENCE),
 )
 
 
-def _breakdowns(bulletin: Bulletin, theme: str, side: str) -> Iterable[Breakdown]:
-    rows = [
-        row for row in bulletin.record.rows("prevalence", ALL) if row.key("theme") == theme and row.key("side") == side
-    ]
+def _breakdowns(bulletin: Bulletin, theme: str, side: Side) -> Iterable[Breakdown]:
+    named = (row for row in bulletin.record.rows("prevalence", ALL) if row.key("theme") == theme)
+    rows = [row for row in named if row.key("side") == side.id]
+    href = addresses.index("theme", theme)
     for dimension, title, titles in BREAKDOWNS:
         order = list(titles)
-        cells = sorted((row for row in rows if row.key(dimension)), key=lambda row: order.index(row.key(dimension)))
-        if cells:
-            href = addresses.index("theme", theme)
-            yield Breakdown(
-                id=f"{side}-{dimension}",
-                title=title,
-                caption="Over the whole record, in deals that were asked about this side",
-                cells=tuple(
-                    Cell(titles[row.key(dimension)], (count(row.k, row.n, href),), interval(row, side), plausible(row))
-                    for row in cells
-                ),
-            )
+        found = sorted((row for row in rows if row.key(dimension)), key=lambda row: order.index(row.key(dimension)))
+        if found:
+            caption = "Over the whole record, in deals that were asked about this side"
+            cells = tuple(_cell(titles[row.key(dimension)], row, side, href) for row in found)
+            yield Breakdown(f"{side.id}-{dimension}", title, caption, cells)
+
+
+def _cell(title: str, row: Row, side: Side, href: str) -> Cell:
+    return Cell(title, (count(row.k, row.n, href),), interval(row, side.css), plausible(row))
 
 
 def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
@@ -332,15 +303,16 @@ def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
 
 def _row(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> ThemeRow:
     standing = _standing(bulletin, edition, theme.id)
-    phrases = {}
-    for side in ("compelling", "repelling"):
-        row = bulletin.record.find("prevalence", edition, theme=theme.id, side=side)
-        phrases[side] = (count(row.k, row.n, evidence_address(theme.id, edition)),) if row else ()
     return ThemeRow(
         link=names.theme_link(theme.id),
         means=theme.means or "",
         owner=names.title("departments", theme.owner) if theme.owner else "",
-        draws=phrases["compelling"],
-        puts_off=phrases["repelling"],
+        draws=_counted(bulletin.record, theme.id, DRAWS, edition),
+        puts_off=_counted(bulletin.record, theme.id, PUTS_OFF, edition),
         label=standing.label if standing else "",
     )
+
+
+def _counted(record: Record, theme: str, side: Side, edition: str) -> Phrase:
+    row = record.find("prevalence", edition, theme=theme, side=side.id)
+    return (count(row.k, row.n, addresses.evidence(theme, edition)),) if row else ()

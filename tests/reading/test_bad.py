@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from builder.diagnostics import CODES
-from builder.reading.corpus import Corpus, State
+from builder.reading.corpus import Corpus
+from builder.reading.state import State
 from tests.support import printed, read
 
 HERE = Path(__file__).parent

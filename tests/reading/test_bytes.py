@@ -114,7 +114,8 @@ def test_nesting_of_any_depth_is_one_fault(opening: str) -> None:
 
 def test_an_alias_bomb_is_one_fault_and_costs_nothing() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
-        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
     diagnostics = read_bytes(f"---\n{bomb}---\n".encode()).diagnostics
     assert [told.code for told in diagnostics] == ["SB016"]

@@ -9,8 +9,9 @@ import pytest
 
 from builder.diagnostics import Diagnostic
 from builder.errors import BulletinError
-from builder.reading.corpus import Corpus, State
+from builder.reading.corpus import Corpus
 from builder.reading.loader import read_bytes, walk
+from builder.reading.state import State
 from tests.support import codes, debrief, places, read, write
 
 DAY = "debriefs/2026-11-05"
@@ -30,7 +31,7 @@ def test_a_plain_tree_has_nothing_to_tell(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["two words", "it's \"quoted\"", "emoji-🙈", "dots..", "..", "-", "Ünï", "a&b;c|d", "$HOME", "%2e%2e", "x" * 220],
+    ["two words", 'it\'s "quoted"', "emoji-🙈", "dots..", "..", "-", "Ünï", "a&b;c|d", "$HOME", "%2e%2e", "x" * 220],
 )
 def test_odd_names_are_read_and_told_only_about_their_digits(tmp_path: Path, name: str) -> None:
     corpus = tree(tmp_path, f"{DAY}-{name}.md")
@@ -134,7 +135,10 @@ def test_a_list_under_a_wrong_name_is_told(tmp_path: Path, name: str, suggestion
 def test_a_wrong_name_for_themes_is_one_fault_not_one_for_every_debrief(tmp_path: Path) -> None:
     write(tmp_path, {"themes.yaml": "[]", f"{DAY}-00000001.md": debrief(), "roster.yaml": "[]"}, lists=False)
     corpus = read(tmp_path)
-    assert [(told.path, told.code) for told in corpus.diagnostics] == [("roster.yaml", "SB018"), ("themes.yaml", "SB018")]
+    assert [(told.path, told.code) for told in corpus.diagnostics] == [
+        ("roster.yaml", "SB018"),
+        ("themes.yaml", "SB018"),
+    ]
     assert (corpus.themes, corpus.roster) == (None, None)
     assert len(corpus.debriefs) == 1
 

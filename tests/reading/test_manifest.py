@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
-from builder.reading.corpus import State
 from builder.reading.manifest import dump, read_manifest, seal_of
+from builder.reading.state import State
 from tests.support import places, read, write
 
 
 def manifest(edition: str, previous: str = "", audience: str = "everyone", **content: Any) -> tuple[str, str]:
     """The text of a manifest and its seal."""
-    usual: dict[str, Any] = {"counted": {"0000000a": "5ea1", "0000000b": "5ea2"}, "figures": {"win-rate": []}, "states": {}}
+    usual: dict[str, Any] = {
+        "counted": {"0000000a": "5ea1", "0000000b": "5ea2"},
+        "figures": {"win-rate": []},
+        "states": {},
+    }
     text = dump(edition, audience, previous, "2026-11-01", **{**usual, **content})
     return text, json.loads(text)["seal"]
 
@@ -37,7 +41,12 @@ def test_what_is_written_is_read() -> None:
     read_back, told = read_manifest(name("2026-10"), "2026-10.everyone.lock.json", text.encode())
     assert told == []
     assert read_back is not None
-    assert (read_back.edition, read_back.audience, read_back.previous, read_back.seal) == ("2026-10", "everyone", "be4", seal)
+    assert (read_back.edition, read_back.audience, read_back.previous, read_back.seal) == (
+        "2026-10",
+        "everyone",
+        "be4",
+        seal,
+    )
     assert (read_back.counted, read_back.figures) == ({"0000000a": "5ea1", "0000000b": "5ea2"}, {"win-rate": ()})
 
 
@@ -112,7 +121,10 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
         ("{}", "not a manifest: KeyError 'edition'"),
         (manifest("2026-07")[0].replace('"format": 1', '"format": 2'), "format 2"),
         (manifest("2026-08")[0], "its name is not that of its edition and audience"),
-        (manifest("2026-07")[0].replace('"counted": {', '"counted": [{').replace("5ea2\"\n  }", "5ea2\"\n  }]"), "not a manifest"),
+        (
+            manifest("2026-07")[0].replace('"counted": {', '"counted": [{').replace('5ea2"\n  }', '5ea2"\n  }]'),
+            "not a manifest",
+        ),
         ("\ufeff" + manifest("2026-07")[0], "not a manifest: JSONDecodeError"),
     ],
 )

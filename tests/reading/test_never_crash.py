@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import CODES, Diagnostic
-from builder.reading.corpus import State
 from builder.reading.document import read_document
 from builder.reading.manifest import read_manifest
+from builder.reading.state import State
 from builder.reading.tables import read_table
 from builder.schema import KINDS
 from builder.schema.debrief import Debrief
@@ -20,14 +20,64 @@ from tests.support import build, debrief, read, write
 
 DOCUMENTS = [kind for kind in KINDS.values() if kind.shape != "table"]
 TABLES = [kind for kind in KINDS.values() if kind.shape == "table"]
-FIELDS = sorted(Debrief.model_fields) + ["from", "to", "due", "made_on", "slips", "status", "decision", "theme", "by", "on", "id"]
+FIELDS = [
+    *sorted(Debrief.model_fields),
+    "from",
+    "to",
+    "due",
+    "made_on",
+    "slips",
+    "status",
+    "decision",
+    "theme",
+    "by",
+    "on",
+    "id",
+]
 VALUES = st.sampled_from(
-    ["", "none", "lost", "won", "2026-11-03", "2026-13-99", "1/1/99999999999", "0/0/0", "€1k", "9" * 40, "€" + "9" * 400,
-     "[a, b]", "{a: b}", "{pricing: {quote: x}}", "[{}]", "[[]]", "&a x", "*a", "!!x y", "|\n  text", "'", '"', "\t", "true",
-     "a: b", "- a", "? x", "{from: 2026-01-01}", "[{from: [1], to: {}}]", "null", "~", "-1", "1e9", "\u2028", "\x85x", "\ufeff"]
+    [
+        "",
+        "none",
+        "lost",
+        "won",
+        "2026-11-03",
+        "2026-13-99",
+        "1/1/99999999999",
+        "0/0/0",
+        "€1k",
+        "9" * 40,
+        "€" + "9" * 400,
+        "[a, b]",
+        "{a: b}",
+        "{pricing: {quote: x}}",
+        "[{}]",
+        "[[]]",
+        "&a x",
+        "*a",
+        "!!x y",
+        "|\n  text",
+        "'",
+        '"',
+        "\t",
+        "true",
+        "a: b",
+        "- a",
+        "? x",
+        "{from: 2026-01-01}",
+        "[{from: [1], to: {}}]",
+        "null",
+        "~",
+        "-1",
+        "1e9",
+        "\u2028",
+        "\x85x",
+        "\ufeff",
+    ]
 )
 LINES = st.builds(lambda key, value: f"{key}: {value}", st.sampled_from(FIELDS), VALUES)
-YAML_LIKE = st.lists(LINES | st.text(st.sampled_from("ab:-[]{}&*!|>'\"#%@`,? \t\n\r\x85\u2028\ufeff\x01é🙈"), max_size=30), max_size=8).map("\n".join)
+YAML_LIKE = st.lists(
+    LINES | st.text(st.sampled_from("ab:-[]{}&*!|>'\"#%@`,? \t\n\r\x85\u2028\ufeff\x01é🙈"), max_size=30), max_size=8
+).map("\n".join)
 FRONT_MATTER = st.builds(lambda fields, body: f"---\n{fields}\n---\n{body}", YAML_LIKE, st.text(max_size=40))
 
 
@@ -64,9 +114,19 @@ def test_text_like_front_matter(text: str, position: int) -> None:
     assert_inside(raw, read_document(DOCUMENTS[position], "x.md", raw).diagnostics)
 
 
-CELLS = st.sampled_from(["", "2026-10", "ana", "0.9", "-1", "1e9", '"', '"a""b"', "a\nb", "OP-1", "won", "€1k", "2026-11-03", "\x85"])
+CELLS = st.sampled_from(
+    ["", "2026-10", "ana", "0.9", "-1", "1e9", '"', '"a""b"', "a\nb", "OP-1", "won", "€1k", "2026-11-03", "\x85"]
+)
 HEADERS = st.sampled_from(
-    ["period,rep,attainment", "opportunity,closed,outcome", "period;rep;attainment", "rep,rep", "", '"period","re', "perod,rep,attainment"]
+    [
+        "period,rep,attainment",
+        "opportunity,closed,outcome",
+        "period;rep;attainment",
+        "rep,rep",
+        "",
+        '"period","re',
+        "perod,rep,attainment",
+    ]
 )
 ROWS = st.lists(st.lists(CELLS, max_size=5).map(",".join), max_size=5).map("\n".join)
 
@@ -85,15 +145,24 @@ def test_tables_of_random_bytes(raw: bytes) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["format", "edition", "audience", "previous", "seal", "as_of", "counted", "figures", "states", "x"]), inner
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["format", "edition", "audience", "previous", "seal", "as_of", "counted", "figures", "states", "x"]
+            ),
+            inner,
+        )
     ),
     max_leaves=15,
 )
 
 
 @given(JSON.map(lambda value: __import__("json").dumps(value).encode()) | st.binary(max_size=60))
-@example(b'{"format": 1, "edition": "\\ud800", "audience": "", "previous": "", "seal": "", "as_of": "", "counted": {}, "figures": {}, "states": {}}')
+@example(
+    b'{"format": 1, "edition": "\\ud800", "audience": "", "previous": "", "seal": "", "as_of": "", '
+    b'"counted": {}, "figures": {}, "states": {}}'
+)
 @example(b"[" * 100_000)
 @example(b"1" * 5_000)
 def test_manifests(raw: bytes) -> None:
@@ -120,16 +189,26 @@ PIECES = st.sampled_from(
 )
 NAMES = st.sampled_from(
     [
-        "debriefs/2026-11-05-a-{:08x}.md", "debriefs/2027-11-05-a-{:08x}.md", "debriefs/2026-11-05-{:08x}.yml",
-        "debriefs/a-{}.md", "debriefs/2026-11-05-a-00000001.{}.txt", "comments/2026-11-05-{:08x}.md",
-        "promises/p-{}.yml", "responses/2026-11-05-r-{}.md", "editions/2026-{:02d}.md", "editions/2026-{:02d}.everyone.lock.json",
-        "initiatives/{}", "debriefs/sub/2026-11-05-a-{:08x}.md", "debriefs/0001-01-01-{:08x}.md", "debriefs/9999-12-31-{:08x}.md",
+        "debriefs/2026-11-05-a-{:08x}.md",
+        "debriefs/2027-11-05-a-{:08x}.md",
+        "debriefs/2026-11-05-{:08x}.yml",
+        "debriefs/a-{}.md",
+        "debriefs/2026-11-05-a-00000001.{}.txt",
+        "comments/2026-11-05-{:08x}.md",
+        "promises/p-{}.yml",
+        "responses/2026-11-05-r-{}.md",
+        "editions/2026-{:02d}.md",
+        "editions/2026-{:02d}.everyone.lock.json",
+        "initiatives/{}",
+        "debriefs/sub/2026-11-05-a-{:08x}.md",
+        "debriefs/0001-01-01-{:08x}.md",
+        "debriefs/9999-12-31-{:08x}.md",
         "editions/9999-12.md",
     ]
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(NAMES, PIECES, st.booleans()), max_size=12))
 def test_nothing_is_dropped(choices: list[tuple[str, str, bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +220,7 @@ def test_nothing_is_dropped(choices: list[tuple[str, str, bool]]) -> None:
         found = sum(path.is_file() for path in Path(folder).rglob("*"))
         corpus = read(root, private_dir=private)
         assert len(corpus.states) == found
-        items = corpus.debriefs + corpus.comments + corpus.promises + corpus.responses + corpus.editions  # type: ignore[operator]
+        items = corpus.debriefs + corpus.comments + corpus.promises + corpus.responses + corpus.editions
         assert all(corpus.states[item.found] is State.PUBLISHED for item in items)
         for audience in ("everyone", "leadership"):
             publication = build(root, private_dir=private, audience=audience, floor=3).publication
@@ -151,10 +230,19 @@ def test_nothing_is_dropped(choices: list[tuple[str, str, bool]]) -> None:
 
 @pytest.mark.parametrize("rhythm", ["month", "quarter", "fiscal-quarter"])
 @pytest.mark.parametrize("fiscal_start", [1, 2, 12])
-def test_the_first_and_the_last_day_there_are_build_in_every_calendar(tmp_path: Path, rhythm: str, fiscal_start: int) -> None:
+def test_the_first_and_the_last_day_there_are_build_in_every_calendar(
+    tmp_path: Path, rhythm: str, fiscal_start: int
+) -> None:
     names = [f"debriefs/{day}-{number:08x}.md" for number, day in enumerate(["0001-01-01", "9999-12-31", "2026-11-05"])]
     letters = {f"editions/{id}.md": "---\n---\n" for id in ("9999-12", "0001-01", "9999-Q4", "FY9999-Q4", "FY0001-Q1")}
     deals = "opportunity,closed,outcome\na,9999-12-31,won\nb,0001-01-01,lost\n"
-    write(tmp_path, {**{name: debrief(rep="anonymous", decided="0001-01-01") for name in names}, **letters, "closed_deals.csv": deals})
+    write(
+        tmp_path,
+        {
+            **{name: debrief(rep="anonymous", decided="0001-01-01") for name in names},
+            **letters,
+            "closed_deals.csv": deals,
+        },
+    )
     bulletin = build(tmp_path, rhythm=rhythm, fiscal_start=fiscal_start)
     assert sum(bulletin.publication.states.values()) == 3 + 3 + 5 + 1

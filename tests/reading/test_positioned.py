@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from builder.diagnostics import Place
 from builder.reading.positioned import Places, YamlFault, parse
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=12)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=12
+)
 DATA: st.SearchStrategy[Any] = st.recursive(
     WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
@@ -36,7 +38,9 @@ def test_plain_data_is_read_as_the_reference_reader_does(data: Any, flow: bool, 
         assert parse(text) == reference == data
 
 
-@pytest.mark.parametrize("word", ["no", "on", "~", "null", "0o17", "1_000", "12:30", "2026-11-03", "1e3", "=", "<<", "01234567"])
+@pytest.mark.parametrize(
+    "word", ["no", "on", "~", "null", "0o17", "1_000", "12:30", "2026-11-03", "1e3", "=", "<<", "01234567"]
+)
 def test_words_that_other_readers_convert_stay_text(word: str) -> None:
     assert parse(f"{word}: {word}\n") == {word: word}
 
@@ -101,12 +105,9 @@ def test_faults_have_a_code_and_the_place_to_look_at(text: str, code: str, place
     assert (fault.code, (fault.place.line, fault.place.column)) == (code, place)
 
 
-@pytest.mark.parametrize("text", ["!!str a: b\n", "a: !!str b\n", 'a: ! b\n'])
+@pytest.mark.parametrize("text", ["!!str a: b\n", "a: !!str b\n", "a: ! b\n"])
 def test_the_tag_of_plain_text_changes_nothing(text: str) -> None:
-    try:
-        assert parse(text) == {"a": "b"}
-    except YamlFault as fault:
-        assert fault.code == "SB016"
+    assert parse(text) == {"a": "b"}
 
 
 def test_the_mended_line_reads_as_meant() -> None:

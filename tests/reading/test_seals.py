@@ -30,7 +30,16 @@ PLAIN = seal(debrief(body=BODY))
         debrief(body=BODY) + "\n\n",
         b"\xef\xbb\xbf" + debrief(body=BODY).encode(),
     ],
-    ids=["corrections", "visibility", "withdrawn", "crlf", "spelling of yaml", "order of keys", "trailing lines", "mark"],
+    ids=[
+        "corrections",
+        "visibility",
+        "withdrawn",
+        "crlf",
+        "spelling of yaml",
+        "order of keys",
+        "trailing lines",
+        "mark",
+    ],
 )
 def test_the_seal_holds(text: str | bytes) -> None:
     assert seal(text) == PLAIN

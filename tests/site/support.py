@@ -26,6 +26,7 @@ ORIGINALS = ROOT / "tests" / "sample" / "originals"
 SITE_URL = "https://bulletin.example.com/"
 PATIENCE = 120
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+INLINE = frozenset("a abbr b cite code em i s small span strong sub sup time".split())
 
 
 def tool(name: str) -> str:
@@ -65,6 +66,8 @@ def repository(folder: Path, files: Mapping[str, str | bytes], site_file: str = 
     settings = {
         "site_name": "Quay News",
         "site_url": SITE_URL,
+        "repo_url": "https://code.example.com/bulletin",
+        "edit_uri": "edit/main/content/",
         "docs_dir": "content/pages",
         "theme": {"name": "bulletin"},
         "plugins": [{"bulletin": {name: value for name, value in plugin.items() if value is not None}}],
@@ -85,8 +88,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Everything that a reader of the site could find in each file, and the files' names themselves."""
-    return {name: "\n".join((name, *_readings(folder / name, raw))) for name, raw in tree(folder).items()}
+    """Everything that a reader could find in each file, and the files' names themselves, case ignored."""
+    return {name: "\n".join((name, *_readings(folder / name, raw))).casefold() for name, raw in tree(folder).items()}
 
 
 def _readings(path: Path, raw: bytes) -> Iterator[str]:
@@ -102,8 +105,7 @@ def _readings(path: Path, raw: bytes) -> Iterator[str]:
 
 def where(word: str, found: Mapping[str, str]) -> list[str]:
     """The files in which a word stands, whatever its case."""
-    pattern = re.compile(re.escape(word), re.IGNORECASE)
-    return [name for name, text in found.items() if pattern.search(text)]
+    return [name for name, text in found.items() if word.casefold() in text]
 
 
 @dataclass(slots=True)
@@ -134,6 +136,7 @@ class _Collector(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self.open))
         self.elements.append(element)
+        self._part(tag)
         if tag not in VOID:
             self.open.append(element)
 
@@ -147,6 +150,12 @@ class _Collector(HTMLParser):
             self.unclosed.append(tag)
             return
         self.open.pop()
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        """Keep the words on both sides of a block apart."""
+        if tag not in INLINE:
+            self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         for element in self.open:

@@ -10,7 +10,6 @@ from builder.reading.faults import Fault
 from builder.reading.rules.shared import Finding, Sources
 from builder.schema.debrief import Debrief
 
-
 WITH_DIGITS = ("debriefs", "comments")
 
 

@@ -76,7 +76,9 @@ def departments_exist(sources: Sources) -> Iterator[Finding]:
     answering = [(item.found, "by", item.value.by) for item in corpus.responses]
     answering += [(item.found, "owner", item.value.owner) for item in corpus.promises]
     answering += [(item.found, "owner", item.value.owner) for item in corpus.initiatives]
-    answering += [(item.found, "department", item.value.department) for item in corpus.responses if item.value.department]
+    answering += [
+        (item.found, "department", item.value.department) for item in corpus.responses if item.value.department
+    ]
     for found, field, department in answering:
         if department not in departments:
             yield found, unknown("SB313", (field,), department, "a department", departments)

@@ -75,7 +75,7 @@ def build(
     config_file: Path | None, audience: str | None, as_of: str | None, site_dir: Path | None, strict: bool, quiet: bool
 ) -> None:
     """Build the site."""
-    from builder.mkdocs_commands import build_site
+    from builder.cli.site import build_site
 
     build_site(config_file or site_file.find(Path.cwd()), audience, as_of, site_dir, strict=strict, quiet=quiet)
 
@@ -86,7 +86,7 @@ def build(
 @told
 def serve(config_file: Path | None, audience: str | None, as_of: str | None, dev_addr: str | None) -> None:
     """Serve the site on this machine and rebuild it on every change."""
-    from builder.mkdocs_commands import serve_site
+    from builder.cli.site import serve_site
 
     serve_site(config_file or site_file.find(Path.cwd()), audience, as_of, dev_addr)
 
@@ -106,9 +106,25 @@ def check(
     base: str | None,
 ) -> None:
     """Check content: exit 0 without errors, 1 with some, 2 if it could not be checked."""
-    from builder.reporting.check import run_check
+    from builder.reporting.check import report
 
-    sys.exit(run_check(lambda start: settings_for(config_file, audience, as_of, start), paths, form, base))
+    lines, has_errors = report(lambda start: settings_for(config_file, audience, as_of, start), paths, form, base)
+    if lines and form == "text" and sys.stdout.isatty():
+        _print_in_colour(lines)
+    elif lines:
+        click.echo(lines)
+    sys.exit(1 if has_errors else 0)
+
+
+def _print_in_colour(lines: str) -> None:
+    """Print diagnostics with what matters marked, for eyes."""
+    from rich.console import Console
+    from rich.text import Text
+
+    marked = Text(lines)
+    for pattern, style in ((r"error\[SB\d+\]", "bold red"), (r"warning\[SB\d+\]", "bold yellow"), (r"(?m)^\s+\|\s+\^+$", "red")):
+        marked.highlight_regex(pattern, style)
+    Console(soft_wrap=True).print(marked)
 
 
 @main.command()

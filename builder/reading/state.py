@@ -1,0 +1,15 @@
+"""What became of a file that was found."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of a file; every file found has exactly one."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set aside"
+    NOT_YET = "not yet"
+    HELD_BACK = "held back"

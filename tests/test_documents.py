@@ -1,0 +1,147 @@
+"""What the documents say is what the program has."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from builder.addresses import code as code_address
+from builder.cli import main
+from builder.config import OPTIONS
+from builder.diagnostics import CODES
+from builder.figures.catalogue import CATALOGUE
+from tests.site.support import Page, build, repository
+from tests.support import LISTS, debrief
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# Spelled apart, so that this file does not contain what it looks for.
+REGISTRIES = tuple(".".join(parts) for parts in (
+    ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("registry", "yarnpkg", "com"),
+    ("crates", "io"), ("proxy", "golang", "org"), ("rubygems", "org"), ("deb", "debian", "org"),
+))  # fmt: skip
+MACHINE_PATHS = tuple(f"/{name}/" for name in ("work", "root", "Users", "home"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = repository(tmp_path_factory.mktemp("documents"), {**LISTS, "debriefs/2026-11-05-a-11111111.md": debrief()})
+    return build(folder, folder / "site")
+
+
+def page(site: Path, address: str) -> Page:
+    return Page(address, (site / address / "index.html").read_bytes())
+
+
+def test_every_code_is_explained_with_why_and_how_to_mend_it(site: Path) -> None:
+    codes = page(site, "method/codes/")
+    for code in CODES.values():
+        anchor = code_address(code.id).partition("#")[2]
+        (row,) = (element for element in codes.elements if element["id"] == anchor)
+        for told in (code.id, code.severity, code.title, code.why, code.mend):
+            assert " ".join(told.split()) in row.text, code.id
+
+
+def test_codes_follow_one_form() -> None:
+    for id, code in CODES.items():
+        assert re.fullmatch(r"SB[0-5]\d\d", id)
+        assert id == code.id
+        assert all(getattr(code, field.name) for field in dataclasses.fields(code))
+
+
+def test_every_code_is_used_somewhere_in_the_program() -> None:
+    sources = [path for path in (ROOT / "builder").rglob("*.py") if path.name != "diagnostics.py"]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    assert [id for id in CODES if f'"{id}"' not in text] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    assert [name for name in main.commands if f"`bulletin {name}" not in README] == []
+
+
+def test_every_option_of_the_plugin_is_in_the_readme() -> None:
+    assert [name for name in OPTIONS if f"`{name}`" not in README] == []
+
+
+def test_every_figure_has_a_page_with_its_meaning_and_its_query(site: Path) -> None:
+    method = page(site, "method/")
+    for figure in CATALOGUE.values():
+        explained = page(site, f"method/{figure.name}/")
+        query = "".join(explained.one("code").pieces) if len(explained.all("code")) == 1 else explained.text
+        assert " ".join(figure.query.split()) in " ".join(query.split()), figure.name
+        assert f"/method/{figure.name}/" in {target.split("#")[0] for target in method.targets()}
+        assert figure.meaning in " ".join(unescape(method.text + explained.text).split())
+
+
+def test_every_decision_is_listed() -> None:
+    listed = (ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
+    names = [path.name for path in sorted((ROOT / "docs" / "adr").glob("0*.md"))]
+    assert names
+    assert [name for name in names if f"({name})" not in listed] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/adr/README.md"])
+def test_links_between_documents_lead_somewhere(name: str) -> None:
+    document = ROOT / name
+    links = re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
+    lost = [link for link in links if not link.startswith("http") and not (document.parent / link).exists()]
+    assert lost == []
+
+
+def test_every_target_of_the_documents_is_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    targets = set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE))
+    assert {"site", "test", "check", "serve", "bench"} <= targets
+    assert [name for name in sorted(targets) if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
+
+
+@pytest.fixture(scope="module")
+def tracked() -> list[Path]:
+    """The files that are under version control, or would be."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        pytest.skip("not a Git checkout")
+    return [path for name in done.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def holding(paths: Iterable[Path], words: Iterable[str]) -> list[tuple[str, str]]:
+    """Which files hold which of these words."""
+    found = []
+    for path in paths:
+        raw = path.read_bytes()
+        found += [(path.relative_to(ROOT).as_posix(), word) for word in words if word.encode() in raw]
+    return found
+
+
+def test_no_file_names_the_host_of_a_registry(tracked: list[Path]) -> None:
+    assert len(tracked) > 100
+    assert holding(tracked, REGISTRIES) == []
+
+
+def test_no_file_holds_a_path_of_a_machine(tracked: list[Path]) -> None:
+    assert holding(tracked, MACHINE_PATHS) == []
+
+
+def test_requirements_are_pinned_with_hashes_and_without_addresses(tracked: list[Path]) -> None:
+    files = [path for path in tracked if path.parent.name == "requirements" and path.suffix == ".txt"]
+    assert files
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text, path.name
+        pins = [line for line in text.splitlines() if line and line[0] not in " #"]
+        assert all(re.match(r"[a-z0-9._-]+==\S+", line) for line in pins), path.name
+        assert text.count("--hash=sha256:") >= len(pins), path.name
+    assert not [path.name for path in tracked if path.name in ("uv.lock", "package-lock.json", "poetry.lock")]
+
+
+def test_the_theme_is_a_link_to_the_templates() -> None:
+    assert (ROOT / "builder" / "theme").is_symlink()
+    assert (ROOT / "builder" / "theme").resolve() == ROOT / "templates"
