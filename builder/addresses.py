@@ -21,6 +21,7 @@ SET_ASIDE = "set-aside/"
 DATA = "data/"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
+WHOLE_RECORD = "all"
 
 
 def edition(id: str) -> str:
@@ -77,9 +78,14 @@ def to_root(address: str) -> str:
 
 def evidence(theme: str, edition: str) -> str:
     """Where the debriefs behind a theme's counts in one edition are listed."""
-    return f"themes/{theme}/evidence/#{edition}"
+    return f"themes/{theme}/evidence/{edition}/" if edition != WHOLE_RECORD else evidence_list(theme)
 
 
-def evidence_page(theme: str) -> str:
-    """The page that lists the debriefs behind a theme's counts, edition by edition."""
+def evidence_list(theme: str) -> str:
+    """Where the evidence for a theme is listed edition by edition."""
     return f"themes/{theme}/evidence/"
+
+
+def coverage(edition: str) -> str:
+    """The coverage of one edition, with the debriefs behind it."""
+    return f"coverage/{edition}/" if edition != WHOLE_RECORD else COVERAGE

@@ -16,11 +16,17 @@ from builder.reading.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
-class Bulletin:
-    """What one audience reads as of one date, with its figures; `engine` still holds the tables."""
+class Content:
+    """What one audience reads as of one date, before anything is counted."""
 
     settings: Settings
     publication: Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin(Content):
+    """The same with its figures; `engine` still holds the tables."""
+
     record: Record
     engine: Engine
 
@@ -32,13 +38,23 @@ def read(settings: Settings, *, place_warnings: bool = False) -> tuple[Corpus, S
 
 def assemble(settings: Settings) -> Bulletin:
     """The whole bulletin for the audience of the settings."""
+    return count(content_of(settings))
+
+
+def content_of(settings: Settings) -> Content:
+    """What the audience of the settings may read."""
     corpus, schedule = read(settings)
-    return compose(corpus, schedule, settings)
+    return Content(settings, publish(corpus, schedule, settings))
+
+
+def count(content: Content) -> Bulletin:
+    """The bulletin of what may be read: with every figure of the catalogue."""
+    publication, settings = content.publication, content.settings
+    engine = Engine(publication, settings)
+    figures = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
+    return Bulletin(settings, publication, Record.of(figures, publication.schedule), engine)
 
 
 def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:
     """The bulletin of a corpus that has been read."""
-    publication = publish(corpus, schedule, settings)
-    engine = Engine(publication, settings)
-    figures = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
-    return Bulletin(settings, publication, Record.of(figures, publication.schedule), engine)
+    return count(Content(settings, publish(corpus, schedule, settings)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,12 +22,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from builder import addresses
-from builder.build import Bulletin, assemble
+from builder.build import Bulletin, Content, content_of, count
 from builder.config import Settings, settings_from
 from builder.errors import BulletinError
 from builder.printing.environment import harden, policy, stylesheet
-from builder.printing.leaves import LeafPrinter
-from builder.printing.staging import Staging
+from builder.printing.leaves import LeafPages
+from builder.printing.press import Press
 from builder.publishing.data import write_data
 from builder.publishing.feed import feed
 from builder.publishing.sitemap import sitemap
@@ -44,7 +45,7 @@ TITLE = re.compile(r"<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 Anything = Type((str, int, float, bool, dict, dt.date))
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     """The plugin's options; `builder.config` knows what they mean."""
 
     content_dir = Optional(Anything)
@@ -82,22 +83,34 @@ class ViewPage(Page):
 class _Build:
     """What the hooks of one build share."""
 
-    def __init__(self, bulletin: Bulletin, staging: Staging, csp: str) -> None:
+    def __init__(self, bulletin: Bulletin, press: Press, surroundings: _Surroundings) -> None:
         self.bulletin = bulletin
-        self.staging = staging
-        self.csp = csp
-        self.names = Names(bulletin.publication, bulletin.settings)
-        self.chrome: Chrome = chrome_of(bulletin)
+        self.press = press
+        self.csp = surroundings.csp
+        self.names = surroundings.names
+        self.chrome = surroundings.chrome
         self.dated: Dated = dated_of(bulletin, self.names)
         self.pages = {page.address: page for page in pages.pages_of(bulletin, self.names)}
         self.addresses: list[str] = []
-        self.environment: jinja2.Environment | None = None
 
 
-class BulletinPlugin(BasePlugin[Options]):
+class _Surroundings:
+    """What stands around every page, known before anything is counted."""
+
+    def __init__(self, content: Content, csp: str) -> None:
+        self.csp = csp
+        self.names = Names(content.publication, content.settings)
+        self.chrome: Chrome = chrome_of(content)
+
+
+class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """Publishes a content tree as a bulletin."""
 
     _build: _Build
+    _press: Press | None = None
+    _leaves: LeafPages
+    _wait: Callable[[], None] | None = None
+    _environment: jinja2.Environment | None = None
     _is_served = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -110,18 +123,32 @@ class BulletinPlugin(BasePlugin[Options]):
             raise PluginError("bulletin: use_directory_urls has to stay true, addresses depend on it")
         # A build allocates much and leaves no cycles: collecting garbage would only find nothing.
         gc.disable()
-        staging = Staging(Path(config.site_dir))
+        environment = self._own_environment(config)
         try:
-            bulletin = assemble(self._settings(config))
-            staging.open()
+            settings = self._settings(config)
+            press = Press(Path(config.site_dir), None if self._is_served else settings.cache_dir)
+            press.open()
+            self._press = press
+            content = content_of(settings)
+            surroundings = _Surroundings(content, "" if self._is_served else policy())
+            leaves = LeafPages(content, surroundings.names, surroundings.chrome, environment, surroundings.csp)
+            self._leaves = leaves
+            # Most pages depend on no figure: they are printed while the figures are counted.
+            self._wait = None if self._is_served else press.start(lambda: list(leaves.leaves()))
+            self._build = _Build(count(content), press, surroundings)
         except BulletinError as error:
             raise PluginError(f"bulletin: {error}") from error
-        self._build = _Build(bulletin, staging, "" if self._is_served else policy())
-        self._tell(bulletin)
-        config.site_dir = str(staging.folder)
+        self._tell(self._build.bulletin)
+        config.site_dir = str(press.rough)
         if self._is_served:
-            config.watch.append(str(bulletin.settings.content_dir))
+            config.watch.append(str(settings.content_dir))
         return config
+
+    def _own_environment(self, config: MkDocsConfig) -> jinja2.Environment:
+        """The templates' environment: compiled once, also where the site is built again and again."""
+        if self._environment is None:
+            self._environment = harden(config.theme.get_env())
+        return self._environment
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         options = {name: value for name, value in self.config.items() if value is not None}
@@ -166,10 +193,16 @@ class BulletinPlugin(BasePlugin[Options]):
             page.meta["template"] = self._build.pages[addresses.FRONT].template
         return markdown
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let the keyboard reach code that is wider than the page."""
+        return html.replace("<pre>", '<pre tabindex="0">')
+
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Harden the templates' environment."""
-        self._build.environment = harden(env)
-        return env
+        """Give the templates our environment, with what other plugins added to theirs."""
+        ours = self._own_environment(config)
+        for name in ("filters", "globals", "tests"):
+            getattr(ours, name).update(getattr(env, name))
+        return ours
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give the template its view and the page's surroundings."""
@@ -208,25 +241,28 @@ class BulletinPlugin(BasePlugin[Options]):
         return "" if template_name == "sitemap.xml" else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Print the leaf pages and the data, then put the new site in the place of the old one."""
+        """Add the leaf pages and the data, then let the new site take the place of the old one."""
         build = self._build
-        folder, settings = build.staging.folder, build.bulletin.settings
-        assert build.environment is not None
+        settings, rough = build.bulletin.settings, build.press.rough
         try:
             self._refuse_if_strict(config, build.bulletin)
-            printer = LeafPrinter(build.bulletin, build.names, build.chrome, build.environment, build.csp)
-            leaves = printer.print_into(folder, build.staging.site, settings.cache_dir)
-            write_data(build.bulletin, folder / addresses.DATA)
-            (folder / addresses.FEED).write_text(feed(build.bulletin, build.names), encoding="utf-8")
+            write_data(build.bulletin, rough / addresses.DATA)
+            (rough / addresses.FEED).write_text(feed(build.bulletin, build.names), encoding="utf-8")
+            evidence = build.press.print(self._leaves.evidence(build.bulletin))
+            build.press.take(evidence)
+            if self._wait is not None:
+                self._wait()
+            else:
+                build.press.take(build.press.print(list(self._leaves.leaves())))
             if settings.site_url:
-                text = sitemap(settings.site_url, [*build.addresses, *leaves])
-                (folder / addresses.SITEMAP).write_text(text, encoding="utf-8")
-            build.staging.swap_in()
+                text = sitemap(settings.site_url, [*build.addresses, *build.press.addresses])
+                (rough / addresses.SITEMAP).write_text(text, encoding="utf-8")
+            build.press.finish()
         except BulletinError as error:
             raise PluginError(f"bulletin: {error}") from error
         except OSError as error:
             raise PluginError(f"bulletin: cannot write the site: {error}; the site before stays") from error
-        config.site_dir = str(build.staging.site)
+        config.site_dir = str(build.press.site)
         gc.enable()
 
     @staticmethod
@@ -238,8 +274,13 @@ class BulletinPlugin(BasePlugin[Options]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site as it was."""
         gc.enable()
-        if hasattr(self, "_build"):
-            self._build.staging.abandon()
+        if self._press is not None:
+            self._press.abandon()
+
+    def on_shutdown(self) -> None:
+        """A served site is gone with its server, and so is the tree beside it."""
+        if self._is_served and self._press is not None:
+            self._press.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Be told of changes by the system instead of asking twice a second."""

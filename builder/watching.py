@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from watchdog import events
 from watchdog.observers import Observer
@@ -22,8 +21,16 @@ def change_observer() -> BaseObserver:
     observer = Observer()
     schedule = observer.schedule
 
-    def schedule_changes(handler: events.FileSystemEventHandler, path: str | Path, **options: Any) -> ObservedWatch:
-        return schedule(handler, str(path), **{**options, "event_filter": CHANGES})
+    def schedule_changes(
+        event_handler: events.FileSystemEventHandler,
+        path: str | Path,
+        *,
+        recursive: bool = False,
+        event_filter: list[type[events.FileSystemEvent]] | None = None,
+        follow_symlink: bool = False,
+    ) -> ObservedWatch:
+        chosen = event_filter or CHANGES
+        return schedule(event_handler, path, recursive=recursive, event_filter=chosen, follow_symlink=follow_symlink)
 
-    observer.schedule = schedule_changes  # type: ignore[method-assign]
+    observer.schedule = schedule_changes  # type: ignore[method-assign]  # one instance, not the class
     return observer

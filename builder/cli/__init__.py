@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -16,6 +17,7 @@ from builder import __version__, site_file
 from builder.config import Audience, Settings
 from builder.errors import BulletinError
 
+DEBUG = "BULLETIN_DEBUG"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -28,7 +30,11 @@ def with_site(command: Command) -> Command:
     """The options that every command takes."""
     for option in (
         click.option("--as-of", metavar="DATE", help="Count what was recorded up to this day; by default today."),
-        click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="For whom; by default as in mkdocs.yml."),
+        click.option(
+            "--audience",
+            type=click.Choice([audience.value for audience in Audience]),
+            help="For whom; by default as in mkdocs.yml.",
+        ),
         click.option(
             "-f", "--config-file", type=click.Path(path_type=Path), help="mkdocs.yml; by default the nearest."
         ),
@@ -47,6 +53,12 @@ def told(function: Command) -> Command:
         except BulletinError as error:
             click.echo(f"bulletin: {error}", err=True)
             sys.exit(2)
+        except Exception as error:
+            if DEBUG in os.environ:
+                raise
+            kind = type(error).__name__
+            click.echo(f"bulletin: a fault of the program: {kind}: {error}\nSet {DEBUG}=1 to see where.", err=True)
+            sys.exit(3)
 
     return run  # type: ignore[return-value]
 
@@ -122,7 +134,11 @@ def _print_in_colour(lines: str) -> None:
     from rich.text import Text
 
     marked = Text(lines)
-    for pattern, style in ((r"error\[SB\d+\]", "bold red"), (r"warning\[SB\d+\]", "bold yellow"), (r"(?m)^\s+\|\s+\^+$", "red")):
+    for pattern, style in (
+        (r"error\[SB\d+\]", "bold red"),
+        (r"warning\[SB\d+\]", "bold yellow"),
+        (r"(?m)^\s+\|\s+\^+$", "red"),
+    ):
         marked.highlight_regex(pattern, style)
     Console(soft_wrap=True).print(marked)
 

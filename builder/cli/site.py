@@ -30,7 +30,9 @@ def build_site(
     """Build the site of a mkdocs.yml; exits with 1 where MkDocs or strictness refuse it."""
     more: dict[str, Any] = {"site_dir": str(site_dir.resolve())} if site_dir else {}
     with _told_to_terminal(quiet=quiet), _sentences():
-        config = load_config(config_file=str(config_file), strict=strict, **more, **_given(config_file, audience, as_of))
+        config = load_config(
+            config_file=str(config_file), strict=strict, **more, **_given(config_file, audience, as_of)
+        )
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -57,7 +59,11 @@ def _given(config_file: Path, audience: str | None, as_of: str | None) -> dict[s
     plugins = matter["plugins"]
     if isinstance(plugins, dict):
         return {"plugins": {**plugins, **ours}}
-    return {"plugins": [ours if PLUGIN in (entry, *(entry if isinstance(entry, dict) else ())) else entry for entry in plugins]}
+    return {
+        "plugins": [
+            ours if PLUGIN in (entry, *(entry if isinstance(entry, dict) else ())) else entry for entry in plugins
+        ]
+    }
 
 
 @contextmanager

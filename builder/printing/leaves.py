@@ -1,67 +1,42 @@
-"""The leaf pages: debriefs and their indexes, tens of thousands, rendered here and not by MkDocs.
-
-A page whose inputs did not change is linked from the site before. `Leaf.key` is the digest of all
-that the page is made of; `_Memory` knows the keys of the site before and how its files looked.
-"""
+"""The leaf pages: debriefs and their indexes, tens of thousands, rendered here and not by MkDocs."""
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
-import json
-import multiprocessing
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
 
 from builder import addresses
-from builder.build import Bulletin
-from builder.errors import BulletinError
+from builder.build import Bulletin, Content
 from builder.printing.environment import templates_version
-from builder.publication import PublicDebrief
+from builder.printing.press import Leaf
+from builder.publication import PublicDebrief, Tombstone
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, related_ids, tombstone_page
+from builder.views.evidence import EvidencePage, evidence_pages
 from builder.views.indexes import IndexPage, index_pages
 from builder.views.listing import item_of
 from builder.views.names import Names
 from builder.views.text import Link, lowered
+from builder.views.themes import listed_themes
 
-FEW = 200
-PR_SET_PDEATHSIG = 1
-BATCH = 200
-Stamp = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A leaf page to be: where it goes, the digest of its inputs, and how it is rendered."""
-
-    address: str
-    key: str
-    render: Callable[[], str]
-    is_index: bool = False
+INDEXES = "indexes"
+TEMPLATES = ("debrief", "tombstone", "index", "evidence")
 
 
-class LeafPrinter:
-    """Prints the leaf pages of one bulletin with one environment."""
+class LeafPages:
+    """The leaf pages of one bulletin, rendered with one environment."""
 
     def __init__(
-        self, bulletin: Bulletin, names: Names, chrome: Chrome, environment: jinja2.Environment, csp: str
+        self, bulletin: Content, names: Names, chrome: Chrome, environment: jinja2.Environment, csp: str
     ) -> None:
         self._bulletin = bulletin
         self._names = names
         self._chrome = chrome
         self._csp = csp
-        self._templates = {name: environment.get_template(f"{name}.html") for name in ("debrief", "tombstone", "index")}
+        self._templates = {name: environment.get_template(f"{name}.html") for name in TEMPLATES}
         self._lists: Any = environment.get_template("parts/list.html").module
         self._items: dict[str, str] = {}
         self._by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
@@ -87,26 +62,23 @@ class LeafPrinter:
         )
         return _digest(repr(parts))
 
-    def print_into(self, folder: Path, before: Path, cache_dir: Path | None) -> list[str]:
-        """Write every leaf page below `folder`, linking what did not change from the site `before`.
-
-        Returns their addresses in the order of printing.
-        """
-        leaves = list(self._leaves())
-        memory = _Memory(cache_dir, before)
-        stale = [leaf for leaf in leaves if not memory.link(leaf, folder)]
-        _write_all(stale, folder)
-        memory.store(leaves, folder)
-        return [leaf.address for leaf in leaves]
-
-    def _leaves(self) -> Iterable[Leaf]:
+    def leaves(self) -> Iterable[Leaf]:
+        """Every leaf page; the indexes are one batch, so that each entry of theirs is rendered once."""
         yield from self._debrief_leaves()
         for tombstone in self._bulletin.publication.tombstones:
-            view = tombstone_page(tombstone, self._names)
-            yield self._leaf(addresses.debrief(tombstone.id), "tombstone", repr(view), lambda view=view: view)
+            yield self._tombstone(tombstone)
         for page in index_pages(self._bulletin, self._names):
             versions = [self._by_id[id].version for id in page.ids]
-            yield Leaf(page.address, self._key(page.address, repr(page), *versions), self._index(page), is_index=True)
+            yield Leaf(page.address, self._key(page.address, repr(page), *versions), self._index(page), INDEXES)
+
+    def evidence(self, bulletin: Bulletin) -> list[Leaf]:
+        """The pages of evidence: they wait for the figures, and closed editions' never change again."""
+        found = evidence_pages(bulletin, self._names, [theme.id for theme in listed_themes(bulletin)])
+        return [Leaf(address, self._key(address, repr(page)), self._evidence(address, page)) for address, page in found]
+
+    def _evidence(self, address: str, page: EvidencePage) -> Callable[[], str]:
+        title = f"{page.theme.text}, {page.edition.text}: the evidence"
+        return lambda: self._render("evidence", address, title, page, section=addresses.THEMES)
 
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
@@ -164,21 +136,22 @@ class LeafPrinter:
             self._items[id] = str(self._lists.item(item_of(self._by_id[id], self._names), "@"))
         return self._items[id]
 
-    def _leaf(self, address: str, template: str, inputs: str, view: Callable[[], Any]) -> Leaf:
-        def render() -> str:
-            seen = view()
-            return self._render(template, address, seen.title, seen)
+    def _tombstone(self, tombstone: Tombstone) -> Leaf:
+        view, address = tombstone_page(tombstone, self._names), addresses.debrief(tombstone.id)
+        return Leaf(
+            address, self._key(address, repr(view)), lambda: self._render("tombstone", address, view.title, view)
+        )
 
-        return Leaf(address, self._key(address, inputs), render)
-
-    def _render(self, template: str, address: str, title: str, view: Any, **more: Any) -> str:
+    def _render(
+        self, template: str, address: str, title: str, view: Any, section: str = addresses.DEBRIEFS, **more: Any
+    ) -> str:
         return self._templates[template].render(
             view=view,
             chrome=self._chrome,
             dated=None,
             title=title,
             root=addresses.to_root(address),
-            current_section=addresses.DEBRIEFS,
+            current_section=section,
             csp=self._csp,
             lang=self._bulletin.settings.locale.replace("_", "-"),
             canonical=self._bulletin.settings.site_url + address if self._bulletin.settings.site_url else "",
@@ -191,107 +164,3 @@ class LeafPrinter:
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _write_all(leaves: Sequence[Leaf], folder: Path) -> None:
-    """Render and write; by several processes where it pays."""
-    processes = min(os.cpu_count() or 1, 8)
-    if len(leaves) < FEW or processes == 1 or sys.platform != "linux":
-        _write(leaves, folder)
-        return
-    # All indexes go to one process, which renders each entry once; the others begin with the debriefs.
-    indexes = [leaf for leaf in leaves if leaf.is_index]
-    debriefs = [leaf for leaf in leaves if not leaf.is_index]
-    batches = [debriefs[start : start + BATCH] for start in range(0, len(debriefs), BATCH)]
-    _Shared.batches, _Shared.folder = [indexes, *batches], folder
-    context = multiprocessing.get_context("fork")
-    try:
-        with ProcessPoolExecutor(processes, context, _follow, (os.getpid(),)) as pool:
-            list(pool.map(_write_batch, range(len(_Shared.batches))))
-    except BrokenProcessPool as error:
-        raise BulletinError("a process that printed pages was ended from outside; build again") from error
-    finally:
-        _Shared.batches = ()
-
-
-def _follow(parent: int) -> None:
-    """End with the parent, however it ends, and leave an interrupt to it.
-
-    A worker that outlived a killed build would wait for work forever, and write into the next build's folder.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-class _Shared:
-    """What forked processes inherit instead of being sent."""
-
-    batches: Sequence[Sequence[Leaf]] = ()
-    folder: Path = Path()
-
-
-def _write_batch(number: int) -> None:
-    _write(_Shared.batches[number], _Shared.folder)
-
-
-def _write(leaves: Iterable[Leaf], folder: Path) -> None:
-    for leaf in leaves:
-        target = f"{folder}/{leaf.address}"
-        os.makedirs(target, exist_ok=True)
-        with open(f"{target}index.html", "wb") as handle:
-            handle.write(leaf.render().encode("utf-8"))
-
-
-class _Memory:
-    """The keys of the site before, and the size and time of its files: a file that was touched is not linked."""
-
-    def __init__(self, cache_dir: Path | None, before: Path) -> None:
-        self._path = cache_dir / "leaves.json" if cache_dir else None
-        self._before = before
-        self._known = self._load()
-
-    def _load(self) -> dict[str, tuple[str, int, int]]:
-        if self._path is None:
-            return {}
-        try:
-            site, entries = json.loads(self._path.read_bytes())
-            if site == str(self._before):
-                return {address: (key, size, time) for address, (key, size, time) in entries.items()}
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-            pass
-        return {}
-
-    def link(self, leaf: Leaf, folder: Path) -> bool:
-        """Link the page from the site before, if it is still what this leaf would be."""
-        known = self._known.get(leaf.address)
-        if known is None or known[0] != leaf.key:
-            return False
-        source = f"{self._before}/{leaf.address}index.html"
-        try:
-            stat = os.stat(source, follow_symlinks=False)
-            if (stat.st_size, stat.st_mtime_ns) != known[1:]:
-                return False
-            os.makedirs(f"{folder}/{leaf.address}", exist_ok=True)
-            os.link(source, f"{folder}/{leaf.address}index.html")
-        except OSError:
-            return False
-        return True
-
-    def store(self, leaves: Iterable[Leaf], folder: Path) -> None:
-        """Remember the pages of the new site; a disk that refuses costs only time."""
-        if self._path is None:
-            return
-        entries = {}
-        for leaf in leaves:
-            stat = os.stat(f"{folder}/{leaf.address}index.html")
-            entries[leaf.address] = (leaf.key, stat.st_size, stat.st_mtime_ns)
-        beside = self._path.with_suffix(".new")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps([str(self._before), entries], separators=(",", ":")), encoding="utf-8")
-            os.replace(beside, self._path)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()

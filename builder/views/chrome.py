@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
+from builder.build import Bulletin, Content
 from builder.config import Audience
 from builder.reading.state import State
 from builder.views.names import Names
@@ -53,7 +53,7 @@ class Dated:
     is_final: str
 
 
-def chrome_of(bulletin: Bulletin) -> Chrome:
+def chrome_of(bulletin: Content) -> Chrome:
     """The lasting surroundings of the bulletin's pages."""
     is_leadership = bulletin.settings.audience is Audience.LEADERSHIP
     return Chrome(

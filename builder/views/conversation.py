@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder.build import Bulletin
+from builder.build import Content
 from builder.publication import Answer, Remark
 from builder.rendering.markdown import Html, to_html
 from builder.schema.response import Decision
@@ -38,7 +38,7 @@ class Entry:
     replies: tuple[Entry, ...] = ()
 
 
-def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[Entry, ...]:
+def about_theme(bulletin: Content, names: Names, theme: str) -> tuple[Entry, ...]:
     """What leadership answered about a theme and what was said to it, oldest first."""
     current = bulletin.publication.codebook.current
     answers = (a for a in bulletin.publication.answers if a.value.theme and current(a.value.theme) == theme)
@@ -46,22 +46,20 @@ def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[Entry, ..
     return _merged(bulletin, names, answers, remarks)
 
 
-def about_debrief(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...]:
+def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]:
     """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
     answers = (answer for answer in bulletin.publication.answers if id in answer.value.debriefs)
     remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("debrief", id))
     return _merged(bulletin, names, answers, remarks)
 
 
-def _merged(
-    bulletin: Bulletin, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark]
-) -> tuple[Entry, ...]:
+def _merged(bulletin: Content, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark]) -> tuple[Entry, ...]:
     entries = [answer_entry(bulletin, names, answer) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def answer_entry(bulletin: Bulletin, names: Names, answer: Answer) -> Entry:
+def answer_entry(bulletin: Content, names: Names, answer: Answer) -> Entry:
     """An answer with the comments on it."""
     value = answer.value
     replies = (remark for remark in bulletin.publication.remarks if remark.about == ("response", answer.id))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
+from builder.build import Content
 from builder.publication import Driver, PublicDebrief, Tombstone
 from builder.rendering.markdown import Html, to_html
 from builder.schema.debrief import PRICING_DETAILS, Outcome
@@ -94,7 +94,7 @@ class TombstonePage:
 
 
 def debrief_page(
-    bulletin: Bulletin, names: Names, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
+    bulletin: Content, names: Names, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
 ) -> DebriefPage:
     """The page of one debrief; `beside` are the ids of its neighbours, newer and older, or empty."""
     previous, following = (Link(id, addresses.debrief(id)) if id else None for id in beside)
@@ -154,14 +154,14 @@ def _driver(debrief: PublicDebrief, driver: Driver, names: Names) -> DriverView:
     )
 
 
-def _broken(debrief: PublicDebrief, bulletin: Bulletin) -> Iterable[str]:
+def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[str]:
     known = dict(bulletin.publication.promises)
     for id, words, _ in debrief.broken_promises:
         told = known[id].what if id in known else words or id
         yield told
 
 
-def _claims(debrief: PublicDebrief, bulletin: Bulletin) -> Iterable[tuple[str, str, bool]]:
+def _claims(debrief: PublicDebrief, bulletin: Content) -> Iterable[tuple[str, str, bool]]:
     says = {claim.id: claim.says for claim in bulletin.publication.claims}
     for id, verdict in debrief.claims:
         yield says.get(id, id), verdict.value, verdict.value == "landed"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
+from builder.editions import Edition
 from builder.figures.row import Row
+from builder.views.listing import linked_or_told
 from builder.views.names import OUTCOME_TITLES, Names
 from builder.views.sides import DRAWS, SIDES
-from builder.views.text import Link, plausible, upper_first
+from builder.views.text import Fact, Link, plausible, upper_first
+
+TOTAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +28,67 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionEvidence:
-    """The counts of one edition: `id` is the anchor that counts lead to."""
+class EvidencePage:
+    """All counts of one theme in one edition with their debriefs; `dated` says of which day they are."""
 
-    id: str
-    title: Link
-    note: str
+    theme: Link
+    edition: Link
+    dated: str
     groups: tuple[Group, ...]
+    previous: Link | None
+    following: Link | None
 
 
 @dataclass(frozen=True, slots=True)
-class EvidencePage:
-    """All counts of one theme with their debriefs, newest edition first."""
+class EvidenceList:
+    """The editions in which a theme was counted, newest first, each with its counts."""
 
     theme: Link
-    editions: tuple[EditionEvidence, ...]
+    editions: tuple[Fact, ...]
 
 
-def evidence_page(bulletin: Bulletin, names: Names, theme: str) -> EvidencePage:
-    """What stands behind the counts of a theme: as printed where an edition is closed."""
-    pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
-    pages |= {tombstone.id for tombstone in bulletin.publication.tombstones}
+def evidence_list(bulletin: Bulletin, names: Names, theme: str) -> EvidenceList:
+    """Where the evidence for a theme is, edition by edition."""
     editions = []
     for edition in reversed(bulletin.publication.schedule.editions):
-        rows = _rows(bulletin, edition.id, theme)
-        if rows:
-            note = "as printed" if bulletin.record.is_printed("prevalence", edition.id) else ""
-            groups = tuple(_group(row, names, pages) for row in rows)
-            editions.append(EditionEvidence(edition.id, names.edition_link(edition), note, groups))
-    return EvidencePage(names.theme_link(theme), tuple(editions))
+        totals = [row for row in _rows(bulletin, edition.id, theme) if len(row.keys) == TOTAL]
+        if totals:
+            told = ", ".join(f"{SIDES[row.key('side')].verb} {row.k} of {row.n}" for row in totals)
+            title = names.edition_title(edition.period)
+            editions.append(Fact(title, (Link(told, addresses.evidence(theme, edition.id), is_count=True),)))
+    return EvidenceList(names.theme_link(theme), tuple(editions))
+
+
+def evidence_pages(bulletin: Bulletin, names: Names, themes: Iterable[str]) -> Iterator[tuple[str, EvidencePage]]:
+    """What stands behind the counts of every theme in every edition, by address: as printed where it is closed."""
+    pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
+    pages |= {tombstone.id for tombstone in bulletin.publication.tombstones}
+    for theme in themes:
+        counted = [
+            (edition, rows)
+            for edition in bulletin.publication.schedule.editions
+            if (rows := _rows(bulletin, edition.id, theme))
+        ]
+        links = [Link(names.edition_title(e.period), addresses.evidence(theme, e.id)) for e, _ in counted]
+        for place, (edition, rows) in enumerate(counted):
+            yield (
+                addresses.evidence(theme, edition.id),
+                EvidencePage(
+                    theme=names.theme_link(theme),
+                    edition=names.edition_link(edition),
+                    dated=_dated(bulletin, names, edition),
+                    groups=tuple(_group(row, names, pages) for row in rows),
+                    previous=links[place - 1] if place else None,
+                    following=links[place + 1] if place + 1 < len(links) else None,
+                ),
+            )
+
+
+def _dated(bulletin: Bulletin, names: Names, edition: Edition) -> str:
+    if edition.manifest is not None:
+        later = "" if bulletin.record.is_printed("prevalence", edition.id) else ", computed later"
+        return f"as printed on {names.day(edition.manifest.as_of)}{later}"
+    return f"so far, data of {names.day(bulletin.settings.as_of.isoformat())}"
 
 
 def _rows(bulletin: Bulletin, edition: str, theme: str) -> list[Row]:
@@ -77,9 +113,6 @@ def _group(row: Row, names: Names, pages: set[str]) -> Group:
     is_old = theme != names.publication.codebook.current(theme)
     old = f" — {names.theme_title(theme)}" if is_old else ""
     title = f"{upper_first(SIDES[row.key('side')].verb)}{part}{old}"
-    return Group(title, f"{row.k} of {row.n}", plausible(row), tuple(_linked(row.debriefs or (), pages)))
-
-
-def _linked(ids: Iterable[str], pages: set[str]) -> Iterable[Link | str]:
-    for id in ids:
-        yield Link(id, addresses.debrief(id)) if id in pages else f"{id} (counted, not published)"
+    return Group(
+        title, f"{row.k} of {row.n}", plausible(row), tuple(linked_or_told(id, pages) for id in row.debriefs or ())
+    )

@@ -14,9 +14,9 @@ def win_rate(row: Row) -> Fact:
     return Fact("Win rate", (count(row.k, row.n, addresses.figure("win-rate")), f" {won}; {plausible(row)}"))
 
 
-def deals_heard(term: str, row: Row, anchor: str = "") -> Fact:
+def deals_heard(term: str, row: Row) -> Fact:
     """`6 of 9 closed deals debriefed`, leading to the coverage."""
-    return Fact(term, (count(row.k, row.n, addresses.COVERAGE + anchor), " closed deals debriefed"))
+    return Fact(term, (count(row.k, row.n, addresses.coverage(row.edition)), " closed deals debriefed"))
 
 
 def who_says_so(row: Row) -> str:

@@ -135,7 +135,7 @@ ENDINGS = (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision
 
 def tally(bulletin: Bulletin, edition: Edition) -> Phrase:
     """`37 of 52 closed deals: 22 of 24 wins, 15 of 28 losses`; without a CRM export, what was debriefed."""
-    href = addresses.COVERAGE + f"#{edition.id}"
+    href = addresses.coverage(edition.id)
     total = bulletin.record.find("coverage", edition.id)
     if total is None:
         outcomes = _outcomes(bulletin, edition)
@@ -308,7 +308,7 @@ def _not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[F
     rows = [row for row in bulletin.record.rows("coverage", edition.id) if row.key("segment") and row.k < row.n]
     rows.sort(key=lambda row: (row.k / row.n, -row.n, row.key("segment")))
     for row in rows[:SHOWN_UNHEARD]:
-        yield facts.deals_heard(names.title("segments", row.key("segment")), row, f"#{edition.id}")
+        yield facts.deals_heard(names.title("segments", row.key("segment")), row)
 
 
 def _sure(bulletin: Bulletin, edition: Edition, debriefs: list[PublicDebrief]) -> Iterable[Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
+from builder.build import Content
 from builder.publication import PublicDebrief
 from builder.views.names import OUTCOME_TITLES, Names
 from builder.views.text import Link
@@ -87,7 +87,7 @@ class IndexPage:
 Counts = dict[str, dict[str, list[PublicDebrief]]]
 
 
-def index_pages(bulletin: Bulletin, names: Names) -> Iterator[IndexPage]:
+def index_pages(bulletin: Content, names: Names) -> Iterator[IndexPage]:
     """Every page of every index, the debriefs newest first."""
     debriefs = bulletin.publication.debriefs
     found = _grouped(debriefs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from builder import addresses
@@ -26,6 +26,11 @@ class ListItem:
     outcome: str
     value: str
     note: str
+
+
+def linked_or_told(id: str, pages: Collection[str]) -> Link | str:
+    """A debrief's id as a link; one without a page is told to be counted, not published."""
+    return Link(id, addresses.debrief(id)) if id in pages else f"{id} (counted, not published)"
 
 
 def items_of(debriefs: Iterable[PublicDebrief], names: Names) -> tuple[ListItem, ...]:

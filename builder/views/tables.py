@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.views.drawing import Interval, interval
+from builder.views.listing import linked_or_told
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
 from builder.views.text import Link, Phrase, count, plausible, upper_first
@@ -36,14 +37,23 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table of counts; `debriefs` are the ids behind its total."""
+    """A titled table of counts; `more` leads to the debriefs behind its total."""
 
     id: str
     title: str
     caption: str
     rows: tuple[TableRow, ...]
     note: str
-    debriefs: tuple[Link, ...] = ()
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageOfEdition:
+    """The coverage of one edition, with the debriefs behind it; those without a page have no link."""
+
+    table: Table
+    debriefs: tuple[Link | str, ...]
+    edition: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,6 @@ def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
     total = next((row for row in rows if not row.keys), None)
     order = ("outcome", "segment", "territory")
     cells = sorted((row for row in rows if row.keys), key=lambda row: (order.index(row.keys[0][0]), row.keys))
-    listed = total.debriefs or () if total else ()
     period = bulletin.publication.schedule.get(edition)
     printed = "as printed" if bulletin.record.is_printed("coverage", edition) else ""
     return Table(
@@ -118,13 +127,24 @@ def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
         caption="Deals debriefed, of deals that closed in the period",
         rows=tuple(_table_row(row, names) for row in ([total] if total else []) + cells),
         note=printed,
-        debriefs=tuple(_links(bulletin, listed)) if edition != ALL else (),
+        more=Link(_debriefs(total.k), addresses.coverage(edition)) if total and total.k and edition != ALL else None,
     )
 
 
-def _links(bulletin: Bulletin, ids: Iterable[str]) -> Iterable[Link]:
+def _debriefs(k: int) -> str:
+    return "The debrief behind it" if k == 1 else f"The {k:,} debriefs behind it"
+
+
+def coverage_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CoverageOfEdition]]:
+    """The coverage of every edition in which a deal closed, by edition."""
     pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
-    return (Link(id, addresses.debrief(id)) for id in ids if id in pages)
+    for edition in bulletin.publication.schedule.editions:
+        table = _coverage(bulletin, names, edition.id)
+        total = bulletin.record.find("coverage", edition.id)
+        if table and total:
+            ids = total.debriefs or ()
+            linked = tuple(linked_or_told(id, pages) for id in ids)
+            yield edition.id, CoverageOfEdition(replace(table, more=None), linked, names.edition_link(edition))
 
 
 def _table_row(row: Row, names: Names) -> TableRow:
@@ -217,7 +237,7 @@ def _figure_table(figure: Figure, dimensions: tuple[str, ...], rows: list[Row], 
 
 def _figure_row(row: Row, names: Names) -> TableRow:
     theme = row.key("theme")
-    href = addresses.evidence_page(theme) if theme else ""
+    href = addresses.evidence_list(theme) if theme else ""
     told = ", ".join(
         f"{name.replace('_', ' ')} {value:,}" if isinstance(value, int | float) else f"{value}"
         for name, value in row.measures

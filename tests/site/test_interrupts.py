@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ import pytest
 from tests.site.support import build, repository, run, tool, tree
 from tests.support import LISTS, debrief
 
-MANY = 420
+MANY = 401
 PATIENCE = 60
 STAGING = ".site.building"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -87,17 +88,27 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 
 MOMENTS: dict[str, Callable[[Path], bool]] = {
-    "at once": lambda staging: True,
-    "staging begun": lambda staging: staging.exists(),
-    "first page": lambda staging: (staging / "index.html").exists() or (staging / "themes").exists(),
+    "begun": lambda staging: staging.exists(),
+    "pages": lambda staging: (staging / "themes").exists(),
     "leaf pages": lambda staging: (staging / "debriefs" / f"{MANY // 3:08x}").exists(),
     "data": lambda staging: (staging / "data").exists(),
     "feed": lambda staging: (staging / "feed.xml").exists(),
 }
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM], ids=lambda sent: sent.name)
+@pytest.mark.parametrize(
+    ("sent", "moment"),
+    [
+        (signal.SIGINT, "pages"),
+        (signal.SIGINT, "leaf pages"),
+        (signal.SIGINT, "feed"),
+        (signal.SIGKILL, "begun"),
+        (signal.SIGKILL, "leaf pages"),
+        (signal.SIGKILL, "data"),
+        (signal.SIGTERM, "leaf pages"),
+    ],
+    ids=str,
+)
 def test_an_interrupted_build_leaves_the_site_whole(
     changed: Path, following: dict[str, bytes], moment: str, sent: signal.Signals
 ) -> None:
@@ -105,7 +116,8 @@ def test_an_interrupted_build_leaves_the_site_whole(
     process = started(changed)
     waited_for(changed, process, MOMENTS[moment])
     # A terminal interrupts the whole group; a kill or a service manager ends the one process.
-    (os.killpg if sent is signal.SIGINT else os.kill)(process.pid, sent)
+    with suppress(ProcessLookupError):
+        (os.killpg if sent is signal.SIGINT else os.kill)(process.pid, sent)
     told = finished(process)
     if process.returncode != 0:
         assert tree(changed / "site") == before
@@ -136,7 +148,7 @@ def test_a_failed_build_leaves_no_folder_behind(changed: Path) -> None:
     assert not list(changed.glob(".site*"))
 
 
-@pytest.mark.parametrize("limit", [0, 3_000, 5_000, 12_000, 30_000, 60_000])
+@pytest.mark.parametrize("limit", [0, 5_000, 60_000])
 def test_a_full_disk_is_told_in_one_sentence(changed: Path, limit: int) -> None:
     before = tree(changed / "site")
 
