@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from builder.config import Rhythm, Settings
 from builder.diagnostics import Diagnostic
@@ -47,15 +48,15 @@ class Calendar:
 
     def period_of(self, day: dt.date) -> Period:
         """The period that a day falls into."""
-        return self.period(self._month(day) // self._length)
+        return _period(self, self._month(day) // self.length)
 
     def parse(self, id: str) -> Period | None:
         """The period with this id, or None where it is not an id of this rhythm."""
         match = IDS[self.rhythm].fullmatch(id)
         if match is None:
             return None
-        parts = MONTHS // self._length
-        year = int(match["year"]) - (1 if self._shift else 0)
+        parts = MONTHS // self.length
+        year = int(match["year"]) - (1 if self.shift else 0)
         return self.period(year * parts + int(match["part"]) - 1) if year > 0 else None
 
     def after(self, period: Period) -> Period:
@@ -63,25 +64,34 @@ class Calendar:
         return self.period(period.ordinal + 1)
 
     @property
-    def _length(self) -> int:
+    def length(self) -> int:
+        """How many months a period has."""
         return 1 if self.rhythm is Rhythm.MONTH else QUARTER
 
     @property
-    def _shift(self) -> int:
+    def shift(self) -> int:
+        """By how many months the fiscal year starts after the calendar year."""
         return self.fiscal_start - 1 if self.rhythm is Rhythm.FISCAL_QUARTER else 0
 
     def _month(self, day: dt.date) -> int:
-        return day.year * MONTHS + day.month - 1 - self._shift
+        return day.year * MONTHS + day.month - 1 - self.shift
 
     def period(self, ordinal: int) -> Period:
         """The period with this ordinal."""
-        start = ordinal * self._length + self._shift
-        first, last = _first_of(start), _last_before(start + self._length)
-        year, part = divmod(ordinal, MONTHS // self._length)
-        year += 1 if self._shift else 0
-        name = f"{year:04d}-{part + 1:02d}" if self.rhythm is Rhythm.MONTH else f"{year:04d}-Q{part + 1}"
-        prefix = "FY" if self.rhythm is Rhythm.FISCAL_QUARTER else ""
-        return Period(ordinal, prefix + name, first, last)
+        return _period(self, ordinal)
+
+
+@lru_cache(maxsize=4096)
+def _period(calendar: Calendar, ordinal: int) -> Period:
+    """The period with an ordinal, worked out once."""
+    length, shift = calendar.length, calendar.shift
+    start = ordinal * length + shift
+    first, last = _first_of(start), _last_before(start + length)
+    year, part = divmod(ordinal, MONTHS // length)
+    year += 1 if shift else 0
+    name = f"{year:04d}-{part + 1:02d}" if calendar.rhythm is Rhythm.MONTH else f"{year:04d}-Q{part + 1}"
+    prefix = "FY" if calendar.rhythm is Rhythm.FISCAL_QUARTER else ""
+    return Period(ordinal, prefix + name, first, last)
 
 
 def _first_of(month: int) -> dt.date:

@@ -148,6 +148,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         """The templates' environment: compiled once, also where the site is built again and again."""
         if self._environment is None:
             self._environment = harden(config.theme.get_env())
+            self._environment.auto_reload = self._is_served
         return self._environment
 
     def _settings(self, config: MkDocsConfig) -> Settings:

@@ -54,5 +54,3 @@ class Record:
     @staticmethod
     def _lookup(table: Mapping[Keys, Row], keys: Mapping[str, str]) -> Row | None:
         return table.get(tuple((name, keys[name]) for name in DIMENSIONS if name in keys))
-
-

@@ -8,8 +8,19 @@ from typing import Any
 
 ALL = "all"
 DIMENSIONS = (
-    "theme", "side", "outcome", "decisive", "voice", "evidence", "segment", "region", "product", "competitor",
-    "territory", "team", "month",
+    "theme",
+    "side",
+    "outcome",
+    "decisive",
+    "voice",
+    "evidence",
+    "segment",
+    "region",
+    "product",
+    "competitor",
+    "territory",
+    "team",
+    "month",
 )
 Number = int | float | None
 
@@ -34,7 +45,7 @@ class Row:
 
     def key(self, dimension: str) -> str:
         """The cell's value of a dimension; empty where it has none."""
-        return dict(self.keys).get(dimension, "")
+        return next((value for name, value in self.keys if name == dimension), "")
 
     def measure(self, name: str) -> Any:
         """A further number or label by its name."""

@@ -23,7 +23,7 @@ def harden(environment: jinja2.Environment) -> jinja2.Environment:
     environment.undefined = jinja2.StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.auto_reload = True
+    environment.auto_reload = False
     return environment
 
 

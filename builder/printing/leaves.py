@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
+from markupsafe import escape
 
 from builder import addresses
 from builder.build import Bulletin, Content
@@ -14,15 +16,17 @@ from builder.printing.environment import templates_version
 from builder.printing.press import Leaf
 from builder.publication import PublicDebrief, Tombstone
 from builder.views.chrome import Chrome
-from builder.views.debriefs import Related, debrief_page, related_ids, tombstone_page
+from builder.views.debriefs import Related, debrief_page, tombstone_page
 from builder.views.evidence import EvidencePage, evidence_pages
 from builder.views.indexes import IndexPage, index_pages
 from builder.views.listing import item_of
 from builder.views.names import Names
+from builder.views.related import Relations
 from builder.views.text import Link, lowered
-from builder.views.themes import listed_themes
 
 INDEXES = "indexes"
+TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"
+MARKS = re.compile("(\0(?:title|canonical|main)\0)")
 TEMPLATES = ("debrief", "tombstone", "index", "evidence")
 
 
@@ -38,9 +42,11 @@ class LeafPages:
         self._csp = csp
         self._templates = {name: environment.get_template(f"{name}.html") for name in TEMPLATES}
         self._lists: Any = environment.get_template("parts/list.html").module
+        self._environment = environment
+        self._frames: dict[tuple[str, str], list[str]] = {}
         self._items: dict[str, str] = {}
         self._by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
-        self._headlines: dict[str, str] = {}
+        self._others: dict[tuple[str, str], Related] = {}
         self._surroundings = self._digest_of_surroundings()
 
     def _digest_of_surroundings(self) -> str:
@@ -73,7 +79,7 @@ class LeafPages:
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        found = evidence_pages(bulletin, self._names, [theme.id for theme in listed_themes(bulletin)])
+        found = evidence_pages(bulletin, self._names)
         return [Leaf(address, self._key(address, repr(page)), self._evidence(address, page)) for address, page in found]
 
     def _evidence(self, address: str, page: EvidencePage) -> Callable[[], str]:
@@ -82,23 +88,23 @@ class LeafPages:
 
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
-        related = related_ids(self._bulletin.publication.debriefs)
+        relations = Relations(shown)
         talk = self._talk()
         for position, debrief in enumerate(shown):
             newer = shown[position - 1].id if position else ""
             older = shown[position + 1].id if position + 1 < len(shown) else ""
-            others = tuple(self._related(id, why) for id, why in related[debrief.id])
+            others = tuple(self._related(id, why) for id, why in relations.of(debrief))
             address = addresses.debrief(debrief.id)
             beside = [f"{other.link.text}\0{other.link.href}\0{other.why}" for other in others]
             key = self._key(address, debrief.version, *beside, newer, older, talk.get(debrief.id, ""))
             yield Leaf(address, key, self._debrief(debrief, others, (newer, older)))
 
     def _related(self, id: str, why: str) -> Related:
-        debrief = self._by_id[id]
-        shared = why or ", ".join(lowered(self._names.theme(theme).title) for theme in debrief.themes)
-        if id not in self._headlines:
-            self._headlines[id] = self._names.headline(debrief)
-        return Related(Link(self._headlines[id], addresses.debrief(id)), shared)
+        if (id, why) not in self._others:
+            debrief = self._by_id[id]
+            shared = why or ", ".join(lowered(self._names.theme(theme).title) for theme in debrief.themes)
+            self._others[id, why] = Related(Link(self._names.headline(debrief), addresses.debrief(id)), shared)
+        return self._others[id, why]
 
     def _talk(self) -> Mapping[str, str]:
         """A digest of what was answered to and said about each debrief."""
@@ -145,18 +151,34 @@ class LeafPages:
     def _render(
         self, template: str, address: str, title: str, view: Any, section: str = addresses.DEBRIEFS, **more: Any
     ) -> str:
-        return self._templates[template].render(
-            view=view,
+        root = addresses.to_root(address)
+        if (root, section) not in self._frames:
+            self._frames[root, section] = self._frame(root, section)
+        site_url = self._bulletin.settings.site_url
+        words = {
+            TITLE: str(escape(f"{title} · {self._chrome.name}")),
+            CANONICAL: str(escape(site_url + address)) if site_url else "",
+            MAIN: self._templates[template].render(view=view, root=root, **more),
+        }
+        return "".join(words.get(piece, piece) for piece in self._frames[root, section])
+
+    def _frame(self, root: str, section: str) -> list[str]:
+        """What stands around a leaf page, cut at the places of its title, its address and its text.
+
+        No content can hold these marks: files with a NUL are set aside.
+        """
+        frame = self._environment.get_template("frame.html").render(
             chrome=self._chrome,
             dated=None,
-            title=title,
-            root=addresses.to_root(address),
+            title=TITLE,
+            root=root,
             current_section=section,
             csp=self._csp,
             lang=self._bulletin.settings.locale.replace("_", "-"),
-            canonical=self._bulletin.settings.site_url + address if self._bulletin.settings.site_url else "",
-            **more,
+            canonical=CANONICAL if self._bulletin.settings.site_url else "",
+            main=MAIN,
         )
+        return MARKS.split(frame)
 
     def _key(self, *parts: str) -> str:
         return _digest("\0".join((self._surroundings, *parts)))

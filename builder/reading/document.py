@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic, Place
 from builder.reading import positioned, text
@@ -24,7 +24,7 @@ SHAPE_NAMES = {"document": "a mapping of fields", "mapping": "a mapping of lists
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file holds: `records` are validated plain values, one, or one an entry of a list.
+    """What one file holds: `records` are plain values as written, found valid, one, or one an entry of a list.
 
     An entry that is set aside leaves None in its position. `seal` is the digest that manifests
     hold, `digest` that of the file's bytes.
@@ -90,8 +90,8 @@ def _record(kind: Kind, entry: Any, body: str) -> tuple[Mapping[str, Any] | None
     wrong: list[Fault] = []
     record: Mapping[str, Any] | None = None
     try:
-        model: BaseModel = kind.model.model_validate(entry)
-        record = model.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+        kind.model.model_validate(entry)
+        record = entry
     except ValidationError as error:
         wrong = faults_of(error, kind.model)
     rules = tuple(rule for rule in kind.constraints if not _follows(rule, wrong))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
@@ -215,57 +215,4 @@ def tombstone_page(tombstone: Tombstone, names: Names) -> TombstonePage:
         deck=f"Recorded {names.day(tombstone.recorded)}, withdrawn on {names.day(withdrawal.on.isoformat())}.",
         reason=withdrawal.reason,
         edition=names.edition_of(tombstone.edition) if tombstone.edition else None,
-    )
-
-
-NEAR = 12
-MOST_RELATED = 4
-
-
-def related_ids(debriefs: tuple[PublicDebrief, ...]) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """For every debrief up to four others with the reason, most alike first; linear in their number.
-
-    Candidates are the debriefs of the same deal and the nearest in time that share a theme on the
-    same side; shared themes, competitor, segment and outcome make two debriefs alike.
-    """
-    by_deal: dict[int, list[PublicDebrief]] = {}
-    by_theme: dict[tuple[str, str], list[PublicDebrief]] = {}
-    for debrief in debriefs:
-        if not debrief.has_page:
-            continue
-        by_deal.setdefault(debrief.deal, []).append(debrief)
-        for key in {(driver.theme, driver.side) for driver in debrief.drivers}:
-            by_theme.setdefault(key, []).append(debrief)
-    positions = {key: {debrief.id: place for place, debrief in enumerate(found)} for key, found in by_theme.items()}
-    return {debrief.id: _related(debrief, by_deal, by_theme, positions) for debrief in debriefs if debrief.has_page}
-
-
-def _related(
-    debrief: PublicDebrief,
-    by_deal: Mapping[int, list[PublicDebrief]],
-    by_theme: Mapping[tuple[str, str], list[PublicDebrief]],
-    positions: Mapping[tuple[str, str], Mapping[str, int]],
-) -> tuple[tuple[str, str], ...]:
-    keys = {(driver.theme, driver.side) for driver in debrief.drivers}
-    candidates: dict[str, PublicDebrief] = {}
-    for key in sorted(keys):
-        place = positions[key][debrief.id]
-        candidates.update((other.id, other) for other in by_theme[key][max(0, place - NEAR) : place + NEAR])
-    same = [other for other in by_deal[debrief.deal] if other.id != debrief.id]
-    ranking = sorted(
-        (other for id, other in candidates.items() if id != debrief.id and other.deal != debrief.deal),
-        key=lambda other: (-_likeness(debrief, keys, other), other.id),
-    )
-    pairs = [(other.id, "the same deal") for other in same]
-    pairs += [(other.id, "") for other in ranking]
-    return tuple(pairs[:MOST_RELATED])
-
-
-def _likeness(debrief: PublicDebrief, keys: set[tuple[str, str]], other: PublicDebrief) -> int:
-    shared = len(keys & {(driver.theme, driver.side) for driver in other.drivers})
-    return (
-        4 * shared
-        + 2 * (debrief.lost_to != "" and debrief.lost_to == other.lost_to)
-        + (debrief.segment != "" and debrief.segment == other.segment)
-        + (debrief.outcome is other.outcome)
     )

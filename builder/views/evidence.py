@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
@@ -47,11 +48,32 @@ class EvidenceList:
     editions: tuple[Fact, ...]
 
 
-def evidence_list(bulletin: Bulletin, names: Names, theme: str) -> EvidenceList:
+Counted = Mapping[str, Sequence[tuple[Edition, Sequence[Row]]]]
+
+
+def counted_by_theme(bulletin: Bulletin) -> Counted:
+    """For every theme the editions that counted it, oldest first, each with its rows."""
+    counted: dict[str, list[tuple[Edition, list[Row]]]] = defaultdict(list)
+    for edition in bulletin.publication.schedule.editions:
+        for theme, rows in _rows_by_theme(bulletin, edition.id).items():
+            counted[theme].append((edition, sorted(rows, key=_order)))
+    return counted
+
+
+def _rows_by_theme(bulletin: Bulletin, edition: str) -> Mapping[str, list[Row]]:
+    current = bulletin.publication.codebook.current
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in bulletin.record.rows("prevalence", edition):
+        if not row.key("voice") and not row.key("evidence"):
+            found[current(row.key("theme"))].append(row)
+    return found
+
+
+def evidence_list(counted: Counted, names: Names, theme: str) -> EvidenceList:
     """Where the evidence for a theme is, edition by edition."""
     editions = []
-    for edition in reversed(bulletin.publication.schedule.editions):
-        totals = [row for row in _rows(bulletin, edition.id, theme) if len(row.keys) == TOTAL]
+    for edition, rows in reversed(counted.get(theme, ())):
+        totals = [row for row in rows if len(row.keys) == TOTAL]
         if totals:
             told = ", ".join(f"{SIDES[row.key('side')].verb} {row.k} of {row.n}" for row in totals)
             title = names.edition_title(edition.period)
@@ -59,16 +81,11 @@ def evidence_list(bulletin: Bulletin, names: Names, theme: str) -> EvidenceList:
     return EvidenceList(names.theme_link(theme), tuple(editions))
 
 
-def evidence_pages(bulletin: Bulletin, names: Names, themes: Iterable[str]) -> Iterator[tuple[str, EvidencePage]]:
+def evidence_pages(bulletin: Bulletin, names: Names) -> Iterator[tuple[str, EvidencePage]]:
     """What stands behind the counts of every theme in every edition, by address: as printed where it is closed."""
     pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
     pages |= {tombstone.id for tombstone in bulletin.publication.tombstones}
-    for theme in themes:
-        counted = [
-            (edition, rows)
-            for edition in bulletin.publication.schedule.editions
-            if (rows := _rows(bulletin, edition.id, theme))
-        ]
+    for theme, counted in sorted(counted_by_theme(bulletin).items()):
         links = [Link(names.edition_title(e.period), addresses.evidence(theme, e.id)) for e, _ in counted]
         for place, (edition, rows) in enumerate(counted):
             yield (
@@ -89,16 +106,6 @@ def _dated(bulletin: Bulletin, names: Names, edition: Edition) -> str:
         later = "" if bulletin.record.is_printed("prevalence", edition.id) else ", computed later"
         return f"as printed on {names.day(edition.manifest.as_of)}{later}"
     return f"so far, data of {names.day(bulletin.settings.as_of.isoformat())}"
-
-
-def _rows(bulletin: Bulletin, edition: str, theme: str) -> list[Row]:
-    current = bulletin.publication.codebook.current
-    rows = [
-        row
-        for row in bulletin.record.rows("prevalence", edition)
-        if current(row.key("theme")) == theme and not row.key("voice") and not row.key("evidence")
-    ]
-    return sorted(rows, key=_order)
 
 
 def _order(row: Row) -> tuple[bool, str, str, tuple[tuple[str, str], ...]]:

@@ -14,15 +14,15 @@ from builder.views.text import Link, lowered, short_day
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """A debrief in a list; without `href` its page is not published."""
+    """A debrief in a list; without `href` its page is not published. Themes are words, not links."""
 
     id: str
     date: str
     iso: str
     title: str
     href: str
-    draws: tuple[Link, ...]
-    puts_off: tuple[Link, ...]
+    draws: str
+    puts_off: str
     outcome: str
     value: str
     note: str
@@ -54,12 +54,9 @@ def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
     )
 
 
-def _themes(debrief: PublicDebrief, side: Side, names: Names) -> tuple[Link, ...]:
-    return tuple(
-        Link(lowered(names.theme(driver.theme).title), addresses.theme(driver.theme))
-        for driver in debrief.drivers
-        if driver.side == side.id
-    )
+def _themes(debrief: PublicDebrief, side: Side, names: Names) -> str:
+    titles = (names.theme(driver.theme).title for driver in debrief.drivers if driver.side == side.id)
+    return ", ".join(map(lowered, titles))
 
 
 def _note(debrief: PublicDebrief) -> str:

@@ -50,9 +50,10 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.THEMES, "Themes", "themes.html", themes.theme_list(bulletin, names))
+    counted = evidence.counted_by_theme(bulletin)
     for id, view in themes.theme_pages(bulletin, names):
         yield Page(addresses.theme(id), view.title, "theme.html", view)
-        found = evidence.evidence_list(bulletin, names, id)
+        found = evidence.evidence_list(counted, names, id)
         yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", found)
 
 

@@ -77,7 +77,8 @@ def rough_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     long = "Donaudampfschifffahrtsgesellschaftskapitaen" * 6
     body = f"{long}\n\n| {' | '.join('ab' * 8)} |\n|{'---|' * 16}\n| {' | '.join('column' for _ in range(16))} |\n\n"
     code = f"```\n{'code ' * 60}\n```\n"
-    driver = f"repelling:\n  pricing: {{quote: {long}, evidence: email, detail: budget}}\n  other: {{note: {long}, detail: {long}}}"
+    quoted, noted = f"quote: {long}, evidence: email, detail: budget", f"note: {long}, detail: {long}"
+    driver = f"repelling:\n  pricing: {{{quoted}}}\n  other: {{{noted}}}"
     files = {
         "themes.yml": f"- {{id: pricing, title: {long}, means: {long}}}\n- {{id: other, title: Else}}\n",
         "debriefs/2026-11-05-a-11111111.md": debrief(driver, body + code, ask=long, segment="x" * 60, lost_to="y" * 60),

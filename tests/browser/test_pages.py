@@ -67,7 +67,9 @@ FOCUSED = """() => {
 
 
 @contextmanager
-def opened(browser: Browser, width: int = 1280, scheme: Scheme = "light", **more: Any) -> Iterator[tuple[Page, list[str]]]:
+def opened(
+    browser: Browser, width: int = 1280, scheme: Scheme = "light", **more: Any
+) -> Iterator[tuple[Page, list[str]]]:
     """A page in a context of its own, and what went wrong on it."""
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)
     wrong: list[str] = []
@@ -202,7 +204,8 @@ def test_motion_that_is_not_wanted_does_not_happen(browser: Browser, address: st
         visit(page, address, "")
         moving = """() => [...document.querySelectorAll("*")].filter(e => {
           const style = getComputedStyle(e);
-          return [style.animationDuration, style.transitionDuration].some(d => d.split(",").some(s => parseFloat(s) > 0.01));
+          const times = `${style.animationDuration},${style.transitionDuration}`.split(",");
+          return times.some(time => parseFloat(time) > 0.01);
         }).map(e => e.tagName)"""
         assert page.evaluate(moving) == []
 

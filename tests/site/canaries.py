@@ -102,7 +102,9 @@ def _lists(new: Canaries, text: Text) -> Iterator[tuple[str, str]]:
     yield (
         "catalog.yml",
         f"""\
-competitors: [{{id: {new("competitor id", BOTH)}, title: {text("competitor title")}}}, {{id: rivalsoft, title: Rivalsoft}}]
+competitors:
+- {{id: {new("competitor id", BOTH)}, title: {text("competitor title")}}}
+- {{id: rivalsoft, title: Rivalsoft}}
 segments: [{{id: mid-market, title: {new("segment title", BOTH)}}}]
 regions: [{{id: dach, title: {new("region title", BOTH)}}}]
 products: [{{id: core, title: {text("product title")}}}]
@@ -116,7 +118,9 @@ accounts: [{{id: zwirn, title: {ACCOUNT}, aliases: [ZQK, Quarzzwirn, {new("accou
 - handle: {new("unsigned handle", NOBODY)}
   name: Zacharias {new("unsigned name", NOBODY)}
   team: {new("team", NOBODY)}
-  territory: [{{territory: {new("territory", NOBODY)}}}, {{territory: {new("later territory", NOBODY)}, since: 2026-08-01}}]
+  territory:
+  - {{territory: {new("territory", NOBODY)}}}
+  - {{territory: {new("later territory", NOBODY)}, since: 2026-08-01}}
 - handle: {new("signed handle", NOBODY)}
   name: Berta {new("signed name", BOTH)}
   team: {new("team of the signed", NOBODY)}
@@ -189,7 +193,7 @@ corrections: [{{on: 2026-11-05, note: {text("correction")}}}]
 ---
 {new("narrative", BOTH)} about {"; ".join(SPELLINGS)}, by {names}. {NEVER_MASKED}. {account} said so. {noise}
 
-- [{new("words of a link", BOTH)}](https://example.org/{new("address of a link", BOTH)} "{new("title of a link", BOTH)}")
+- [{new("words of a link", BOTH)}](https://a.example/{new("address of a link", BOTH)} "{new("title of a link", BOTH)}")
 - ![{new("words of a picture", BOTH)}](https://example.org/picture.png)
 
 <b title="{new("raw HTML", NOBODY)}">raw</b>
@@ -323,7 +327,8 @@ picks:
         )
     yield (
         "responses/2026-11-13-private.md",
-        f'---\ndebriefs: ["88888888"]\nby: product\non: 2026-11-13\ndecision: done\nevidence: {text("private evidence", LEADERS)}\n---\n'
+        '---\ndebriefs: ["88888888"]\nby: product\non: 2026-11-13\ndecision: done\n'
+        f"evidence: {text('private evidence', LEADERS)}\n---\n"
         f"{new('answer to a private debrief', LEADERS)} {PADDING}\n",
     )
     for number, (about, readers) in enumerate(
@@ -403,7 +408,8 @@ contributor_note: {new("private contributor's note", NOBODY)}
     )
     yield (
         "responses/2026-11-15-secret.md",
-        f"---\ntheme: pricing\nby: product\non: 2026-11-15\ndecision: decline\nreason: {text('reason of a private answer')}\n---\n"
+        "---\ntheme: pricing\nby: product\non: 2026-11-15\ndecision: decline\n"
+        f"reason: {text('reason of a private answer')}\n---\n"
         f"{new('private answer', LEADERS)} {PADDING}\n",
     )
     yield (

@@ -25,8 +25,12 @@ SAMPLE = ROOT / "content"
 ORIGINALS = ROOT / "tests" / "sample" / "originals"
 SITE_URL = "https://bulletin.example.com/"
 PATIENCE = 120
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-INLINE = frozenset("a abbr b cite code em i s small span strong sub sup time".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"],
+)
+INLINE = frozenset(
+    ["a", "abbr", "b", "cite", "code", "em", "i", "s", "small", "span", "strong", "sub", "sup", "time"],
+)
 
 
 def tool(name: str) -> str:
@@ -60,7 +64,7 @@ def copy_of_sample(folder: Path) -> Path:
     return folder
 
 
-def repository(folder: Path, files: Mapping[str, str | bytes], site_file: str = "", **options: object) -> Path:
+def repository(folder: Path, files: Mapping[str, str | bytes], site_file: str | None = None, **options: object) -> Path:
     """A bulletin repository with these files below `content` and these options of the plugin."""
     plugin = {"as_of": "2026-11-21", **options}
     settings = {

@@ -11,7 +11,9 @@ from tests.site.canaries import ACCOUNT, NEVER_MASKED, SPELLINGS, Canaries, plan
 from tests.site.support import Site, build, repository, texts, where
 from tests.support import LISTS, debrief
 
-NOISE = "<b onmouseover=zqbad(1)>bold</b> <script>zqbad(2)</script> {{ 7 * 1913 }} {% raw %} {# zqgone #} ]]> &lt;zq& \"'"
+NOISE = (
+    "<b onmouseover=zqbad(1)>bold</b> <script>zqbad(2)</script> {{ 7 * 1913 }} {% raw %} {# zqgone #} ]]> &lt;zq& \"'"
+)
 ATTAINMENTS = ("0.73519", "1.28473", "0.91357", "1.04711", "73.5", "128.4")
 
 

@@ -87,7 +87,9 @@ def test_an_audience_is_chosen_by_its_name(small: Path, audience: str) -> None:
     assert "33333333" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["build"], ["check"], ["figures", "prevalence"], ["close", "2026-10"], ["serve"]])
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["check"], ["figures", "prevalence"], ["close", "2026-10"], ["serve"]]
+)
 def test_a_folder_without_mkdocs_yml_is_refused(tmp_path: Path, arguments: list[str]) -> None:
     assert "mkdocs.yml" in refused(tmp_path, *arguments)
 
@@ -97,7 +99,9 @@ def test_a_file_that_is_not_there_is_refused(small: Path, name: str) -> None:
     assert "nowhere.yml" in refused(small, name, "-f", "nowhere.yml")
 
 
-@pytest.mark.parametrize("arguments", [["frobnicate"], ["build", "--frobnicate"], ["check", "--format", "xml"], ["close"]])
+@pytest.mark.parametrize(
+    "arguments", [["frobnicate"], ["build", "--frobnicate"], ["check", "--format", "xml"], ["close"]]
+)
 def test_wrong_usage_exits_with_two(small: Path, arguments: list[str]) -> None:
     assert "Error" in refused(small, *arguments)
 
@@ -118,7 +122,7 @@ def test_wrong_usage_exits_with_two(small: Path, arguments: list[str]) -> None:
     ids=["empty", "a list", "not YAML", "bare", "no plugins", "empty plugins", "a number", "options a number"],
 )
 def test_a_site_file_that_cannot_serve_is_refused(tmp_path: Path, name: str, text: str) -> None:
-    repository(tmp_path, LISTS, site_file=text or "\n")
+    repository(tmp_path, LISTS, text or "\n")
     done = run(name, cwd=tmp_path)
     assert done.returncode in (1, 2), done.stdout
     assert "Traceback" not in done.stderr
@@ -157,13 +161,13 @@ OPTIONS = [
 
 @pytest.mark.parametrize(("options", "named"), OPTIONS, ids=lambda value: str(value).replace("/", " "))
 def test_a_bad_option_of_the_plugin_is_named(tmp_path: Path, options: dict[str, object], named: str) -> None:
-    repository(tmp_path, LISTS, **options)
+    repository(tmp_path, LISTS, None, **options)
     assert named in refused(tmp_path, "check")
 
 
 @pytest.mark.parametrize(("option", "value"), [("curency", "EUR"), ("as_of", [2026]), ("rates", {"USD": "much"})])
 def test_a_build_refuses_the_options_that_a_check_refuses(tmp_path: Path, option: str, value: object) -> None:
-    repository(tmp_path, LISTS, **{option: value})
+    repository(tmp_path, LISTS, None, **{option: value})
     assert option in refused(tmp_path, "build", code=1)
 
 
@@ -269,7 +273,9 @@ def test_one_file_is_compared_with_the_others(tmp_path: Path) -> None:
     assert alone == [entry for entry in whole if entry["path"] == f"content/{names[1]}"]
 
 
-def test_the_check_does_not_depend_on_the_working_directory(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_check_does_not_depend_on_the_working_directory(
+    small: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     whole = json.loads(run("check", "--format", "json", cwd=small).stdout)
     by_file = json.loads(run("check", "--format", "json", "-f", small / "mkdocs.yml", cwd=elsewhere).stdout)
@@ -310,7 +316,9 @@ def test_a_build_is_quiet_on_demand_and_says_what_was_set_aside_otherwise(small:
     assert "1 file is set aside" in run("build", cwd=small).stderr
 
 
-@pytest.mark.parametrize(("name", "edition"), zip(sorted(CATALOGUE), cycle(["2026-10", "2026-11", "all"]), strict=False))
+@pytest.mark.parametrize(
+    ("name", "edition"), zip(sorted(CATALOGUE), cycle(["2026-10", "2026-11", "all"]), strict=False)
+)
 def test_a_figure_on_the_terminal_is_the_figure_in_the_data(
     sample: Path, everyone: Site, name: str, edition: str
 ) -> None:

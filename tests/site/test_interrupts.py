@@ -208,5 +208,3 @@ def assert_a_sentence(told: str) -> None:
     assert re.match(r"(ERROR +)?bulletin: ", told), told
     assert len(told.strip().splitlines()) == 1, told
     assert "Traceback" not in told
-
-

@@ -49,9 +49,7 @@ def test_two_machines_build_the_same_bytes(tmp_path: Path) -> None:
     elsewhere = tmp_path / "working directory"
     elsewhere.mkdir()
     target = tmp_path / "built" / "second"
-    done = run(
-        "build", "-q", "-f", other / "mkdocs.yml", "--site-dir", target, cwd=elsewhere, env=environments[1]
-    )
+    done = run("build", "-q", "-f", other / "mkdocs.yml", "--site-dir", target, cwd=elsewhere, env=environments[1])
     assert done.returncode == 0, done.stderr
     assert differing(tmp_path / "first", target) == []
 
@@ -94,7 +92,9 @@ def _rename_a_theme(content: Path) -> None:
     themes = content / "themes.yml"
     text = themes.read_text(encoding="utf-8")
     assert "- id: night-support\n" in text
-    themes.write_text(text.replace("- id: night-support\n", "- id: out-of-hours\n  aliases: [night-support]\n"), "utf-8")
+    themes.write_text(
+        text.replace("- id: night-support\n", "- id: out-of-hours\n  aliases: [night-support]\n"), "utf-8"
+    )
 
 
 def _garbage(raw: bytes) -> bytes:
