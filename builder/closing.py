@@ -68,7 +68,10 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
 
 def _would_lie_in(found: Found, period: Period, bulletin: Bulletin) -> bool:
     """Whether a file that was set aside would be counted in this period, if need be as a late arrival."""
-    if found.recorded is None or found.recorded > period.last:
+    if found.recorded is None:
+        # A debrief without a date in its name could belong anywhere.
+        return found.kind == "debrief"
+    if found.recorded > period.last:
         return False
     manifests = (edition.manifest for edition in bulletin.publication.schedule.editions)
     is_counted = any(manifest is not None and found.id in manifest.counted for manifest in manifests)
@@ -92,7 +95,7 @@ def _content(bulletin: Bulletin, edition: Edition, corpus: Corpus) -> dict[str, 
 
 
 def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
-    """What the edition printed about things that change: promises, bets, asks, corroboration."""
+    """What the edition printed about things that change: promises, bets, asks, corroboration, visibility."""
     publication, as_of = bulletin.publication, bulletin.settings.as_of
     answered = {id for answer in publication.answers for id in answer.value.debriefs}
     members = set(edition.debriefs)
@@ -115,6 +118,7 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
             for debrief in sorted(publication.debriefs, key=lambda debrief: debrief.id)
             if debrief.ask and debrief.id in members
         },
+        "counted_only": sorted(d.id for d in publication.debriefs if d.id in members and not d.has_page),
         "corroboration": {
             f"{row.key('theme')} {row.key('side')}": row.measure("label")
             for row in bulletin.record.rows("corroboration", edition.id)

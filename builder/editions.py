@@ -16,7 +16,7 @@ from builder.reading.corpus import Corpus, Found, Item
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.manifest import Manifest
 from builder.reading.state import State
-from builder.schema.debrief import Debrief
+from builder.schema.debrief import Debrief, Visibility
 
 MONTHS = 12
 QUARTER = 3
@@ -195,9 +195,10 @@ def _faults(
     for manifest in manifests.values():
         for position, (id, seal) in enumerate(sorted(manifest.counted.items())):
             item = items.get(id)
-            if item is not None and item.seal != seal and not item.value.withdrawn:
-                message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and has been edited since"
-                allowed = "corrections, withdrawn, visibility"
+            what = _forbidden(item, seal, id in manifest.states.get("counted_only", ())) if item else ""
+            if item is not None and what:
+                message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and {what}"
+                allowed = "corrections, withdrawn, a tighter visibility"
                 yield item.found, Diagnostic(item.path, 1, 1, "SB401", message, allowed, private=item.found.private)
             elif item is None and id not in ids_found:
                 message = f"{id} was counted in {manifest.edition}, and its file is gone"
@@ -211,6 +212,16 @@ def _faults(
             message, allowed = f"{letter.id!r} is not an edition", f"an id such as {FORMS[calendar.rhythm]}"
             private = letter.found.private
             yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", message, allowed, near, private=private)
+
+
+def _forbidden(item: Item[Debrief], seal: str, was_counted_only: bool) -> str:
+    """What was done to a closed debrief that may not be; empty where nothing was."""
+    if item.value.withdrawn:
+        return ""
+    if item.seal != seal:
+        return "has been edited since"
+    is_looser = was_counted_only and item.value.visibility is Visibility.EVERYONE
+    return "its visibility has been loosened since" if is_looser else ""
 
 
 def _schedule(corpus: Corpus, manifests: Mapping[str, Manifest], settings: Settings) -> Schedule:

@@ -71,6 +71,11 @@ def _tokens(text: str) -> set[str]:
     return set(WORD.findall(folded(text)))
 
 
+def _spoken(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name as it is said: without the article that opens it."""
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
 class Mask:
     """Finds known names in a text, however their words are cased, accented, joined or separated.
 
@@ -79,7 +84,7 @@ class Mask:
     """
 
     def __init__(self, accounts: Iterable[str], colleagues: Iterable[str] = ()) -> None:
-        names = {(core_of(folded(name)), PROSPECT) for name in accounts}
+        names = {(_spoken(core_of(folded(name))), PROSPECT) for name in accounts}
         names |= {(words_of(folded(name)), COLLEAGUE) for name in colleagues}
         self.version = hashlib.blake2b(repr(sorted(names)).encode(), digest_size=12).hexdigest()
         self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)

@@ -126,10 +126,11 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         environment = self._own_environment(config)
         try:
             settings = self._settings(config)
+            # Read before the lock is taken: the processes that read would keep it if this one were killed.
+            content = content_of(settings)
             press = Press(Path(config.site_dir), None if self._is_served else settings.cache_dir)
             press.open()
             self._press = press
-            content = content_of(settings)
             surroundings = _Surroundings(content, "" if self._is_served else policy())
             leaves = LeafPages(content, surroundings.names, surroundings.chrome, environment, surroundings.csp)
             self._leaves = leaves

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from builder.build import read
 from builder.closing import close_edition
 from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
@@ -213,3 +214,19 @@ def test_rows_come_back_from_a_manifest_as_they_were(root: Path) -> None:
     for rows in figures(root).values():
         for row in rows:
             assert Row.from_data(json.loads(json.dumps(row.as_data()))) == row
+
+
+def test_a_debrief_that_was_only_counted_stays_so(root: Path) -> None:
+    path = path_of("2026-08-01", "00000001")
+    hidden = debrief(BOTH, account="One", decided="2026-08-01", value="1000", visibility="counted")
+    write(root, {path: hidden})
+    close_edition(settings_of(root, as_of=SEPTEMBER), "2026-08")
+    write(root, {path: hidden.replace("visibility: counted", "visibility: everyone")})
+    corpus, _ = read(settings_of(root, as_of=OCTOBER))
+    assert [(told.path, told.code) for told in corpus.diagnostics] == [(path, "SB401")]
+
+
+def test_an_undated_debrief_that_is_set_aside_stops_closing(root: Path) -> None:
+    write(root, {"debriefs/acme.md": debrief()})
+    with pytest.raises(BulletinError, match=r"debriefs/acme\.md"):
+        close_edition(settings_of(root, as_of=SEPTEMBER), "2026-08")

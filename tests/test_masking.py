@@ -144,3 +144,8 @@ def test_every_account_is_masked_as_it_is_listed(name: str) -> None:
 @pytest.mark.parametrize("name", COLLEAGUES)
 def test_every_colleague_is_masked_as_listed(name: str) -> None:
     assert MASK(f"Ask {name}.") == f"Ask {COLLEAGUE}."
+
+
+def test_the_article_that_opens_a_name_may_be_left_out() -> None:
+    mask = Mask(["The Harbour Inquirer"])
+    assert mask("We met Harbour Inquirer, then the Harbour Inquirer.") == "We met [prospect], then the [prospect]."

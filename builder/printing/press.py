@@ -61,7 +61,8 @@ class Press:
     """
 
     def __init__(self, site: Path, cache_dir: Path | None) -> None:
-        self.site = site
+        # A link to a folder stays a link: the trees change places where it leads.
+        self.site = site = site.resolve() if site.is_symlink() else site
         workshop = _workshop(site, cache_dir)
         self.rough = workshop / "rough"
         self._next = workshop / "next"
@@ -76,7 +77,10 @@ class Press:
 
     def open(self) -> None:
         """Make ready; finish a change of places that an earlier run left half done."""
+        if self.site.exists() and not self.site.is_dir():
+            raise BulletinError(f"cannot write the site: {self.site} is a file")
         try:
+            self.site.parent.mkdir(parents=True, exist_ok=True)
             self._workshop.mkdir(parents=True, exist_ok=True)
             self._lock = lock(self._workshop / "lock")
             if self._aside.exists() and not self.site.exists():
@@ -248,7 +252,8 @@ class Press:
             beside.write_text(json.dumps([self._printed, self._of_site], separators=(",", ":")), encoding="utf-8")
             os.replace(beside, self._record_file)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink()
 
     def abandon(self) -> None:
         """Leave the seen site as it is; the next tree is made good by the next run."""

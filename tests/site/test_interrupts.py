@@ -20,7 +20,6 @@ from tests.support import LISTS, debrief
 
 MANY = 401
 PATIENCE = 60
-STAGING = ".site.building"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
 
@@ -73,10 +72,11 @@ def started(folder: Path) -> subprocess.Popen[str]:
 
 
 def waited_for(folder: Path, process: subprocess.Popen[str], sign: Callable[[Path], bool]) -> None:
-    """Wait until the staging folder shows a sign, or the build is over."""
+    """Wait until the folder in which the site is made shows a sign, or the build is over."""
     end = time.monotonic() + PATIENCE
+    (workshop,) = (folder / ".bulletin" / "sites").iterdir()
     while time.monotonic() < end and process.poll() is None:
-        if sign(folder / STAGING):
+        if sign(workshop):
             return
         time.sleep(0.001)
 
@@ -87,12 +87,17 @@ def finished(process: subprocess.Popen[str]) -> str:
     return told
 
 
+def _has_begun_to_print(debriefs: Path) -> bool:
+    pages = (debriefs / f"{number:08x}" / "index.html" for number in range(0, MANY, 20))
+    return any(page.exists() and b"Told" in page.read_bytes() for page in pages)
+
+
 MOMENTS: dict[str, Callable[[Path], bool]] = {
-    "begun": lambda staging: staging.exists(),
-    "pages": lambda staging: (staging / "themes").exists(),
-    "leaf pages": lambda staging: (staging / "debriefs" / f"{MANY // 3:08x}").exists(),
-    "data": lambda staging: (staging / "data").exists(),
-    "feed": lambda staging: (staging / "feed.xml").exists(),
+    "begun": lambda workshop: (workshop / "rough").exists(),
+    "leaf pages": lambda workshop: _has_begun_to_print(workshop / "next" / "debriefs"),
+    "pages": lambda workshop: (workshop / "rough" / "themes").exists(),
+    "data": lambda workshop: (workshop / "rough" / "data").exists(),
+    "feed": lambda workshop: (workshop / "rough" / "feed.xml").exists(),
 }
 
 
@@ -126,16 +131,17 @@ def test_an_interrupted_build_leaves_the_site_whole(
         assert tree(changed / "site") == following
     assert run("build", "-q", cwd=changed).returncode == 0
     assert tree(changed / "site") == following
-    assert sorted(path.name for path in changed.iterdir()) == [".bulletin", "content", "mkdocs.yml", "site"]
+    assert_nothing_is_left(changed)
 
 
 def test_a_swap_that_was_cut_off_is_finished(changed: Path, following: dict[str, bytes]) -> None:
-    (changed / "site").rename(changed / ".site.replaced")
-    (changed / STAGING).mkdir()
-    (changed / STAGING / "half").write_text("written")
+    (workshop,) = (changed / ".bulletin" / "sites").iterdir()
+    (changed / "site").rename(workshop / "aside")
+    (workshop / "rough").mkdir()
+    (workshop / "rough" / "half").write_text("written")
     assert run("build", "-q", cwd=changed).returncode == 0
     assert tree(changed / "site") == following
-    assert sorted(path.name for path in changed.iterdir()) == [".bulletin", "content", "mkdocs.yml", "site"]
+    assert_nothing_is_left(changed)
 
 
 def test_a_failed_build_leaves_no_folder_behind(changed: Path) -> None:
@@ -145,7 +151,7 @@ def test_a_failed_build_leaves_no_folder_behind(changed: Path) -> None:
     assert done.returncode == 1
     assert "matrix.md" in done.stderr
     assert tree(changed / "site") == before
-    assert not list(changed.glob(".site*"))
+    assert_nothing_is_left(changed)
 
 
 @pytest.mark.parametrize("limit", [0, 5_000, 60_000])
@@ -160,7 +166,7 @@ def test_a_full_disk_is_told_in_one_sentence(changed: Path, limit: int) -> None:
     assert done.returncode == 1
     assert_a_sentence(done.stderr)
     assert tree(changed / "site") == before
-    assert not list(changed.glob(".site*"))
+    assert_nothing_is_left(changed)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
@@ -201,6 +207,13 @@ def test_a_site_folder_that_is_a_link_stays_one(changed: Path, following: dict[s
         assert (changed / "site").is_symlink()
         assert tree(elsewhere / "real") == following
         assert [path.name for path in elsewhere.iterdir()] == ["real"]
+
+
+def assert_nothing_is_left(folder: Path) -> None:
+    """The repository holds its content, its site and its cache, and the cache the other tree and its record."""
+    assert {path.name for path in folder.iterdir()} <= {".bulletin", "content", "mkdocs.yml", "site"}
+    for workshop in (folder / ".bulletin" / "sites").iterdir():
+        assert {path.name for path in workshop.iterdir()} <= {"next", "lock", "record.json"}
 
 
 def assert_a_sentence(told: str) -> None:
