@@ -74,10 +74,11 @@ class _Publisher:
         self._schedule = schedule
         self._is_leadership = settings.audience is Audience.LEADERSHIP
         self._corpus = self._without_private(corpus)
-        self._codebook = Codebook.of(corpus.themes)
         self._accounts = AccountBook(corpus.catalog.accounts)
         self._members = {member.handle: member for member in corpus.roster or ()}
         self._mask = self._make_mask(corpus)
+        themes = corpus.themes
+        self._codebook = Codebook.of(None if themes is None else tuple(map(self._masked, themes)))
         self._ids = {name: _by_spelling(getattr(corpus.catalog, name)) for name in CATALOGUES}
         self._deals = _Numbers({})
         self._account_numbers = _Numbers({})
@@ -101,9 +102,8 @@ class _Publisher:
         unsigned = [member.name for member in corpus.roster or () if not member.signs and " " in member.name]
         if self._is_leadership:
             return Mask((), unsigned)
-        accounts = {item.value.account for item in corpus.debriefs if item.value.account}
+        accounts = set(corpus.accounts)
         accounts |= {deal.account for deal in corpus.closed_deals if deal.account}
-        accounts |= {item.value.made_to.account for item in corpus.promises if item.value.made_to.account}
         for entry in corpus.catalog.accounts:
             accounts |= {entry.title, entry.id, *entry.aliases}
         return Mask(accounts, unsigned)

@@ -134,7 +134,7 @@ def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> 
         rates=_rates(given.get("rates", {})),
         audience=audience,
         floor=_whole(given, "floor", FLOORS[audience], least=FLOORS[Audience.LEADERSHIP]),
-        locale=str(given.get("locale", "en")),
+        locale=_locale(given.get("locale", "en")),
         respond_within=_whole(given, "respond_within", 30),
         minutes_budget=_whole(given, "minutes_budget", 10),
         attainment_periods=_whole(given, "attainment_periods", 8),
@@ -178,6 +178,19 @@ def _currency(found: object) -> str:
     if not re.fullmatch("[A-Z]{3}", str(found)):
         raise BulletinError(f"currency: {found!r} is not a code such as EUR")
     return str(found)
+
+
+def _locale(found: object) -> str:
+    name = str(found).replace("-", "_")
+    if name != "en":
+        # Only who asks for another language pays for the library that knows them all.
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            Locale.parse(name)
+        except (UnknownLocaleError, ValueError) as error:
+            raise BulletinError(f"locale: {found!r} is not a language such as en, de or en_GB") from error
+    return name
 
 
 def _rates(found: object) -> dict[str, Decimal]:

@@ -15,10 +15,8 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,6 +24,7 @@ from pathlib import Path
 from typing import IO
 
 from builder.errors import BulletinError
+from builder.processes import can_fork, processors, shared_out
 
 try:
     import fcntl
@@ -154,12 +153,10 @@ class Press:
 
     def _render(self, leaves: Sequence[Leaf]) -> dict[str, Entry]:
         """Render and write; by several processes where it pays."""
-        processes = min(os.cpu_count() or 1, 8)
-        if len(leaves) < FEW or processes == 1 or sys.platform != "linux":
+        if len(leaves) < FEW or processors() == 1:
             return dict(map(self.write, leaves))
         _Inherited.press, _Inherited.batches = self, list(_batches(leaves))
-        with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
-            parts = list(pool.map(_write_batch, range(len(_Inherited.batches))))
+        parts = shared_out(_write_batch, range(len(_Inherited.batches)))
         _Inherited.press, _Inherited.batches = None, ()
         return {path: entry for part in parts for path, entry in part}
 
@@ -169,7 +166,7 @@ class Press:
         It leads a group of its own, so that an interrupt reaches this process alone, which then
         ends the whole group.
         """
-        if sys.platform != "linux":
+        if not can_fork:
             self.take(self.print(leaves()))
             return lambda: None
         context = multiprocessing.get_context("fork")

@@ -26,6 +26,7 @@ from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 
 Located = tuple[File, bool]
+COMPARED = 500
 ENTRY_KEYS = {
     "theme": ("id",),
     "roster": ("handle",),
@@ -40,7 +41,7 @@ def read_corpus(settings: Settings, *, place_warnings: bool = True, only: Sequen
     """Everything below the content folder and the private one, with every fault in it.
 
     Without `place_warnings`, warnings that compare files stand at line 1: finding their lines
-    means reading every such file once more. With `only`, of the debriefs just those at or below
+    means reading every such file once more. With `only`, of many debriefs just those at or below
     these paths are read; everything else is, since they may refer to it.
     """
     return _Assembly(settings, place_warnings, only).corpus()
@@ -53,6 +54,7 @@ class _Assembly:
         self._settings = settings
         self._place_warnings = place_warnings
         self._only = only
+        self._compares_all = False
         self._states: dict[Found, State] = {}
         self._files: dict[Found, File] = {}
         self._told: list[Diagnostic] = []
@@ -65,6 +67,7 @@ class _Assembly:
         located = self._walk(self._settings.content_dir, private=False)
         if self._settings.private_dir is not None:
             located += self._walk(self._settings.private_dir, private=True)
+        self._compares_all = sum(file.kind == "debrief" for file, _ in located) <= COMPARED
         readable = [(file, private) for file, private in located if file.kind in KINDS and not file.fault]
         documents = [(file, private) for file, private in readable if self._is_wanted(file)]
         for file, private in readable:
@@ -84,7 +87,7 @@ class _Assembly:
     def _is_wanted(self, file: File) -> bool:
         if self._only is None or file.kind != "debrief":
             return True
-        return any(file.path == path or file.path.startswith(f"{path}/") for path in self._only)
+        return self._compares_all or any(file.path == path or file.path.startswith(f"{path}/") for path in self._only)
 
     def _pass_over(self, file: File, private: bool) -> None:
         """Note a file that is not asked about: others may refer to it."""
@@ -189,7 +192,16 @@ class _Assembly:
             lists[name] = lists[name] or ()
         catalog = (self._list("catalog") or (Catalog(),))[0]
         manifests = tuple(sorted((manifest for _, manifest in self._manifests), key=lambda manifest: manifest.path))
-        return Corpus(**items, **lists, catalog=catalog, manifests=manifests, states=self._states)  # type: ignore[arg-type]
+        accounts = frozenset(item.value.account for item in self._items["debrief"] if item.value.account)
+        accounts |= {item.value.made_to.account for item in self._items["promise"] if item.value.made_to.account}
+        return Corpus(
+            **items,  # type: ignore[arg-type]  # each list has the items of its own kind
+            **lists,  # type: ignore[arg-type]  # the same
+            catalog=catalog,
+            manifests=manifests,
+            states=self._states,
+            accounts=accounts,
+        )
 
     def _checked(self, draft: Corpus) -> Corpus:
         known = {kind: frozenset(f.id for f in self._files if f.kind == kind and f.id) for kind in FOLDERS}

@@ -71,7 +71,8 @@ class Corpus:
     """The whole content: items sorted by path, lists in the order of their files.
 
     `themes` and `roster` are None where the file was there and could not be read at all: then
-    nothing can be checked against it. `states` has an entry for every file found.
+    nothing can be checked against it. `states` has an entry for every file found. `accounts` are the
+    names that any file gave to an account, also one that is not counted: no text may print them.
     """
 
     debriefs: Items[Debrief] = ()
@@ -89,6 +90,7 @@ class Corpus:
     manifests: tuple[Manifest, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     states: Mapping[Found, State] = field(default_factory=dict)
+    accounts: frozenset[str] = frozenset()
 
     def with_states(self, state: State, found: set[Found]) -> Corpus:
         """The same corpus with these files in another state and their items taken out."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -16,6 +14,7 @@ from typing import Any, cast
 
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
+from builder.processes import processors, shared_out
 from builder.reading.document import Reading, read_document
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.names import shown
@@ -202,13 +201,12 @@ def _read_batch(files: Sequence[File]) -> list[Reading]:
 
 def in_processes(work: Callable[[Sequence[File]], list[Reading]], files: Sequence[File]) -> list[Reading]:
     """The results of `work` over batches of files, in order; by several processes where it pays."""
-    processes = min(os.cpu_count() or 1, 8)
-    if len(files) < FEW or processes == 1 or sys.platform != "linux":
+    processes = processors()
+    if len(files) < FEW or processes == 1:
         return work(files)
     size = -(-len(files) // (processes * 4))
     batches = [files[start : start + size] for start in range(0, len(files), size)]
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
-        return [reading for batch in pool.map(work, batches) for reading in batch]
+    return [reading for batch in shared_out(work, batches) for reading in batch]
 
 
 class _Memory:
@@ -259,7 +257,8 @@ class _Memory:
             beside.write_text(json.dumps([code_version(), entries], separators=(",", ":")), encoding="utf-8")
             os.replace(beside, self._path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink()
 
     def _entry(self, file: File, reading: Reading) -> list[object]:
         settled = self._now - file.stamp[1] > SETTLED

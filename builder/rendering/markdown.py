@@ -40,4 +40,6 @@ def to_html(markdown: str) -> Html:
     raw = HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) + 2, DEEPEST)}>", raw)
     if "<img" in raw:
         raw = IMAGE.sub(r'<a href="\1">\2 (picture)</a>', raw)
-    return Html(nh3.clean(raw, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL))
+    clean = nh3.clean(raw, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL)
+    # What scrolls sideways has to be reached by keyboard.
+    return Html(clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">'))

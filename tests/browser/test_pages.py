@@ -139,8 +139,8 @@ def test_words_without_end_do_not_widen_a_page(browser: Browser, rough_address: 
     "path",
     [
         "about/",
-        pytest.param("debriefs/11111111/", marks=pytest.mark.xfail(strict=True, reason="rendering sets no tabindex")),
-        pytest.param("", marks=pytest.mark.xfail(strict=True, reason="rendering sets no tabindex")),
+        "debriefs/11111111/",
+        "",
     ],
 )
 def test_code_and_tables_that_scroll_are_reached_by_keyboard(

@@ -186,14 +186,12 @@ def test_a_damaged_cache_is_ignored(built: Path, tmp_path: Path, damage: Callabl
     assert all(len(json.loads(path.read_bytes())) == 2 for path in caches)
 
 
-@pytest.mark.xfail(strict=True, reason="reading.loader raises NotADirectoryError while it tidies up")
 def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     folder = small(tmp_path)
     (folder / ".bulletin").write_text("a file where the folder belongs")
     build(folder, folder / "site")
 
 
-@pytest.mark.xfail(strict=True, reason="reading.loader raises IsADirectoryError while it tidies up")
 def test_folders_where_cache_files_belong_are_no_obstacle(tmp_path: Path) -> None:
     folder = small(tmp_path)
     for name in ("readings.json", "readings.new", "now", "sites"):
