@@ -169,14 +169,22 @@ def test_a_full_disk_is_told_in_one_sentence(changed: Path, limit: int) -> None:
     assert_nothing_is_left(changed)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def as_a_common_user(*arguments: str) -> list[str]:
+    """The command line without root's power to write anywhere, where root runs the tests."""
+    line = [tool("bulletin"), *arguments]
+    return ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *line] if os.geteuid() == 0 else line
+
+
 def test_a_folder_that_may_not_be_written_is_told_in_one_sentence(changed: Path) -> None:
     before = tree(changed / "site")
-    changed.chmod(0o555)
+    folders = [changed, *(folder for folder in changed.rglob("*") if folder.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
     try:
-        done = run("build", "-q", cwd=changed)
+        done = subprocess.run(as_a_common_user("build", "-q"), cwd=changed, capture_output=True, text=True)
     finally:
-        changed.chmod(0o755)
+        for folder in folders:
+            folder.chmod(0o755)
     assert done.returncode in (1, 2)
     assert_a_sentence(done.stderr)
     assert tree(changed / "site") == before
