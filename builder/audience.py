@@ -266,7 +266,7 @@ class _Publisher:
             return value.account or "an account that is not named"
         segment = self._title("segments", value.segment)
         region = self._title("regions", value.region)
-        kind = f"{_article(segment)} {_lowered(segment)} company" if segment else "a company"
+        kind = f"{_article(segment)} {_as_company(_lowered(segment))}" if segment else "a company"
         return f"{kind}, {region}" if region else kind
 
     def _title(self, catalogue: str, id: str | None) -> str:
@@ -425,6 +425,13 @@ def _subject(comment: Any) -> tuple[str, str]:
 
 def _article(word: str) -> str:
     return "an" if word[:1].lower() in "aeiou" else "a"
+
+
+def _as_company(segment: str) -> str:
+    """A segment as a kind of company: `mid-market company`, `small business`, `public sector organisation`."""
+    if segment.endswith(("business", "company", "firm", "organisation")):
+        return segment
+    return f"{segment} organisation" if segment.endswith("sector") else f"{segment} company"
 
 
 def _lowered(title: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from builder.figures.row import Row
 
-PERSONAL = frozenset({"team", "territory", "band"})
+SPLITS = ("territory", "team", "band")
+PERSONAL = frozenset(SPLITS)
 
 
 def above_floor(rows: Iterable[Row], floor: int) -> tuple[Row, ...]:
@@ -17,19 +18,23 @@ def above_floor(rows: Iterable[Row], floor: int) -> tuple[Row, ...]:
     Cells that are hidden together must together have `floor` reps, or the next smallest is hidden
     with them: what is left after subtracting the others from the total is never fewer than that.
     A cell without a name ('') holds who belongs to no team or territory: it is always hidden, and
-    counts among the hidden. Personal cells list no debriefs.
+    counts among the hidden. Of several splits of one total only the first of SPLITS is shown:
+    teams lie within territories, and the one minus the other could leave a few people. Personal
+    cells list no debriefs.
     """
     kept: list[Row] = []
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    totals: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        personal = [name for name, _ in row.keys if name in PERSONAL]
-        if personal:
+        split = next((name for name, _ in row.keys if name in PERSONAL), "")
+        if split:
             rest = [f"{name}={value}" for name, value in row.keys if name not in PERSONAL]
-            groups[(row.edition, *personal, *rest)].append(row)
+            totals[(row.edition, *rest)][split].append(row)
         else:
             kept.append(_without_reporters(row))
-    for cells in groups.values():
-        kept += (replace(_without_reporters(row), debriefs=None) for row in _visible(cells, floor))
+    for splits in totals.values():
+        shown = (_visible(splits[split], floor) for split in SPLITS if split in splits)
+        cells = next(filter(None, shown), [])
+        kept += (replace(_without_reporters(row), debriefs=None) for row in cells)
     return tuple(sorted(kept, key=lambda row: (row.edition, row.keys)))
 
 

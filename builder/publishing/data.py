@@ -24,7 +24,7 @@ DEBRIEFS = """
     id varchar, edition varchar, recorded varchar, decided varchar, late boolean, source varchar,
     account varchar, outcome varchar, lost_to varchar, value decimal(18,2), value_band varchar,
     segment varchar, region varchar, product varchar, relationship varchar, buyer_role varchar,
-    at_equal_price varchar, competitors varchar, stage_lost varchar, ask varchar, has_page boolean
+    at_equal_price varchar, competitors varchar, stage_lost varchar, ask varchar
 """
 DRIVERS = """
     debrief varchar, theme varchar, written varchar, side varchar, weight varchar, voice varchar,
@@ -43,9 +43,10 @@ THEMES = """
 def write_data(bulletin: Bulletin, folder: Path) -> None:
     """Write every table in every format into a folder; rows in a stated order."""
     folder.mkdir(parents=True, exist_ok=True)
+    shown = [debrief for debrief in bulletin.publication.debriefs if debrief.has_page]
     for name, columns, rows in (
-        ("debriefs", DEBRIEFS, map(_debrief, bulletin.publication.debriefs)),
-        ("drivers", DRIVERS, (row for debrief in bulletin.publication.debriefs for row in _drivers(debrief))),
+        ("debriefs", DEBRIEFS, map(_debrief, shown)),
+        ("drivers", DRIVERS, (row for debrief in shown for row in _drivers(debrief))),
         ("figures", FIGURES, _figures(bulletin)),
         ("themes", THEMES, _themes(bulletin)),
     ):
@@ -87,7 +88,6 @@ def _debrief(debrief: PublicDebrief) -> tuple[Any, ...]:
         " ".join(debrief.competitors) or None,
         debrief.stage_lost and debrief.stage_lost.value,
         debrief.ask or None,
-        debrief.has_page,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
+
+from pydantic_core import from_json, to_json
 
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
@@ -227,7 +228,7 @@ class _Memory:
     @staticmethod
     def _load(path: Path) -> dict[str, list[object]]:
         try:
-            version, entries = json.loads(path.read_bytes())
+            version, entries = from_json(path.read_bytes())
             if version == code_version() and all(len(entry) == 4 for entry in entries.values()):
                 return dict(entries)
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
@@ -254,9 +255,10 @@ class _Memory:
         beside = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps([code_version(), entries], separators=(",", ":")), encoding="utf-8")
+            beside.write_bytes(to_json([code_version(), entries]))
             os.replace(beside, self._path)
-        except OSError:
+        except (OSError, ValueError):
+            # A full disk, or a name that is not UTF-8.
             with contextlib.suppress(OSError):
                 beside.unlink()
 

@@ -50,7 +50,6 @@ class Dated:
     strip: Phrase
     front: Link | None
     sum_of_files: Phrase
-    is_final: str
 
 
 def chrome_of(bulletin: Content) -> Chrome:
@@ -72,18 +71,12 @@ def dated_of(bulletin: Bulletin, names: Names) -> Dated:
     if following is not None:
         so_far = number(len(following.debriefs), "debrief", addresses.edition(following.id))
         strip = (f"{names.edition_title(following.period)} so far: ", so_far)
-    closed = (
-        f"The figures of {names.edition_title(front.period)} are closed and do not change."
-        if front and front.is_closed
-        else ""
-    )
     return Dated(
         as_of=names.day(as_of),
         as_of_iso=as_of,
         strip=strip,
         front=names.edition_link(front) if front else None,
         sum_of_files=sum_of_files(bulletin),
-        is_final=closed,
     )
 
 

@@ -12,6 +12,7 @@ from builder.schema.response import Decision
 from builder.views.names import Names
 from builder.views.text import upper_first
 
+TIMES = {1: "once", 2: "twice"}
 DECISIONS = {
     Decision.INVEST: "Invest",
     Decision.FIX: "Fix",
@@ -83,7 +84,7 @@ def _detail(answer: Answer, names: Names) -> str:
     if value.evidence:
         return value.evidence
     if value.due:
-        moved = f", moved {len(value.slips)} time{'s' if len(value.slips) > 1 else ''}" if value.slips else ""
+        moved = f", moved {TIMES.get(len(value.slips), f'{len(value.slips)} times')}" if value.slips else ""
         return f"Due {names.day(value.due.isoformat())}{moved}."
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 

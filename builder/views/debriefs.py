@@ -137,7 +137,7 @@ def _byline(debrief: PublicDebrief, names: Names) -> str:
 
 def _side(debrief: PublicDebrief, side: Side, names: Names) -> SideView:
     drivers = tuple(_driver(debrief, driver, names) for driver in debrief.drivers if driver.side == side.id)
-    nothing = "" if drivers else "Asked, and they named nothing." if side.id in debrief.asked else "Nobody asked."
+    nothing = "" if drivers else "Asked, and they named nothing." if side.id in debrief.asked else "Not asked."
     return SideView(side.css, side.css, side.sign, side.past_title, drivers, nothing)
 
 

@@ -10,7 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.row import Row
-from builder.views.listing import linked_or_told
+from builder.views.listing import Listed
 from builder.views.names import OUTCOME_TITLES, Names
 from builder.views.sides import DRAWS, SIDES
 from builder.views.text import Fact, Link, plausible, upper_first
@@ -83,8 +83,7 @@ def evidence_list(counted: Counted, names: Names, theme: str) -> EvidenceList:
 
 def evidence_pages(bulletin: Bulletin, names: Names) -> Iterator[tuple[str, EvidencePage]]:
     """What stands behind the counts of every theme in every edition, by address: as printed where it is closed."""
-    pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
-    pages |= {tombstone.id for tombstone in bulletin.publication.tombstones}
+    listed = Listed(bulletin.publication)
     for theme, counted in sorted(counted_by_theme(bulletin).items()):
         links = [Link(names.edition_title(e.period), addresses.evidence(theme, e.id)) for e, _ in counted]
         for place, (edition, rows) in enumerate(counted):
@@ -94,7 +93,7 @@ def evidence_pages(bulletin: Bulletin, names: Names) -> Iterator[tuple[str, Evid
                     theme=names.theme_link(theme),
                     edition=names.edition_link(edition),
                     dated=_dated(bulletin, names, edition),
-                    groups=tuple(_group(row, names, pages) for row in rows),
+                    groups=tuple(_group(row, names, listed) for row in rows),
                     previous=links[place - 1] if place else None,
                     following=links[place + 1] if place + 1 < len(links) else None,
                 ),
@@ -113,13 +112,11 @@ def _order(row: Row) -> tuple[bool, str, str, tuple[tuple[str, str], ...]]:
     return row.key("side") == DRAWS.id, row.key("theme"), row.key("decisive"), row.keys
 
 
-def _group(row: Row, names: Names, pages: set[str]) -> Group:
+def _group(row: Row, names: Names, listed: Listed) -> Group:
     theme = row.key("theme")
     outcome = OUTCOME_TITLES.get(row.key("outcome"), "")
     part = f", {outcome.lower()}" if outcome else ", decisive" if row.key("decisive") else ""
     is_old = theme != names.publication.codebook.current(theme)
     old = f" — {names.theme_title(theme)}" if is_old else ""
     title = f"{upper_first(SIDES[row.key('side')].verb)}{part}{old}"
-    return Group(
-        title, f"{row.k} of {row.n}", plausible(row), tuple(linked_or_told(id, pages) for id in row.debriefs or ())
-    )
+    return Group(title, f"{row.k} of {row.n}", plausible(row), listed.behind(row.debriefs or ()))

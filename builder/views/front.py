@@ -207,7 +207,7 @@ def _deck(standing: Standing) -> Phrase:
         return (f"So few deals are {told}, not a finding.",)
     noun = {"lost": "lost deals", "won": "won deals"}.get(row.key("outcome"), "deals")
     low, high = round(row.low * 100), round((row.high or 0) * 100)
-    return (f"Plausibly {low} to {high} in 100 {noun} of this kind.",)
+    return (f"Plausibly {low} to {high} in 100 {noun}.",)
 
 
 def _lead_facts(bulletin: Bulletin, names: Names, standing: Standing) -> Iterable[Fact]:
@@ -319,7 +319,7 @@ def _sure(bulletin: Bulletin, edition: Edition, debriefs: list[PublicDebrief]) -
     if rate := bulletin.record.find("win-rate", edition.id):
         yield facts.win_rate(rate)
     if minutes := [debrief.minutes for debrief in debriefs if debrief.minutes is not None]:
-        cost = f"{sum(minutes):,} minutes for {len(minutes)} debriefs that say; the middle one took {median(minutes):g}"
+        cost = f"{len(minutes)} debriefs took {sum(minutes):,} minutes; the median, {median(minutes):g}"
         yield Fact("Cost", (cost,))
     aside = bulletin.publication.states[State.SET_ASIDE]
     yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))

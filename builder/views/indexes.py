@@ -89,7 +89,7 @@ Counts = dict[str, dict[str, list[PublicDebrief]]]
 
 def index_pages(bulletin: Content, names: Names) -> Iterator[IndexPage]:
     """Every page of every index, the debriefs newest first."""
-    debriefs = bulletin.publication.debriefs
+    debriefs = tuple(debrief for debrief in bulletin.publication.debriefs if debrief.has_page)
     found = _grouped(debriefs)
     facets = _facets(found, names, "", "", len(debriefs))
     yield from _pages("Debriefs", _all_title(len(debriefs)), debriefs, addresses.all_debriefs, facets)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication import PublicDebrief
+from builder.publication import Publication, PublicDebrief
 from builder.views.names import OUTCOMES, Names
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Link, lowered, short_day
@@ -14,7 +14,7 @@ from builder.views.text import Link, lowered, short_day
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """A debrief in a list; without `href` its page is not published. Themes are words, not links."""
+    """A debrief in a list. Themes are words, not links."""
 
     id: str
     date: str
@@ -28,14 +28,28 @@ class ListItem:
     note: str
 
 
-def linked_or_told(id: str, pages: Collection[str]) -> Link | str:
-    """A debrief's id as a link; one without a page is told to be counted, not published."""
-    return Link(id, addresses.debrief(id)) if id in pages else f"{id} (counted, not published)"
+class Listed:
+    """Lists the debriefs behind a count: only what has a page is named, the others are told as numbers."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._pages = {debrief.id for debrief in publication.debriefs if debrief.has_page}
+        self._withdrawn = {tombstone.id for tombstone in publication.tombstones}
+
+    def behind(self, ids: Sequence[str]) -> tuple[Link | str, ...]:
+        """Links, then how many were withdrawn since, and how many are counted without being published."""
+        links = [Link(id, addresses.debrief(id)) for id in ids if id in self._pages]
+        withdrawn = sum(id in self._withdrawn for id in ids)
+        counted = len(ids) - len(links) - withdrawn
+        told = (
+            f"{withdrawn} withdrawn since" if withdrawn else "",
+            f"{counted} counted, not published" if counted else "",
+        )
+        return (*links, *filter(None, told))
 
 
 def items_of(debriefs: Iterable[PublicDebrief], names: Names) -> tuple[ListItem, ...]:
-    """The entries of these debriefs, in their order."""
-    return tuple(item_of(debrief, names) for debrief in debriefs)
+    """The entries of these debriefs, in their order; what is only counted has none."""
+    return tuple(item_of(debrief, names) for debrief in debriefs if debrief.has_page)
 
 
 def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
@@ -45,7 +59,7 @@ def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
         date=short_day(debrief.recorded, names.settings.locale),
         iso=debrief.recorded,
         title=names.headline(debrief),
-        href=addresses.debrief(debrief.id) if debrief.has_page else "",
+        href=addresses.debrief(debrief.id),
         draws=_themes(debrief, DRAWS, names),
         puts_off=_themes(debrief, PUTS_OFF, names),
         outcome=OUTCOMES[debrief.outcome],
@@ -66,8 +80,6 @@ def _note(debrief: PublicDebrief) -> str:
         notes.append("third-party interview")
     if debrief.source == "anonymous":
         notes.append("anonymous")
-    if not debrief.has_page:
-        notes.append("counted, not published")
     if not debrief.is_prospects_voice:
         notes.append(f"{debrief.relationship.value.replace('-', ' ')}, not counted with prospects")
     if debrief.is_late:

@@ -11,7 +11,7 @@ from builder.publication import Driver, PublicDebrief
 from builder.schema.debrief import Evidence, Voice
 from builder.views.names import EVIDENCE, OUTCOMES, Names
 from builder.views.sides import Side
-from builder.views.text import Link, lowered, upper_first
+from builder.views.text import Link, upper_first
 
 DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
 SPEAKERS = {
@@ -92,4 +92,4 @@ def circumstances_of(debrief: PublicDebrief, driver: Driver, names: Names) -> st
     """The deal and the evidence: `a mid-market company, DACH, lost. E-mail`."""
     deal = f"{debrief.account}, {OUTCOMES[debrief.outcome].lower()}"
     how = upper_first(EVIDENCE[driver.evidence.value]) if driver.is_verbatim else ""
-    return f"{lowered(deal)}. {how}".strip() if how else lowered(deal)
+    return f"{deal}. {how}" if how else deal

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.row import ALL, DIMENSIONS, Row
+from builder.figures.row import ALL, DIMENSIONS, Number, Row
 from builder.views.drawing import Interval, interval
-from builder.views.listing import linked_or_told
+from builder.views.listing import Listed
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
 from builder.views.text import Link, Phrase, count, plausible, upper_first
@@ -137,13 +137,13 @@ def _debriefs(k: int) -> str:
 
 def coverage_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CoverageOfEdition]]:
     """The coverage of every edition in which a deal closed, by edition."""
-    pages = {debrief.id for debrief in bulletin.publication.debriefs if debrief.has_page}
+    listed = Listed(bulletin.publication)
     for edition in bulletin.publication.schedule.editions:
         table = _coverage(bulletin, names, edition.id)
         total = bulletin.record.find("coverage", edition.id)
         if table and total:
             ids = total.debriefs or ()
-            linked = tuple(linked_or_told(id, pages) for id in ids)
+            linked = listed.behind(ids)
             yield edition.id, CoverageOfEdition(replace(table, more=None), linked, names.edition_link(edition))
 
 
@@ -238,11 +238,27 @@ def _figure_table(figure: Figure, dimensions: tuple[str, ...], rows: list[Row], 
 def _figure_row(row: Row, names: Names) -> TableRow:
     theme = row.key("theme")
     href = addresses.evidence_list(theme) if theme else ""
-    told = ", ".join(
-        f"{name.replace('_', ' ')} {value:,}" if isinstance(value, int | float) else f"{value}"
-        for name, value in row.measures
-        if value is not None
-    )
     words = plausible(row) if row.low is not None else ""
-    remarks = "; ".join(filter(None, (words, told)))
+    remarks = "; ".join(filter(None, (words, *(_measure(name, value, names) for name, value in row.measures))))
     return TableRow(cell_title(row, names), (count(row.k, row.n, href),), interval(row), remarks)
+
+
+MEASURES = {
+    "all_in": "{:,} with those that decided nothing",
+    "reporters": "{:,} reporters",
+    "own_words": "{:,} in the buyer’s own words",
+    "without_value": "{:,} without a known value",
+}
+
+
+def _measure(name: str, value: Number | str, names: Names) -> str:
+    """A further number of a row in words; a zero says nothing."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    if name in ("amount", "capped"):
+        return names.about(value) + (" for the order" if name == "capped" else "")
+    if name == "largest_share":
+        return f"the largest deal is {round(value * 100)} in 100 of it"
+    return MEASURES.get(name, f"{name.replace('_', ' ')} {{:,}}").format(value)

@@ -49,7 +49,7 @@ def number(k: int, noun: str, href: str = "", many: str = "") -> Piece:
 def plausible(row: Row | None) -> str:
     """What is plausible, in words; small numbers get no range."""
     if row is None or row.low is None or row.high is None:
-        return "a signal to watch"
+        return "a signal to watch" if row is not None and row.k else "too few to say"
     return f"plausibly {round(row.low * 100)} to {round(row.high * 100)} in 100"
 
 
