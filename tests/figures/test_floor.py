@@ -66,12 +66,23 @@ def test_cells_without_a_person_in_them_stay_as_they_are() -> None:
     assert {row.keys: row.debriefs for row in above_floor(rows, 5)} == {(): ("a",), (("segment", "x"),): ("a",)}
 
 
-def test_each_edition_and_dimension_is_a_group_of_its_own() -> None:
-    rows = [cell("team", "a", 5), cell("team", "b", 1, "2026-11"), cell("territory", "c", 5)]
+def test_each_edition_is_a_group_of_its_own() -> None:
+    rows = [cell("team", "a", 5), cell("team", "b", 1, "2026-11"), cell("team", "c", 6, "2026-12")]
     assert [(row.edition, row.keys) for row in above_floor(rows, 5)] == [
+        ("2026-12", (("team", "c"),)),
         ("all", (("team", "a"),)),
-        ("all", (("territory", "c"),)),
     ]
+
+
+def test_teams_are_not_shown_beside_territories_that_they_lie_in() -> None:
+    # The territory less the one visible team would leave the 2 people of the other team.
+    rows = [cell("team", "a", 5), cell("team", "b", 2), cell("territory", "north", 7)]
+    assert [row.keys for row in above_floor(rows, 5)] == [(("territory", "north"),)]
+
+
+def test_teams_are_shown_where_no_territory_is() -> None:
+    rows = [cell("team", "a", 5), cell("team", "b", 5), cell("territory", "north", 4), cell("territory", "", 6)]
+    assert [row.keys for row in above_floor(rows, 5)] == [(("team", "a"),), (("team", "b"),)]
 
 
 def roster(*teams: str) -> str:
@@ -92,7 +103,8 @@ def teams_shown(root: Path, *teams: str) -> list[str]:
         )
     ).record
     by_territory = [row.key("territory") for row in record.rows("coverage") if row.key("territory")]
-    shown = [row.key("team") for row in record.rows("win-rate") if row.key("team")]
+    shown = [row.key("territory") for row in record.rows("win-rate") if row.key("territory")]
+    assert not any(row.key("team") for row in record.rows("win-rate"))
     assert by_territory == shown
     assert all(row.keys for row in record.rows("win-rate") if row.debriefs is None)
     assert len([row for row in record.rows("win-rate") if not row.keys]) == 1

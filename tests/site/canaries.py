@@ -222,7 +222,7 @@ contributor_note: {text("anonymous contributor's note", NOBODY)}
 ---
 decided: 2026-11-05
 rep: {signed}
-account: {new("counted account", LEADERS)} SE
+account: {new("counted account", NOBODY)} SE
 outcome: no-decision
 visibility: counted
 opportunity: {new("counted opportunity", NOBODY)}
