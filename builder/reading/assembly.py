@@ -27,6 +27,7 @@ from builder.schema.catalog import Catalog
 
 Located = tuple[File, bool]
 COMPARED = 500
+COSTLY = frozenset({"debrief", "closed-deal", "attainment"})
 ENTRY_KEYS = {
     "theme": ("id",),
     "roster": ("handle",),
@@ -41,8 +42,8 @@ def read_corpus(settings: Settings, *, place_warnings: bool = True, only: Sequen
     """Everything below the content folder and the private one, with every fault in it.
 
     Without `place_warnings`, warnings that compare files stand at line 1: finding their lines
-    means reading every such file once more. With `only`, of many debriefs just those at or below
-    these paths are read; everything else is, since they may refer to it.
+    means reading every such file once more. With `only`, of many debriefs and of the exports just
+    those at or below these paths are read; everything else is, since they may refer to it.
     """
     return _Assembly(settings, place_warnings, only).corpus()
 
@@ -85,9 +86,9 @@ class _Assembly:
         return self._checked(self._draft())
 
     def _is_wanted(self, file: File) -> bool:
-        if self._only is None or file.kind != "debrief":
+        if self._only is None or self._compares_all or file.kind not in COSTLY:
             return True
-        return self._compares_all or any(file.path == path or file.path.startswith(f"{path}/") for path in self._only)
+        return any(file.path == path or file.path.startswith(f"{path}/") for path in self._only)
 
     def _pass_over(self, file: File, private: bool) -> None:
         """Note a file that is not asked about: others may refer to it."""

@@ -27,6 +27,10 @@ from builder.views.text import Fact, Link, Phrase, Piece, count, number, plausib
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220
+BASES = (
+    "Themes count the prospects’ deals debriefed in this edition; coverage and win rate count the deals that closed in "
+    "its period."
+)
 SHOWN_UNHEARD = 6
 
 
@@ -160,11 +164,11 @@ def _minutes_to_read(letter: str) -> int:
 
 def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
     if edition.manifest is None:
-        return "This edition is open: its figures change with every debrief."
+        return f"This edition is open: its figures change with every debrief. {BASES}"
     figures = ("prevalence", "corroboration", "coverage")
     later = [name for name in figures if not bulletin.record.is_printed(name, edition.id)]
     told = f"Closed on {names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
-    return f"{told}; {', '.join(later)} computed later." if later else f"{told}."
+    return f"{told}; {', '.join(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
 
 
 def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[Standing]:
