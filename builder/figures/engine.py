@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from builder.config import Settings
-from builder.figures.catalogue import CATALOGUE, Figure
+from builder.figures.catalogue import Figure
 from builder.figures.floor import above_floor
 from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.publication import Publication
@@ -152,9 +152,3 @@ def _closed_deals(publication: Publication) -> Iterable[tuple[Any, ...]]:
             deal.team,
             deal.territory,
         )
-
-
-def compute(publication: Publication, settings: Settings) -> dict[str, tuple[Row, ...]]:
-    """Every figure of the catalogue over one publication."""
-    engine = Engine(publication, settings)
-    return {name: engine.rows(figure) for name, figure in CATALOGUE.items()}

@@ -20,7 +20,7 @@ from builder.reading.faults import Fault
 from builder.reading.loader import File, read_bytes, read_files, walk
 from builder.reading.manifest import Manifest, read_manifest
 from builder.reading.names import parse_name, shown
-from builder.reading.rules import RULES, Finding, Sources
+from builder.reading.rules import RULES, Sources
 from builder.reading.state import State
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
@@ -246,8 +246,3 @@ def _each_once(kind: str, entries: Iterable[Any]) -> Iterable[Any]:
         if not key or key not in seen:
             yield entry
         seen.add(key)
-
-
-def findings_of(sources: Sources) -> list[Finding]:
-    """Everything that the rules across files find, in the order of the rules."""
-    return [finding for rule in RULES for finding in rule(sources)]

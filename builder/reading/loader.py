@@ -20,7 +20,7 @@ from builder.reading.document import Reading, read_document
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.names import shown
 from builder.reading.tables import read_table
-from builder.schema import KINDS, Kind, kind_of
+from builder.schema import KINDS, Kind
 
 FEW = 400
 SETTLED = 2_000_000_000
@@ -301,8 +301,3 @@ def code_version() -> str:
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()
-
-
-def find_kind(path: str) -> Kind | None:
-    """The kind of a file by its path below the content root."""
-    return kind_of(PurePosixPath(path))

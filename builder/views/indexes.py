@@ -10,7 +10,6 @@ from builder import addresses
 from builder.build import Content
 from builder.publication import PublicDebrief
 from builder.views.names import OUTCOME_TITLES, Names
-from builder.views.text import Link
 
 PAGE_SIZE = 100
 MOST_VALUES = 24
@@ -167,12 +166,3 @@ def _ordered(facet: Facet, members: Mapping[str, Sequence[PublicDebrief]]) -> li
     if facet.name == "edition":
         return sorted(members, reverse=True)
     return sorted(members, key=lambda value: (-len(members[value]), value))
-
-
-def facet_links(debrief: PublicDebrief, names: Names) -> tuple[Link, ...]:
-    """Where else to find debriefs like this one."""
-    return tuple(
-        Link(facet.label(value, names), addresses.index(facet.name, value))
-        for facet in FACETS
-        for value in facet.values(debrief)
-    )
