@@ -20,7 +20,7 @@ from builder.config import Audience, Settings
 from builder.diagnostics import Diagnostic
 from builder.editions import Schedule
 from builder.errors import BulletinError
-from builder.masking import Mask
+from builder.masking import Mask, Masked, Nameless
 from builder.publication import (
     Answer,
     Attribution,
@@ -77,6 +77,8 @@ class _Publisher:
         self._accounts = AccountBook(corpus.catalog.accounts)
         self._members = {member.handle: member for member in corpus.roster or ()}
         self._mask = self._make_mask(corpus)
+        kept = settings.cache_dir and settings.cache_dir / f"nameless-{settings.audience}.json"
+        self._nameless = Nameless(self._mask, kept)
         themes = corpus.themes
         self._codebook = Codebook.of(None if themes is None else tuple(map(self._masked, themes)))
         self._ids = {name: _by_spelling(getattr(corpus.catalog, name)) for name in CATALOGUES}
@@ -115,6 +117,7 @@ class _Publisher:
         placed = (item for item in corpus.debriefs if item.id in self._schedule.edition_of)
         standing = sorted((item for item in placed if not item.value.withdrawn), key=lambda item: item.id)
         debriefs = tuple(sorted((self._debrief(item) for item in standing), key=lambda d: d.order, reverse=True))
+        self._nameless.keep()
         shown = {debrief.id for debrief in debriefs if debrief.has_page}
         withdrawn = [item for item in corpus.debriefs if item.value.withdrawn]
         kept = shown | {item.id for item in withdrawn}
@@ -163,9 +166,18 @@ class _Publisher:
         return replace(self._schedule, editions=filled, edition_of=kept, late=self._schedule.late & ids)
 
     def _debrief(self, item: Item[schema.Debrief]) -> PublicDebrief:
+        if item.value.visibility is schema.Visibility.COUNTED:
+            return self._worded(item, lambda _: "")
+        masked = Masked(self._mask)
+        debrief = self._worded(item, _as_it_is if item.seal in self._nameless else masked)
+        if not masked.has_changed:
+            self._nameless.add(item.seal)
+        return debrief
+
+    def _worded(self, item: Item[schema.Debrief], words: Callable[[str | None], str]) -> PublicDebrief:
+        """The debrief with `words` in place of each of its texts."""
         value = item.value
         is_counted = value.visibility is schema.Visibility.COUNTED
-        words: Callable[[str | None], str] = (lambda _: "") if is_counted else self._words
         amount = self._amount(value)
         hidden = value.is_anonymous
         recorded, decided = (str(day)[:7] if hidden else str(day) for day in (item.recorded, value.decided))
@@ -405,6 +417,10 @@ class _Publisher:
 
 NAMELESS_FILE = re.compile(r"/\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.[^/]*$")
 LISTED = frozenset({"theme", "catalog", "roster", "claim", "attainment", "closed-deal", "manifest"})
+
+
+def _as_it_is(text: str | None) -> str:
+    return text or ""
 
 
 def _by_spelling(entries: Iterable[CatalogEntry]) -> dict[str, str]:

@@ -25,10 +25,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin(Content):
-    """The same with its figures; `engine` still holds the tables."""
+    """The same with its figures; `version` is the digest of all that they were counted from."""
 
     record: Record
-    engine: Engine
+    version: str
 
 
 def read(settings: Settings, *, place_warnings: bool = False) -> tuple[Corpus, Schedule]:
@@ -52,7 +52,8 @@ def count(content: Content) -> Bulletin:
     publication, settings = content.publication, content.settings
     engine = Engine(publication, settings)
     figures = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
-    return Bulletin(settings, publication, Record.of(figures, publication.schedule), engine)
+    version = " ".join(engine.version(figure) for figure in CATALOGUE.values())
+    return Bulletin(settings, publication, Record.of(figures, publication.schedule), version)
 
 
 def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:

@@ -7,7 +7,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
+from builder.cache import digest_of, keep, recall
 from builder.reading.accounts import LEGAL_FORMS, WORD, core_of, words_of
 
 PROSPECT = "[prospect]"
@@ -125,6 +128,53 @@ class Mask:
         if words not in self._patterns:
             self._patterns[words] = re.compile(_expression(words))
         return self._patterns[words]
+
+
+class Nameless:
+    """The seals of the texts in which a mask found no name: the next build need not search them."""
+
+    def __init__(self, mask: Mask, path: Path | None) -> None:
+        self._path = path
+        self._version = f"{_code_version()} {mask.version}"
+        known = recall(path, self._version)
+        self._known = frozenset(known) if isinstance(known, list) else frozenset()
+        self._found: list[str] = []
+
+    def __contains__(self, seal: str) -> bool:
+        """Whether an earlier build found no name in what has this seal."""
+        return seal in self._known
+
+    def add(self, seal: str) -> None:
+        """Remember that nothing was found."""
+        self._found.append(seal)
+
+    def keep(self) -> None:
+        """Write for the next build what this one has found."""
+        found = sorted(set(self._found))
+        if self._known.symmetric_difference(found):
+            keep(self._path, self._version, found)
+
+
+class Masked:
+    """A mask that tells whether it has changed anything."""
+
+    def __init__(self, mask: Mask) -> None:
+        self._mask = mask
+        self.has_changed = False
+
+    def __call__(self, text: str | None) -> str:
+        """The text with every known name replaced; none is the empty text."""
+        if not text:
+            return ""
+        masked = self._mask(text)
+        self.has_changed = self.has_changed or masked != text
+        return masked
+
+
+@cache
+def _code_version() -> str:
+    package = Path(__file__).resolve().parent
+    return digest_of((package / "masking.py", package / "audience.py", package / "reading" / "accounts.py"))
 
 
 def _every(pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:

@@ -27,8 +27,8 @@ from builder.config import Settings, settings_from
 from builder.errors import BulletinError
 from builder.printing.environment import harden, policy, stylesheet
 from builder.printing.leaves import LeafPages
-from builder.printing.press import Press
-from builder.publishing.data import write_data
+from builder.printing.press import Leaf, Press
+from builder.publishing.data import content_data, figures_data
 from builder.publishing.feed import feed
 from builder.publishing.sitemap import sitemap
 from builder.reading.state import State
@@ -103,6 +103,11 @@ class _Surroundings:
         self.chrome: Chrome = chrome_of(content)
 
 
+def _independent(content: Content, leaves: LeafPages) -> list[Leaf]:
+    """The files that depend on no figure, the largest first."""
+    return [*content_data(content), *leaves.leaves()]
+
+
 class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """Publishes a content tree as a bulletin."""
 
@@ -128,6 +133,9 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             settings = self._settings(config)
             # Read before the lock is taken: the processes that read would keep it if this one were killed.
             content = content_of(settings)
+            if not self._is_served:
+                # It stays until the process ends, which then need not search it for garbage either.
+                gc.freeze()
             press = Press(Path(config.site_dir), None if self._is_served else settings.cache_dir)
             press.open()
             self._press = press
@@ -135,7 +143,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             leaves = LeafPages(content, surroundings.names, surroundings.chrome, environment, surroundings.csp)
             self._leaves = leaves
             # Most pages depend on no figure: they are printed while the figures are counted.
-            self._wait = None if self._is_served else press.start(lambda: list(leaves.leaves()))
+            self._wait = None if self._is_served else press.start(lambda: _independent(content, leaves))
             self._build = _Build(count(content), press, surroundings)
         except BulletinError as error:
             raise PluginError(f"bulletin: {error}") from error
@@ -248,14 +256,13 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         settings, rough = build.bulletin.settings, build.press.rough
         try:
             self._refuse_if_strict(config, build.bulletin)
-            write_data(build.bulletin, rough / addresses.DATA)
             (rough / addresses.FEED).write_text(feed(build.bulletin, build.names), encoding="utf-8")
-            evidence = build.press.print(self._leaves.evidence(build.bulletin))
-            build.press.take(evidence)
+            build.press.take(build.press.print(list(figures_data(build.bulletin))))
+            build.press.take(build.press.print(self._leaves.evidence(build.bulletin)))
             if self._wait is not None:
                 self._wait()
             else:
-                build.press.take(build.press.print(list(self._leaves.leaves())))
+                build.press.take(build.press.print(_independent(build.bulletin, self._leaves)))
             if settings.site_url:
                 text = sitemap(settings.site_url, [*build.addresses, *build.press.addresses])
                 (rough / addresses.SITEMAP).write_text(text, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,25 @@ class Row:
         matter: dict[str, Any] = {"edition": self.edition, **dict(self.keys), "k": self.k, "n": self.n}
         matter.update(low=self.low, high=self.high, **dict(self.measures))
         return {**matter, "debriefs": list(self.debriefs) if self.debriefs is not None else None}
+
+    def as_list(self) -> list[Any]:
+        """The row as a short list, JSON-ready, for the cache."""
+        return [self.edition, self.keys, self.k, self.n, self.low, self.high, self.measures, self.debriefs]
+
+    @classmethod
+    def from_list(cls, matter: Sequence[Any]) -> Row:
+        """The row that `as_list` made; raises TypeError or ValueError for anything else."""
+        edition, keys, k, n, low, high, measures, debriefs = matter
+        return cls(
+            edition=edition,
+            keys=tuple(map(tuple, keys)),
+            k=k,
+            n=n,
+            low=low,
+            high=high,
+            measures=tuple(map(tuple, measures)),
+            debriefs=None if debriefs is None else tuple(debriefs),
+        )
 
     @classmethod
     def from_data(cls, matter: Mapping[str, Any]) -> Row:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import jinja2
+
+from builder.cache import digest_of
 
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 CSS_FIRST = ("tokens", "base")
@@ -49,8 +50,7 @@ def templates_version() -> str:
     package = theme_dir().parent
     sources = sorted([*theme_dir().glob("**/*.html"), *package.glob("views/*.py"), *package.glob("printing/*.py")])
     above = ("audience.py", "masking.py", "addresses.py", "editions.py")
-    sources += sorted([*package.glob("rendering/*.py"), *(package / name for name in above)])
-    digest = hashlib.blake2b(digest_size=16)
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
+    sources += sorted(
+        [*package.glob("publishing/*.py"), *package.glob("rendering/*.py"), *(package / name for name in above)]
+    )
+    return digest_of(sources)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -13,7 +12,7 @@ from markupsafe import escape
 from builder import addresses
 from builder.build import Bulletin, Content
 from builder.printing.environment import templates_version
-from builder.printing.press import Leaf
+from builder.printing.press import INDEX, Leaf, digest
 from builder.publication import PublicDebrief, Tombstone
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, tombstone_page
@@ -66,7 +65,7 @@ class LeafPages:
             publication.promises,
             editions,
         )
-        return _digest(repr(parts))
+        return digest(repr(parts))
 
     def leaves(self) -> Iterable[Leaf]:
         """Every leaf page; the indexes are one batch, so that each entry of theirs is rendered once."""
@@ -75,12 +74,15 @@ class LeafPages:
             yield self._tombstone(tombstone)
         for page in index_pages(self._bulletin, self._names):
             versions = [self._by_id[id].version for id in page.ids]
-            yield Leaf(page.address, self._key(page.address, repr(page), *versions), self._index(page), INDEXES)
+            yield Leaf(page.address + INDEX, self._key(page.address, repr(page), *versions), self._index(page), INDEXES)
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
         found = evidence_pages(bulletin, self._names)
-        return [Leaf(address, self._key(address, repr(page)), self._evidence(address, page)) for address, page in found]
+        return [
+            Leaf(address + INDEX, self._key(address, repr(page)), self._evidence(address, page))
+            for address, page in found
+        ]
 
     def _evidence(self, address: str, page: EvidencePage) -> Callable[[], str]:
         title = f"{page.theme.text}, {page.edition.text}: the evidence"
@@ -97,7 +99,7 @@ class LeafPages:
             address = addresses.debrief(debrief.id)
             beside = [f"{other.link.text}\0{other.link.href}\0{other.why}" for other in others]
             key = self._key(address, debrief.version, *beside, newer, older, talk.get(debrief.id, ""))
-            yield Leaf(address, key, self._debrief(debrief, others, (newer, older)))
+            yield Leaf(address + INDEX, key, self._debrief(debrief, others, (newer, older)))
 
     def _related(self, id: str, why: str) -> Related:
         if (id, why) not in self._others:
@@ -117,7 +119,7 @@ class LeafPages:
         for remark in publication.remarks:
             if remark.about[0] == "debrief":
                 said.setdefault(remark.about[1], []).append(repr(remark))
-        return {id: _digest("".join(parts)) for id, parts in said.items()}
+        return {id: digest("".join(parts)) for id, parts in said.items()}
 
     def _debrief(
         self, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
@@ -145,7 +147,9 @@ class LeafPages:
     def _tombstone(self, tombstone: Tombstone) -> Leaf:
         view, address = tombstone_page(tombstone, self._names), addresses.debrief(tombstone.id)
         return Leaf(
-            address, self._key(address, repr(view)), lambda: self._render("tombstone", address, view.title, view)
+            address + INDEX,
+            self._key(address, repr(view)),
+            lambda: self._render("tombstone", address, view.title, view),
         )
 
     def _render(
@@ -181,8 +185,4 @@ class LeafPages:
         return MARKS.split(frame)
 
     def _key(self, *parts: str) -> str:
-        return _digest("\0".join((self._surroundings, *parts)))
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return digest("\0".join((self._surroundings, *parts)))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import json
 import multiprocessing
 import os
 import shutil
@@ -23,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO
 
+from builder.cache import keep, recall
 from builder.errors import BulletinError
 from builder.processes import can_fork, processors, shared_out
 
@@ -35,20 +35,21 @@ PATIENCE = 60
 FEW = 200
 BATCH = 200
 INDEX = "index.html"
+RECORD = "1"
 Stamp = tuple[int, int]
 Entry = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page to be: its address, the digest of all that it is made of, and how it is rendered.
+    """A file to be: its path in the site, the digest of all that it is made of, and how it is rendered.
 
-    Pages of one `batch` are rendered by one process, in order.
+    Files of one `batch` are rendered by one process, in order.
     """
 
-    address: str
+    path: str
     key: str
-    render: Callable[[], str]
+    render: Callable[[], str | bytes]
     batch: str = ""
 
 
@@ -70,6 +71,7 @@ class Press:
         self._record_file = workshop / "record.json"
         self._of_next: Mapping[str, Entry] = {}
         self._of_site: Mapping[str, Entry] = {}
+        self._present: Mapping[str, Stamp] = {}
         self._printed: dict[str, Entry] = {}
         self._apart: BaseProcess | None = None
         self._lock: IO[bytes] | None = None
@@ -91,32 +93,35 @@ class Press:
         except OSError as error:
             raise BulletinError(f"cannot write beside {self.site}: {error.strerror or error}") from error
         self._of_site, self._of_next = self._load()
+        self._present = dict(_scan(self._next))
 
     def _load(self) -> tuple[dict[str, Entry], dict[str, Entry]]:
         """The record of the seen site and of the other tree; empty where it is damaged or foreign."""
         try:
-            seen, other = json.loads(self._record_file.read_bytes())
+            seen, other = recall(self._record_file, RECORD)
             return _entries(seen), _entries(other)
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, AttributeError):
             return {}, {}
 
     def print(self, leaves: Sequence[Leaf]) -> dict[str, Entry]:
-        """Bring these pages into the next tree, rendering those that neither tree has; their entries."""
-        present = dict(_scan(self._next))
+        """Bring these files into the next tree, rendering those that neither tree has; their entries."""
         kept: dict[str, Entry] = {}
-        stale = []
+        missing = []
         for leaf in leaves:
-            path = leaf.address + INDEX
-            entry = self._kept(path, leaf.key, present) or self._linked(path, leaf.key)
+            entry = self._kept(leaf)
             if entry is None:
-                stale.append(leaf)
+                missing.append(leaf)
             else:
-                kept[path] = entry
-        return {**kept, **self._render(stale)}
+                kept[leaf.path] = entry
+        return {**kept, **self._bring(missing)}
 
-    def _kept(self, path: str, key: str, present: Mapping[str, Stamp]) -> Entry | None:
-        known = self._of_next.get(path)
-        return known if known is not None and known == (key, *present.get(path, ())) else None
+    def _kept(self, leaf: Leaf) -> Entry | None:
+        known = self._of_next.get(leaf.path)
+        return known if known is not None and known == (leaf.key, *self._present.get(leaf.path, ())) else None
+
+    def bring(self, leaf: Leaf) -> tuple[str, Entry]:
+        """Bring one file into the next tree: linked from the seen site, else rendered."""
+        return leaf.path, self._linked(leaf.path, leaf.key) or self._written(leaf)
 
     def _linked(self, path: str, key: str) -> Entry | None:
         """Link the page from the seen site, if it is still what it was when it was printed."""
@@ -142,19 +147,19 @@ class Press:
             os.makedirs(os.path.dirname(target), exist_ok=True)
         return target
 
-    def write(self, leaf: Leaf) -> tuple[str, Entry]:
-        """Render one page into the next tree."""
-        path = leaf.address + INDEX
-        with open(self._cleared(path), "xb") as handle:
-            handle.write(leaf.render().encode("utf-8"))
+    def _written(self, leaf: Leaf) -> Entry:
+        """Render one file into the next tree."""
+        with open(self._cleared(leaf.path), "xb") as handle:
+            content = leaf.render()
+            handle.write(content.encode("utf-8") if isinstance(content, str) else content)
             handle.flush()
             stat = os.fstat(handle.fileno())
-        return path, (leaf.key, stat.st_size, stat.st_mtime_ns)
+        return leaf.key, stat.st_size, stat.st_mtime_ns
 
-    def _render(self, leaves: Sequence[Leaf]) -> dict[str, Entry]:
-        """Render and write; by several processes where it pays."""
+    def _bring(self, leaves: Sequence[Leaf]) -> dict[str, Entry]:
+        """Link or write them; by several processes where it pays."""
         if len(leaves) < FEW or processors() == 1:
-            return dict(map(self.write, leaves))
+            return dict(map(self.bring, leaves))
         _Inherited.press, _Inherited.batches = self, list(_batches(leaves))
         parts = shared_out(_write_batch, range(len(_Inherited.batches)))
         _Inherited.press, _Inherited.batches = None, ()
@@ -197,7 +202,7 @@ class Press:
     @property
     def addresses(self) -> list[str]:
         """The addresses of the leaf pages of the new site."""
-        return [path.removesuffix(INDEX) for path in self._printed]
+        return [path.removesuffix(INDEX) for path in self._printed if path.endswith(INDEX)]
 
     def finish(self) -> None:
         """Take over what MkDocs wrote, drop what is no longer wanted, and let the trees change places."""
@@ -243,14 +248,8 @@ class Press:
         shutil.rmtree(self.rough, ignore_errors=True)
 
     def _remember(self) -> None:
-        """Write the record for the next run; a disk that refuses costs only time."""
-        beside = self._record_file.with_suffix(".new")
-        try:
-            beside.write_text(json.dumps([self._printed, self._of_site], separators=(",", ":")), encoding="utf-8")
-            os.replace(beside, self._record_file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                beside.unlink()
+        """Write the record for the next run."""
+        keep(self._record_file, RECORD, [self._printed, self._of_site])
 
     def abandon(self) -> None:
         """Leave the seen site as it is; the next tree is made good by the next run."""
@@ -322,7 +321,7 @@ class _Inherited:
 
 def _write_batch(number: int) -> list[tuple[str, Entry]]:
     assert _Inherited.press is not None
-    return [_Inherited.press.write(leaf) for leaf in _Inherited.batches[number]]
+    return [_Inherited.press.bring(leaf) for leaf in _Inherited.batches[number]]
 
 
 def _print_apart(press: Press, leaves: Callable[[], Sequence[Leaf]], sending: Connection) -> None:
@@ -343,6 +342,11 @@ def end_group(process: BaseProcess) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.join()
+
+
+def digest(text: str) -> str:
+    """A short digest, for keys."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def lock(path: Path) -> IO[bytes]:

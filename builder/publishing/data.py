@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from builder.build import Bulletin
-from builder.errors import BulletinError
+from builder import addresses
+from builder.build import Bulletin, Content
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.engine import Engine
 from builder.figures.row import ALL
+from builder.figures.tables import fill
+from builder.printing.environment import templates_version
+from builder.printing.press import Leaf, digest
 from builder.publication import PublicDebrief
+from builder.reading.codebook import Codebook
+
+if TYPE_CHECKING:
+    import duckdb
 
 FORMATS = {
     "ndjson": "(format json)",
@@ -40,30 +49,71 @@ THEMES = """
 """
 
 
-def write_data(bulletin: Bulletin, folder: Path) -> None:
-    """Write every table in every format into a folder; rows in a stated order."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = [debrief for debrief in bulletin.publication.debriefs if debrief.has_page]
-    for name, columns, rows in (
-        ("debriefs", DEBRIEFS, map(_debrief, shown)),
-        ("drivers", DRIVERS, (row for debrief in shown for row in _drivers(debrief))),
-        ("figures", FIGURES, _figures(bulletin)),
-        ("themes", THEMES, _themes(bulletin)),
-    ):
-        _write(bulletin.engine, folder, name, columns, rows)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to publish: its columns as SQL, its rows when they are wanted, the digest of what they are made of."""
+
+    name: str
+    columns: str
+    rows: Callable[[], Iterable[tuple[Any, ...]]]
+    key: str
 
 
-def _write(engine: Engine, folder: Path, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    table = f"published_{name}"
-    engine.export(f"create or replace table {table} ({columns})")
-    engine.load(table, rows)
-    for ending, options in FORMATS.items():
-        path = folder / f"{name}.{ending}"
-        target = str(path).replace("'", "''")
-        try:
-            engine.export(f"copy {table} to '{target}' {options}")
-        except duckdb.Error as error:
-            raise BulletinError(f"cannot write {path.name} of the site: {str(error).splitlines()[0]}") from error
+def content_data(content: Content) -> Iterator[Leaf]:
+    """The files of the tables that depend on no figure."""
+    publication = content.publication
+    shown = [debrief for debrief in publication.debriefs if debrief.has_page]
+    versions = "".join(debrief.version for debrief in shown) + repr((publication.catalog, publication.codebook))
+    yield from _files(Table("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
+    yield from _files(Table("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
+    yield from _files(Table("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
+
+
+def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
+    """The files of the table of figures."""
+    editions = bulletin.publication.schedule.editions
+    seals = [edition.manifest.seal if edition.manifest else edition.id for edition in editions]
+    key = " ".join((bulletin.version, *seals))
+    yield from _files(Table("figures", FIGURES, lambda: _figures(bulletin), key))
+
+
+def _files(table: Table) -> Iterator[Leaf]:
+    """One file for each format: one process writes them, since they share what it loads."""
+    sheet = _Sheet(table)
+    for ending in FORMATS:
+        path = f"{addresses.DATA}{table.name}.{ending}"
+        key = digest(f"{templates_version()}{version('duckdb')}{table.columns}{table.key}{path}")
+        yield Leaf(path, key, partial(sheet.written, ending), batch=table.name)
+
+
+class _Sheet:
+    """A table in DuckDB, loaded when the first of its files is wanted."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        import duckdb  # here, since a build in which nothing changed does without it
+
+        connection = duckdb.connect(":memory:")
+        connection.execute(f"create table sheet ({self._table.columns})")
+        fill(connection, "sheet", self._table.rows())
+        return connection
+
+    def written(self, ending: str) -> bytes:
+        """The table in a format, rows in the order given."""
+        import duckdb  # the same
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "sheet"
+            target = str(path).replace("'", "''")
+            try:
+                self._connection.execute(f"copy sheet to '{target}' {FORMATS[ending]}")
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                raise OSError(f"cannot write {self._table.name}.{ending}: {reason}") from error
+            return path.read_bytes()
 
 
 def _debrief(debrief: PublicDebrief) -> tuple[Any, ...]:
@@ -119,7 +169,7 @@ def _figures(bulletin: Bulletin) -> Iterable[tuple[Any, ...]]:
                 yield name, edition, cell, row.k, row.n, row.low, row.high, measures, printed
 
 
-def _themes(bulletin: Bulletin) -> Iterable[tuple[Any, ...]]:
-    for theme in sorted(bulletin.publication.codebook.themes.values(), key=lambda theme: theme.id):
+def _themes(codebook: Codebook) -> Iterable[tuple[Any, ...]]:
+    for theme in sorted(codebook.themes.values(), key=lambda theme: theme.id):
         retired = theme.retired.isoformat() if theme.retired else None
         yield theme.id, theme.title, theme.parent, theme.means, theme.owner, " ".join(theme.aliases) or None, retired

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,8 +10,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from pydantic_core import from_json, to_json
-
+from builder.cache import digest_of, keep, recall
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
 from builder.processes import processors, shared_out
@@ -219,21 +217,9 @@ class _Memory:
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / "readings.json" if folder else None
-        self._entries: dict[str, list[object]] = {}
-        if self._path is not None:
-            self._entries = self._load(self._path)
+        self._entries = _entries_of(recall(self._path, code_version()))
         self._now = self._filesystem_time()
         self.size = len(self._entries)
-
-    @staticmethod
-    def _load(path: Path) -> dict[str, list[object]]:
-        try:
-            version, entries = from_json(path.read_bytes())
-            if version == code_version() and all(len(entry) == 4 for entry in entries.values()):
-                return dict(entries)
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-            pass
-        return {}
 
     def recall(self, file: File) -> Reading | None:
         """The reading of this very content, if an earlier run kept it."""
@@ -249,18 +235,8 @@ class _Memory:
 
     def store(self, files: Sequence[File], readings: Sequence[Reading]) -> None:
         """Keep the readings for the next run; a disk that refuses costs only time."""
-        if self._path is None:
-            return
         entries = {file.absolute: self._entry(file, reading) for file, reading in zip(files, readings, strict=True)}
-        beside = self._path.with_suffix(".new")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(to_json([code_version(), entries]))
-            os.replace(beside, self._path)
-        except (OSError, ValueError):
-            # A full disk, or a name that is not UTF-8.
-            with contextlib.suppress(OSError):
-                beside.unlink()
+        keep(self._path, code_version(), entries)
 
     def _entry(self, file: File, reading: Reading) -> list[object]:
         settled = self._now - file.stamp[1] > SETTLED
@@ -280,6 +256,13 @@ class _Memory:
             return 0
 
 
+def _entries_of(matter: object) -> dict[str, list[object]]:
+    """The entries of a file that was kept; none where it holds anything else."""
+    if isinstance(matter, dict) and all(isinstance(entry, list) and len(entry) == 4 for entry in matter.values()):
+        return matter
+    return {}
+
+
 def _restored(kept: object, digest: str) -> Reading | None:
     try:
         records, body, seal, told = cast("list[Any]", kept)
@@ -297,7 +280,4 @@ def code_version() -> str:
     """The digest of the modules that decide what a file means; another version forgets the cache."""
     package = Path(__file__).resolve().parent.parent
     sources = sorted([*package.glob("schema/*.py"), *package.glob("reading/*.py"), package / "diagnostics.py"])
-    digest = hashlib.blake2b(digest_size=16)
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
+    return digest_of(sources)
