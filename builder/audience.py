@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 
 from pydantic import PlainValidator
 
-from builder.config import Audience, Settings
+from builder.config import Audience, Rhythm, Settings
 from builder.diagnostics import Diagnostic
-from builder.editions import Schedule
+from builder.editions import Calendar, Period, Schedule
 from builder.errors import BulletinError
 from builder.masking import Mask, Masked, Nameless
 from builder.publication import (
     Answer,
+    Attained,
     Attribution,
     CountedDeal,
     Driver,
@@ -137,6 +138,7 @@ class _Publisher:
             claims=tuple(map(self._masked, corpus.claims)),
             attributions=tuple(map(self._attribution, standing)),
             closed_deals=tuple(map(self._counted, self._closed())),
+            attainments=tuple(self._attained()),
             states=self._states(held),
             set_aside=tuple(self._set_aside()),
             warnings=sum(not told.is_error for told in corpus.diagnostics),
@@ -320,7 +322,20 @@ class _Publisher:
             value=_within_band(amount) if value.is_anonymous else amount,
             team=(member.team or "") if member else "",
             territory=territory_of(member, item.recorded) if member else "",
+            is_shared=not item.found.private,
         )
+
+    def _attained(self) -> Iterable[Attained]:
+        """What is known of reps on the roster, in the form of period that most rows have."""
+        calendars = [Calendar(rhythm, self._settings.fiscal_start) for rhythm in Rhythm]
+        rows = [row for row in self._corpus.attainment if row.is_plausible and row.rep in self._members]
+        by_form = [(calendar, [row for row in rows if calendar.parse(row.period)]) for calendar in calendars]
+        calendar, chosen = max(by_form, key=lambda entry: len(entry[1]))
+        for row in chosen:
+            period = typing.cast(Period, calendar.parse(row.period))
+            if period.last <= self._settings.as_of:
+                peers = territory_of(self._members[row.rep], period.last)
+                yield Attained(self._reporters(row.rep), period.last, peers, row.attainment / row.expectation)
 
     def _closed(self) -> Iterable[ClosedDeal]:
         seen: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from builder.config import Audience, Settings
 from builder.editions import Edition, Period
 from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
+from builder.figures.finishing import COMPARED
+from builder.figures.row import Row
 from builder.reading.corpus import Corpus, Found
-from builder.reading.manifest import dump
+from builder.reading.manifest import Manifest, dump
 from builder.reading.state import State
 from builder.schema import KINDS
 
@@ -86,12 +89,31 @@ def _folder(settings: Settings) -> Path:
 
 def _content(bulletin: Bulletin, edition: Edition, corpus: Corpus) -> dict[str, Any]:
     seals = {item.id: item.seal for item in corpus.debriefs}
-    figures = {name: [row.as_data() for row in bulletin.record.rows(name, edition.id)] for name in CATALOGUE}
+    beside = [manifest for manifest in corpus.manifests if manifest.edition == edition.id]
+    figures = {name: [row.as_data() for row in _to_print(bulletin, name, edition.id, beside)] for name in CATALOGUE}
     return {
         "counted": {id: seals[id] for id in sorted(edition.debriefs)},
         "figures": figures,
         "states": _states(bulletin, edition),
     }
+
+
+def _to_print(bulletin: Bulletin, name: str, edition: str, beside: Iterable[Manifest]) -> list[Row]:
+    """The rows to print: those split by what reps are only if they fit what the other audience was shown.
+
+    A roster or an export that changed between the two closings would move people from one cell to
+    another, and the difference of the two sites would be those people.
+    """
+    rows = bulletin.record.to_print(name, edition)
+    personal = {row.keys: (row.k, row.n) for row in rows if row.is_personal}
+    for manifest in beside:
+        shown = map(Row.from_data, manifest.figures.get(name, ()))
+        others = {row.keys: (row.k, row.n) for row in shown if row.is_personal and row.key("band") != COMPARED}
+        ours = {keys: counts for keys, counts in personal.items() if ("band", COMPARED) not in keys}
+        smaller, larger = sorted((ours, others), key=len)
+        if not smaller.items() <= larger.items():
+            return [row for row in rows if not row.is_personal]
+    return list(rows)
 
 
 def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:

@@ -108,6 +108,11 @@ class PublicDebrief:
         """The themes named, each once, in the order of the drivers."""
         return tuple(dict.fromkeys(driver.theme for driver in self.drivers))
 
+    @property
+    def met(self) -> tuple[str, ...]:
+        """The competitors named, each once, the one it was lost to first."""
+        return tuple(dict.fromkeys(filter(None, (self.lost_to, *self.competitors))))
+
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
@@ -129,6 +134,20 @@ class Attribution:
     value: Decimal | None
     team: str = ""
     territory: str = ""
+    is_shared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attained:
+    """What one rep attained in one period, against what was expected: it makes bands and nothing else.
+
+    `ends` is the last day of the period, `peers` the territory then, `ratio` attainment ÷ expectation.
+    """
+
+    reporter: int
+    ends: dt.date
+    peers: str
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +217,7 @@ class Publication:
     claims: tuple[Claim, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     closed_deals: tuple[CountedDeal, ...] = ()
+    attainments: tuple[Attained, ...] = ()
     states: Mapping[State, int] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     warnings: int = 0

@@ -1,34 +1,53 @@
 -- Deals closed in the period that have been debriefed, of all that closed, in deals; by outcome,
--- segment and territory. The cell of no territory ('') is there for the floor, which hides it.
-with closed as (
-    select
-        scope.edition,
-        closed_deal.deal,
-        closed_deal.outcome,
-        closed_deal.segment,
-        closed_deal.territory,
-        closed_deal.reporter,
-        heard.id
+-- segment and size. By territory and team over a quarter, with the people behind each cell for the
+-- floor, from debriefs that every audience reads.
+with heard as (
+    select deal, min(id) as id, min(id) filter (is_shared) as shared
+    from debrief
+    group by deal
+),
+closed as (
+    select scope.edition, scope.span, closed_deal.*, size_of(closed_deal.value) as size, heard.id, heard.shared
     from scope
     join closed_deal on closed_deal.edition = scope.member
-    left join (select deal, min(id) as id from debrief group by deal) as heard on heard.deal = closed_deal.deal
-    where scope.span = 'own'
+    left join heard on heard.deal = closed_deal.deal
+    where scope.span in ('own', 'quarter')
+),
+plain as (
+    select
+        edition,
+        nullif(outcome, '') as outcome,
+        nullif(segment, '') as segment,
+        size,
+        null as territory,
+        null as team,
+        count(id) as k,
+        count(*) as n,
+        null as people,
+        list(id order by id) filter (id is not null) as debriefs
+    from closed
+    where span = 'own'
+    group by grouping sets ((edition), (edition, outcome), (edition, segment), (edition, size))
+    having grouping(outcome, segment, size) = 7
+        or coalesce(nullif(outcome, ''), nullif(segment, ''), size) is not null
+),
+personal as (
+    select
+        edition,
+        null as outcome,
+        null as segment,
+        null as size,
+        territory,
+        team,
+        count(shared) as k,
+        count(*) as n,
+        list(distinct reporter) as people,
+        null as debriefs
+    from closed
+    where span = 'quarter'
+    group by edition, territory, team
 )
-select
-    edition,
-    nullif(outcome, '') as outcome,
-    nullif(segment, '') as segment,
-    case when grouping(territory) = 0 then territory end as territory,
-    count(id) as k,
-    count(*) as n,
-    count(distinct reporter) as reporters,
-    list(id order by id) filter (id is not null) as debriefs
-from closed
-group by grouping sets ((edition), (edition, outcome), (edition, segment), (edition, territory))
-having (
-        grouping(outcome, segment, territory) = 7
-        or coalesce(nullif(outcome, ''), nullif(segment, '')) is not null
-        or grouping(territory) = 0
-    )
-    and (edition = 'all' or grouping(territory) = 1)
+from plain
+union all
+from personal
 order by all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from builder.cache import digest_of, keep, recall
 from builder.config import Settings
 from builder.figures.catalogue import Figure
-from builder.figures.floor import above_floor
+from builder.figures.floor import Atom, above_floor
 from builder.figures.row import DIMENSIONS, Row
 from builder.figures.tables import fill, tables_of
 from builder.publication import Publication
@@ -21,7 +21,7 @@ from builder.publication import Publication
 if TYPE_CHECKING:
     import duckdb
 
-PLAIN = frozenset({"edition", "k", "n", "debriefs", *DIMENSIONS})
+PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", *DIMENSIONS})
 CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
 WORD = re.compile(r"\w+")
 
@@ -35,7 +35,7 @@ class Engine:
 
     def __init__(self, publication: Publication, settings: Settings) -> None:
         self._floor = settings.floor
-        self._tables = tables_of(publication)
+        self._tables = tables_of(publication, settings.attainment_periods)
         self._digests = {name: _digest(repr(rows)) for name, rows in self._tables.items()}
         self._folder = settings.cache_dir and settings.cache_dir / "figures" / settings.audience
 
@@ -68,8 +68,14 @@ class Engine:
     def _counted(self, figure: Figure) -> tuple[Row, ...]:
         cursor = self._connection.execute(figure.query)
         columns = [column[0] for column in cursor.description]
-        rows = (_row(columns, values) for values in cursor.fetchall())
-        return tuple(figure.finish(row) for row in above_floor(rows, self._floor))
+        rows, atoms = [], []
+        for values in cursor.fetchall():
+            cell = dict(zip(columns, values, strict=True))
+            if cell.get("people") is None:
+                rows.append(_row(cell))
+            else:
+                atoms.append(Atom(_row(cell), frozenset(cell["people"])))
+        return tuple(sorted(figure.finish((*rows, *above_floor(atoms, self._floor))), key=Row.order))
 
 
 def _sql(name: str) -> str:
@@ -91,15 +97,15 @@ def _views() -> Mapping[str, set[str]]:
     return {match[1]: set(WORD.findall(statement)) for match, statement in found if match}
 
 
-def _row(columns: Sequence[str], values: Sequence[Any]) -> Row:
-    cell = dict(zip(columns, values, strict=True))
+def _row(cell: Mapping[str, Any]) -> Row:
+    ids = cell["debriefs"]
     return Row(
         edition=cell["edition"],
         keys=tuple((name, cell[name]) for name in DIMENSIONS if cell.get(name) is not None),
         k=cell["k"],
         n=cell["n"],
-        measures=tuple((name, cell[name]) for name in columns if name not in PLAIN),
-        debriefs=tuple(dict.fromkeys(cell["debriefs"] or ())),
+        measures=tuple((name, cell[name]) for name in cell if name not in PLAIN and cell[name] is not None),
+        debriefs=tuple(dict.fromkeys(ids or ())),
     )
 
 

@@ -3,61 +3,101 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
-from builder.figures.row import Row
+from builder.figures.row import PERSONAL, Row
 
-SPLITS = ("territory", "team", "band")
-PERSONAL = frozenset(SPLITS)
+Keys = tuple[tuple[str, str], ...]
 
 
-def above_floor(rows: Iterable[Row], floor: int) -> tuple[Row, ...]:
-    """The rows without cells by team, territory or band to which fewer than `floor` reps contributed.
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A row split as far as it goes by what reps are, with the people behind it; never published as such.
 
-    Cells that are hidden together must together have `floor` reps, or the next smallest is hidden
-    with them: what is left after subtracting the others from the total is never fewer than that.
-    A cell without a name ('') holds who belongs to no team or territory: it is always hidden, and
-    counts among the hidden. Of several splits of one total only the first of SPLITS is shown:
-    teams lie within territories, and the one minus the other could leave a few people. Personal
-    cells list no debriefs.
+    A part without a name ('') is of those who belong to no band, team or territory.
     """
-    kept: list[Row] = []
-    totals: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        split = next((name for name, _ in row.keys if name in PERSONAL), "")
-        if split:
-            rest = [f"{name}={value}" for name, value in row.keys if name not in PERSONAL]
-            totals[(row.edition, *rest)][split].append(row)
-        else:
-            kept.append(_without_reporters(row))
-    for splits in totals.values():
-        shown = (_visible(splits[split], floor) for split in SPLITS if split in splits)
-        cells = next(filter(None, shown), [])
-        kept += (replace(_without_reporters(row), debriefs=None) for row in cells)
-    return tuple(sorted(kept, key=lambda row: (row.edition, row.keys)))
+
+    row: Row
+    people: frozenset[int]
 
 
-def _visible(cells: list[Row], floor: int) -> list[Row]:
-    nameless = [row for row in cells if not all(value for name, value in row.keys if name in PERSONAL)]
-    named = sorted((row for row in cells if row not in nameless), key=lambda row: (_reporters(row), row.keys))
-    hidden = sum(map(_reporters, nameless))
-    position = 0
-    while position < len(named):
-        reporters = _reporters(named[position])
-        if reporters >= floor and (hidden == 0 or hidden >= floor):
-            break
-        hidden += reporters
-        position += 1
-    return named[position:]
+def above_floor(atoms: Iterable[Atom], floor: int) -> tuple[Row, ...]:
+    """The cells by band, by territory and by team that may be shown, summed from their atoms.
+
+    Of each split, cells that are hidden together have at least `floor` people behind them, or there
+    are none: what is left after subtracting the others from the total never points at fewer. Teams
+    are shown inside a territory that is shown, where every team lies in one territory; the same
+    then holds inside it. Whoever has no name is always among the hidden. Personal cells list no debriefs.
+    """
+    groups: dict[tuple[str, Keys], list[Atom]] = defaultdict(list)
+    for atom in atoms:
+        groups[atom.row.edition, _without_people(atom.row.keys)].append(atom)
+    return tuple(row for group in groups.values() for row in _shown(group, floor))
 
 
-def _reporters(row: Row) -> int:
-    return int(row.measure("reporters") or 0)
+def _shown(atoms: Sequence[Atom], floor: int) -> Iterable[Row]:
+    bands = _visible(_cells(atoms, "band"), floor)
+    territories = _visible(_cells(atoms, "territory"), floor)
+    yield from (cell.row for cell in (*bands, *territories))
+    named = {cell.row.key("territory") for cell in territories}
+    if not any(atom.row.key("territory") for atom in atoms):
+        named = {""}
+    elif any(len(places) > 1 for places in _places(atoms).values()):
+        return
+    for territory in sorted(named):
+        inside = [atom for atom in atoms if atom.row.key("territory") == territory]
+        yield from (cell.row for cell in _visible(_cells(inside, "team"), floor))
 
 
-def _without_reporters(row: Row) -> Row:
-    """Counts of reporters serve the floor only, where a cell is personal or a plain total."""
-    if row.key("theme"):
-        return row
-    return replace(row, measures=tuple(pair for pair in row.measures if pair[0] != "reporters"))
+def _places(atoms: Iterable[Atom]) -> dict[str, set[str]]:
+    """The territories that each named team has people in."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for atom in atoms:
+        if team := atom.row.key("team"):
+            places[team].add(atom.row.key("territory"))
+    return places
+
+
+def _cells(atoms: Iterable[Atom], split: str) -> list[Atom]:
+    """The atoms summed by one of the splits, smallest first; none where they are not split by it."""
+    parts: dict[str, list[Atom]] = defaultdict(list)
+    for atom in atoms:
+        if any(name == split for name, _ in atom.row.keys):
+            parts[atom.row.key(split)].append(atom)
+    cells = [_summed(part, split, value) for value, part in parts.items()]
+    return sorted(cells, key=lambda cell: (len(cell.people), cell.row.keys))
+
+
+def _summed(atoms: Sequence[Atom], split: str, value: str) -> Atom:
+    first = atoms[0].row
+    measures = []
+    for position, (name, one) in enumerate(first.measures):
+        is_number = isinstance(one, (int, float))
+        measures.append((name, sum(atom.row.measures[position][1] or 0 for atom in atoms) if is_number else one))  # type: ignore[misc]
+    row = replace(
+        first,
+        keys=(*_without_people(first.keys), (split, value)),
+        k=sum(atom.row.k for atom in atoms),
+        n=sum(atom.row.n for atom in atoms),
+        measures=tuple(measures),
+        debriefs=None,
+    )
+    return Atom(row, reduce(frozenset.union, (atom.people for atom in atoms)))
+
+
+def _without_people(keys: Keys) -> Keys:
+    return tuple((name, value) for name, value in keys if name not in PERSONAL)
+
+
+def _visible(cells: Sequence[Atom], floor: int) -> Sequence[Atom]:
+    """Those of the cells, smallest first, that may be shown: the rest have nobody behind them, or `floor` people."""
+    nameless = [cell for cell in cells if not cell.row.keys[-1][1]]
+    named = [cell for cell in cells if cell.row.keys[-1][1]]
+    hidden: frozenset[int] = reduce(frozenset.union, (cell.people for cell in nameless), frozenset())
+    for position, cell in enumerate(named):
+        if len(cell.people) >= floor and (not hidden or len(hidden) >= floor):
+            return named[position:]
+        hidden |= cell.people
+    return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.figures.catalogue import ECHO, LABELS
+from builder.figures.finishing import ECHO, LABELS
 from builder.figures.record import Record
 from builder.figures.row import Row
 from builder.reading.codebook import Codebook

@@ -10,29 +10,41 @@ from builder.editions import Schedule
 from builder.figures.row import ALL, DIMENSIONS, Row
 
 Keys = tuple[tuple[str, str], ...]
+Tables = Mapping[tuple[str, str], Mapping[Keys, Row]]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Rows by figure and edition; `printed` holds those of manifests, with the ids of their day."""
+    """Rows by figure and edition.
 
-    computed: Mapping[tuple[str, str], Mapping[Keys, Row]]
-    printed: Mapping[tuple[str, str], Mapping[Keys, Row]]
+    `printed` holds those of manifests, with the ids of their day. `unprinted` holds computed rows
+    that are split by what reps are: closing an edition prints them, once, and nothing else does.
+    """
+
+    computed: Tables
+    printed: Tables
+    unprinted: Mapping[tuple[str, str], tuple[Row, ...]]
+    editions: tuple[str, ...]
 
     @classmethod
     def of(cls, figures: Mapping[str, Iterable[Row]], schedule: Schedule) -> Record:
         """The record of computed figures and of the manifests of a schedule."""
         computed: dict[tuple[str, str], dict[Keys, Row]] = defaultdict(dict)
+        unprinted: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for name, rows in figures.items():
             for row in rows:
-                computed[name, row.edition][row.keys] = row
+                if row.is_personal:
+                    unprinted[name, row.edition].append(row)
+                else:
+                    computed[name, row.edition][row.keys] = row
         printed = {
             (name, edition.id): {row.keys: row for row in map(Row.from_data, rows)}
             for edition in schedule.editions
             if edition.manifest is not None
             for name, rows in edition.manifest.figures.items()
         }
-        return cls(dict(computed), printed)
+        editions = tuple(edition.id for edition in schedule.editions)
+        return cls(dict(computed), printed, {key: tuple(rows) for key, rows in unprinted.items()}, editions)
 
     def is_printed(self, name: str, edition: str) -> bool:
         """Whether this edition printed this figure; if closed and not, it is computed later."""
@@ -40,16 +52,32 @@ class Record:
 
     def rows(self, name: str, edition: str = ALL) -> tuple[Row, ...]:
         """A figure's rows for an edition, as it printed them if it did."""
-        table = self.printed.get((name, edition), self.computed.get((name, edition), {}))
-        return tuple(table.values())
+        return tuple(self._table(name, edition).values())
+
+    def to_print(self, name: str, edition: str) -> tuple[Row, ...]:
+        """The rows that a manifest is to hold."""
+        rows = self.computed.get((name, edition), {}).values()
+        return tuple(sorted((*rows, *self.unprinted.get((name, edition), ())), key=lambda row: row.keys))
+
+    def personal(self, name: str, edition: str = ALL) -> tuple[Row, ...]:
+        """The rows split by what reps are that were last printed, at this edition or before."""
+        last = self.editions.index(edition) if edition in self.editions else len(self.editions) - 1
+        for id in reversed(self.editions[: last + 1]):
+            rows = tuple(row for row in self.printed.get((name, id), {}).values() if row.is_personal)
+            if rows:
+                return rows
+        return ()
 
     def find(self, name: str, edition: str, /, **keys: str) -> Row | None:
         """The row of one cell, as printed if it was; None where nothing was counted."""
-        return self._lookup(self.printed.get((name, edition), self.computed.get((name, edition), {})), keys)
+        return self._lookup(self._table(name, edition), keys)
 
     def computed_anew(self, name: str, edition: str, /, **keys: str) -> Row | None:
         """The row of one cell by the present themes and content, for histories."""
         return self._lookup(self.computed.get((name, edition), {}), keys)
+
+    def _table(self, name: str, edition: str) -> Mapping[Keys, Row]:
+        return self.printed.get((name, edition), self.computed.get((name, edition), {}))
 
     @staticmethod
     def _lookup(table: Mapping[Keys, Row], keys: Mapping[str, str]) -> Row | None:

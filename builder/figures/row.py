@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 ALL = "all"
@@ -18,10 +18,14 @@ DIMENSIONS = (
     "region",
     "product",
     "competitor",
+    "role",
+    "size",
     "territory",
     "team",
+    "band",
     "month",
 )
+PERSONAL = ("territory", "team", "band")
 Number = int | float | None
 
 
@@ -47,9 +51,23 @@ class Row:
         """The cell's value of a dimension; empty where it has none."""
         return next((value for name, value in self.keys if name == dimension), "")
 
+    def order(self) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """For sorting: by edition, then by dimension and value."""
+        return self.edition, tuple((DIMENSIONS.index(name), value) for name, value in self.keys)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is split by what reps are: only manifests publish such a row."""
+        return any(name in PERSONAL for name, _ in self.keys)
+
     def measure(self, name: str) -> Any:
         """A further number or label by its name."""
         return dict(self.measures).get(name)
+
+    def with_measures(self, *dropped: str, **added: Number | str) -> Row:
+        """The row with further measures at the end, and without some."""
+        kept = tuple(pair for pair in self.measures if pair[0] not in dropped)
+        return replace(self, measures=(*kept, *added.items()))
 
     def as_data(self) -> dict[str, Any]:
         """The row as JSON-ready data, as commands print it and manifests hold it."""

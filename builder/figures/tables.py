@@ -13,16 +13,21 @@ if TYPE_CHECKING:
     import duckdb
 
 LOOK_BACK = 6
+WINDOW = 3
+QUARTER = 3
 Rows = Sequence[tuple[Any, ...]]
 
 
-def tables_of(publication: Publication) -> Mapping[str, Rows]:
+def tables_of(publication: Publication, attainment_periods: int) -> Mapping[str, Rows]:
     """The rows of each table of `tables.sql`, in the order of its columns."""
     return {
         "scope": scopes(publication),
         "debrief": list(_debriefs(publication)),
+        "met": list(_met(publication)),
         "driver": list(_drivers(publication)),
         "closed_deal": list(_closed_deals(publication)),
+        "attained": list(_attained(publication)),
+        "horizon": list(_horizons(publication, attainment_periods)),
     }
 
 
@@ -36,25 +41,48 @@ def fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Seque
     connection.execute(f"insert into {table} select {lists}", columns)
 
 
-def scopes(publication: Publication) -> list[tuple[str, str, str]]:
-    """Which editions each edition's figures look at: itself, and the last six."""
+def scopes(publication: Publication) -> Rows:
+    """Which editions each edition's figures look at, by span, and how many months those are."""
     schedule = publication.schedule
     periods = {edition.period.ordinal: edition.id for edition in schedule.editions}
     for deal in publication.closed_deals:
         period = schedule.calendar.period_of(deal.closed)
         periods.setdefault(period.ordinal, period.id)
     shown = {edition.id for edition in schedule.editions}
-    rows = []
+    months = schedule.calendar.length
+    rows = [(ALL, id, "own", months) for _, id in sorted(periods.items())]
     for ordinal, id in sorted(periods.items()):
-        rows.append((ALL, id, "own"))
-        if id not in shown:
-            continue
-        rows.append((id, id, "own"))
-        members = (periods.get(earlier) for earlier in range(ordinal - LOOK_BACK + 1, ordinal + 1))
-        rows += [(id, member, "six") for member in members if member]
-    newest = max(periods, default=0)
-    latest = (periods.get(ordinal) for ordinal in range(newest - LOOK_BACK + 1, newest + 1))
-    return rows + [(ALL, member, "six") for member in latest if member]
+        if id in shown:
+            rows += _looks_back(id, ordinal, periods, months)
+    if periods:
+        rows += [row for row in _looks_back(ALL, max(periods), periods, months) if row[2] in ("six", "now", "before")]
+    return rows
+
+
+def _looks_back(id: str, ordinal: int, periods: Mapping[int, str], months: int) -> Iterable[tuple[str, str, str, int]]:
+    """What one edition looks at; a quarter belongs to the edition that ends it."""
+    spans = {"own": range(1), "six": range(LOOK_BACK), "now": range(WINDOW), "before": range(WINDOW, 2 * WINDOW)}
+    in_quarter = QUARTER // months
+    if ordinal % in_quarter == in_quarter - 1:
+        spans["quarter"] = range(in_quarter)
+    for span, distances in spans.items():
+        members = (periods.get(ordinal - distance) for distance in distances)
+        yield from ((id, member, span, months) for member in members if member)
+
+
+def _attained(publication: Publication) -> Iterable[tuple[Any, ...]]:
+    for attained in publication.attainments:
+        yield attained.reporter, attained.ends.isoformat(), attained.peers, attained.ratio
+
+
+def _horizons(publication: Publication, most: int) -> Iterable[tuple[Any, ...]]:
+    """The last periods of attainment before the end of each edition that ends a quarter, and of the record."""
+    ends = sorted({attained.ends for attained in publication.attainments})
+    editions = [(edition.id, edition.period.last) for edition in publication.schedule.editions]
+    newest = max((last for _, last in editions), default=None)
+    for id, last in (*editions, *([(ALL, newest)] if newest else [])):
+        for end in [end for end in ends if end <= last][-most:]:
+            yield id, end.isoformat(), max(most - 1, 1)
 
 
 def _debriefs(publication: Publication) -> Iterable[tuple[Any, ...]]:
@@ -75,13 +103,21 @@ def _debriefs(publication: Publication) -> Iterable[tuple[Any, ...]]:
             debrief.segment,
             debrief.region,
             debrief.product,
+            debrief.buyer_role.value if debrief.buyer_role else "",
             debrief.is_prospects_voice,
+            behind.is_shared,
             "compelling" in debrief.asked,
             "repelling" in debrief.asked,
             debrief.minutes,
             behind.team,
             behind.territory,
         )
+
+
+def _met(publication: Publication) -> Iterable[tuple[str, str]]:
+    for debrief in publication.debriefs:
+        for competitor in debrief.met:
+            yield debrief.id, competitor
 
 
 def _drivers(publication: Publication) -> Iterable[tuple[Any, ...]]:

@@ -2,7 +2,10 @@
 create table scope (
     edition varchar,            -- the edition that a figure is for, or 'all'
     member varchar,             -- an edition that it looks at
-    span varchar                -- 'own': the edition itself; 'six': it and the five before
+    span varchar,               -- 'own': the edition itself; 'six': it and the five before;
+                                -- 'now', 'before': the last three, the three before those;
+                                -- 'quarter': the editions of the quarter that ends with it
+    months integer              -- how long the member is
 );
 create table debrief (
     id varchar,
@@ -18,12 +21,18 @@ create table debrief (
     segment varchar,
     region varchar,
     product varchar,
+    role varchar,
     is_prospect boolean,        -- the prospect's voice, not a customer's
+    is_shared boolean,          -- read by every audience
     asked_compelling boolean,
     asked_repelling boolean,
     minutes integer,
     team varchar,
     territory varchar
+);
+create table met (
+    debrief varchar,
+    competitor varchar          -- considered, or the one that won
 );
 create table driver (
     debrief varchar,
@@ -44,4 +53,15 @@ create table closed_deal (
     reporter integer,
     team varchar,
     territory varchar
+);
+create table attained (
+    reporter integer,
+    period varchar,
+    peers varchar,              -- the territory of the rep in that period
+    ratio double                -- attainment ÷ expectation
+);
+create table horizon (
+    edition varchar,
+    period varchar,             -- a period of attainment that the edition looks back on
+    needed integer              -- in how many of them a star stands above the peers' median
 );

@@ -7,6 +7,8 @@ from pydantic import Field
 from builder.schema.base import Model
 from builder.schema.types import Ratio, Slug, Text
 
+MOST = 10.0
+
 
 class Attainment(Model):
     """Attainment of one rep in one period; it makes bands and nothing else."""
@@ -15,3 +17,8 @@ class Attainment(Model):
     rep: Slug = Field(description="The handle.")
     attainment: Ratio = Field(description="Attained ÷ goal, such as 0.85.")
     expectation: Ratio = Field(1.0, description="What this territory was expected to attain, 1 by default.")
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether it can be a ratio: a percentage or a negative value is told, and makes no band."""
+        return 0 <= self.attainment <= MOST and self.expectation > 0

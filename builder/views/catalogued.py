@@ -13,7 +13,6 @@ from builder.publication import PublicDebrief
 from builder.schema.debrief import Outcome
 from builder.views import facts
 from builder.views.bars import Bars, bar_row, bars
-from builder.views.indexes import competitors_in
 from builder.views.listing import ListItem, items_of
 from builder.views.names import Names
 from builder.views.quotes import Quote, quotes_about
@@ -109,7 +108,7 @@ def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Catal
 def _met(bulletin: Bulletin) -> Found:
     met: dict[str, list[PublicDebrief]] = {entry.id: [] for entry in bulletin.publication.catalog.competitors}
     for debrief in bulletin.publication.debriefs:
-        for id in competitors_in(debrief):
+        for id in debrief.met:
             met.setdefault(id, []).append(debrief)
     return dict(sorted(met.items()))
 

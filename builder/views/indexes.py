@@ -33,11 +33,6 @@ def _outcome_label(value: str, _: Names) -> str:
     return OUTCOME_TITLES[value]
 
 
-def competitors_in(debrief: PublicDebrief) -> tuple[str, ...]:
-    """The competitors that a debrief names, each once, the one it was lost to first."""
-    return tuple(dict.fromkeys(filter(None, (debrief.lost_to, *debrief.competitors))))
-
-
 FACETS = (
     Facet("edition", "Edition", lambda debrief: (debrief.edition,), _edition_label),
     Facet("outcome", "Outcome", lambda debrief: (debrief.outcome.value,), _outcome_label),
@@ -48,7 +43,7 @@ FACETS = (
         lambda debrief: tuple(filter(None, (debrief.segment,))),
         lambda id, names: names.title("segments", id),
     ),
-    Facet("competitor", "Competitor", competitors_in, lambda id, names: names.title("competitors", id)),
+    Facet("competitor", "Competitor", lambda debrief: debrief.met, lambda id, names: names.title("competitors", id)),
 )
 
 

@@ -12,7 +12,6 @@ from builder.schema.theme import OTHER
 MOST_PARENTS = 8
 MOST_OTHER = 0.10
 ENOUGH_DRIVERS = 10
-ABSURD_ATTAINMENT = 10.0
 PERIOD = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])|\d{4}-Q[1-4]|FY\d{4}-Q[1-4]")
 
 
@@ -96,7 +95,7 @@ def attainment_rows(sources: Sources) -> Iterator[Finding]:
             yield found, Fault("SB505", (line,), f"{row.period!r} is not a period", "2026-10, 2026-Q4 or FY2027-Q1")
         if row.attainment < 0 or row.expectation <= 0:
             yield found, Fault("SB505", (line,), "a negative value", "0 or more; an expectation above 0")
-        elif row.attainment > ABSURD_ATTAINMENT:
+        elif not row.is_plausible:
             guess = f"{row.attainment / 100:g}"
             message = f"{row.attainment:g} looks like a percentage"
             yield found, Fault("SB505", (line,), message, "a ratio such as 0.85", guess)

@@ -1,0 +1,84 @@
+-- Deals with both a rep's debrief and an interview whose decisive theme is known: k in which the rep
+-- named the same one as decisive, `partly` in which the rep named it as something else, `missed`.
+-- By theme: pairs in which the rep named it, k of all n pairs, and `in_interview` of them in which
+-- the buyer did. In deals.
+with of_edition as (
+    select scope.edition as scope, debrief.*
+    from scope
+    join debrief on debrief.edition = scope.member
+    where scope.span = 'own'
+        and debrief.is_prospect
+),
+pairs as (
+    select
+        interview.scope,
+        interview.deal,
+        interview.id as interview,
+        rep.id as rep
+    from of_edition as interview
+    join of_edition as rep on rep.scope = interview.scope and rep.deal = interview.deal and rep.source = 'rep'
+    where interview.source = 'interview'
+        and exists (from driver where driver.debrief = interview.id and driver.weight = 'decisive')
+    qualify row_number() over (partition by interview.scope, interview.deal order by interview.rank, rep.rank) = 1
+),
+judged as (
+    select
+        pairs.*,
+        decisive.theme,
+        decisive.side,
+        exists (
+            from driver
+            where driver.debrief = pairs.rep
+                and driver.theme = decisive.theme
+                and driver.side = decisive.side
+                and driver.weight = 'decisive'
+        ) as is_match,
+        exists (from driver where driver.debrief = pairs.rep and driver.theme = decisive.theme) as is_named
+    from pairs
+    join driver as decisive on decisive.debrief = pairs.interview and decisive.weight = 'decisive'
+),
+totals as (
+    select
+        scope as edition,
+        null as theme,
+        null as side,
+        count(*) filter (is_match) as k,
+        count(*) as n,
+        count(*) filter (is_named and not is_match) as partly,
+        count(*) filter (not is_named) as missed,
+        null as in_interview,
+        list(interview order by interview) as debriefs
+    from judged
+    group by scope
+),
+told as (
+    select
+        pairs.scope,
+        driver.theme,
+        driver.side,
+        pairs.interview,
+        bool_or(driver.debrief = pairs.rep) as by_rep,
+        bool_or(driver.debrief = pairs.interview) as by_buyer
+    from pairs
+    join driver on driver.debrief in (pairs.rep, pairs.interview)
+    group by all
+),
+themes as (
+    select
+        told.scope as edition,
+        told.theme,
+        told.side,
+        count(*) filter (by_rep) as k,
+        any_value(totals.n) as n,
+        null as partly,
+        null as missed,
+        count(*) filter (by_buyer) as in_interview,
+        list(interview order by interview) as debriefs
+    from told
+    join totals on totals.edition = told.scope
+    group by told.scope, told.theme, told.side
+)
+from totals
+union all
+from themes
+order by all
