@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 
 FRONT = ""
 EDITIONS = "editions/"
@@ -21,7 +22,6 @@ SET_ASIDE = "set-aside/"
 DATA = "data/"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
-WHOLE_RECORD = "all"
 
 
 def edition(id: str) -> str:
@@ -60,9 +60,15 @@ def segment(id: str) -> str:
     return f"segments/{id}/"
 
 
-def figure(name: str, edition: str = "") -> str:
-    """Where a figure is explained, or its rows for one edition are listed."""
-    return f"method/{name}/#{edition}" if edition else f"method/{name}/"
+def figure(name: str) -> str:
+    """Where a figure is explained."""
+    return f"method/{name}/"
+
+
+def rows(figure: str, edition: str, page: int = 1) -> str:
+    """Where the rows of a figure in one edition are listed with the debriefs behind them."""
+    base = f"method/{figure}/{edition}/"
+    return base if page == 1 else f"{base}{page}/"
 
 
 def code(id: str) -> str:
@@ -76,9 +82,10 @@ def to_root(address: str) -> str:
     return "../" * depth
 
 
-def evidence(theme: str, edition: str) -> str:
-    """Where the debriefs behind a theme's counts in one edition are listed."""
-    return f"themes/{theme}/evidence/{edition}/" if edition != WHOLE_RECORD else evidence_list(theme)
+def evidence(theme: str, edition: str, page: int = 1) -> str:
+    """Where the debriefs behind every count of a theme in one edition are listed."""
+    base = f"themes/{theme}/evidence/{edition}/"
+    return base if page == 1 else f"{base}{page}/"
 
 
 def evidence_list(theme: str) -> str:
@@ -86,6 +93,7 @@ def evidence_list(theme: str) -> str:
     return f"themes/{theme}/evidence/"
 
 
-def coverage(edition: str) -> str:
-    """The coverage of one edition, with the debriefs behind it."""
-    return f"coverage/{edition}/" if edition != WHOLE_RECORD else COVERAGE
+def anchor(figure: str, keys: Iterable[tuple[str, str]]) -> str:
+    """The place of one cell on its page: the figure, and the cell's dimensions without the theme."""
+    parts = (value if name == "side" else f"{name}-{value}" for name, value in keys if name != "theme")
+    return "-".join((figure, *parts))

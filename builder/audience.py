@@ -366,7 +366,7 @@ class _Publisher:
 
     def _letter(self, item: Item[Any], shown: set[str]) -> Letter:
         picks = tuple((pick.debrief, self._words(pick.why)) for pick in item.value.picks if pick.debrief in shown)
-        return Letter(item.id, self._words(item.value.title), picks, self._words(item.body))
+        return Letter(item.id, self._words(item.value.title), picks, self._words(item.body), item.value.order)
 
     def _conversation(self, kept: set[str]) -> tuple[tuple[Answer, ...], tuple[Remark, ...], int]:
         """Answers and comments without those that are only about what was removed; and how many went."""

@@ -166,12 +166,16 @@ class CountedDeal:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The editor's words on one edition; picks are pairs of a debrief's id and the reason."""
+    """The editor's words on one edition.
+
+    `picks` are pairs of a debrief's id and the reason, `order` the themes to put first.
+    """
 
     edition: str
     title: str
     picks: tuple[tuple[str, str], ...]
     body: str
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from builder.figures.row import Row
 
 SMALL = 5
 WRONGLY = 0.10
+VOICES = 2
 INNER, OUTER = 0.95, 0.998
 CORROBORATED, EMERGING, ECHO = "corroborated", "emerging", "echo"
 LABELS = (CORROBORATED, EMERGING, ECHO)
@@ -80,11 +81,12 @@ def with_verdict(rows: Iterable[Row]) -> Iterator[Row]:
         judged = dict(zip(map(id, comparable), zip(p_values, false_discovery(p_values), strict=True), strict=True))
         for row in found:
             p, adjusted = judged.get(id(row), (None, None))
-            yield row.with_measures(
+            judged_row = row.with_measures(
                 p=None if p is None else round(p, 6),
                 adjusted=None if adjusted is None else round(adjusted, 6),
                 verdict=ALONE if adjusted is None else _direction(row) if adjusted <= WRONGLY else CHANCE,
             )
+            yield _bounded(judged_row, wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
 def _direction(row: Row) -> str:
@@ -167,7 +169,7 @@ def _said_by(stars: Row, below: Row, bounds: Interval | None) -> str:
         return MORE_STARS if below.k else ONLY_STARS
     if bounds[1] < 0:
         return MORE_BELOW if stars.k else ONLY_BELOW
-    return ALIKE if stars.k and below.k else TOO_FEW
+    return ALIKE if min(stars.k, below.k) >= VOICES else TOO_FEW
 
 
 def _bounded(row: Row, bounds: Interval | None) -> Row:

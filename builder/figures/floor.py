@@ -9,6 +9,7 @@ from functools import reduce
 
 from builder.figures.row import PERSONAL, Row
 
+REST = "rest"
 Keys = tuple[tuple[str, str], ...]
 
 
@@ -92,12 +93,16 @@ def _without_people(keys: Keys) -> Keys:
 
 
 def _visible(cells: Sequence[Atom], floor: int) -> Sequence[Atom]:
-    """Those of the cells, smallest first, that may be shown: the rest have nobody behind them, or `floor` people."""
-    nameless = [cell for cell in cells if not cell.row.keys[-1][1]]
-    named = [cell for cell in cells if cell.row.keys[-1][1]]
-    hidden: frozenset[int] = reduce(frozenset.union, (cell.people for cell in nameless), frozenset())
-    for position, cell in enumerate(named):
-        if len(cell.people) >= floor and (not hidden or len(hidden) >= floor):
-            return named[position:]
+    """Those of the cells that may be shown: the rest together have nobody behind them, or `floor` people.
+
+    Where too few would be left, 'rest' is hidden with them before any band that has something to say,
+    and otherwise the smallest cell.
+    """
+    shown = [cell for cell in cells if cell.row.keys[-1][1] and len(cell.people) >= floor]
+    hidden: frozenset[int] = reduce(frozenset.union, (cell.people for cell in cells if cell not in shown), frozenset())
+    for cell in sorted(shown, key=lambda cell: (cell.row.keys[-1][1] != REST, len(cell.people), cell.row.keys)):
+        if not hidden or len(hidden) >= floor:
+            break
+        shown.remove(cell)
         hidden |= cell.people
-    return ()
+    return shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from builder.figures.finishing import ECHO, LABELS
 from builder.figures.record import Record
@@ -16,6 +17,7 @@ LOSING, WINNING = "lost", "won"
 class Standing:
     """Where a theme stands on one side in one edition, with the rows that put it there.
 
+    `place` counts from 0 by the stated order; `is_chosen` says that an editor put the theme first.
     `theme` is the id as the edition has it; `outcomes` counts deals that name it among those lost
     (for what puts off) or won (for what draws).
     """
@@ -27,6 +29,8 @@ class Standing:
     outcomes: Row | None
     money: Row | None
     corroboration: Row | None
+    place: int = 0
+    is_chosen: bool = False
 
 
 def standings(record: Record, codebook: Codebook, edition: str, side: str) -> list[Standing]:
@@ -49,7 +53,20 @@ def standings(record: Record, codebook: Codebook, edition: str, side: str) -> li
                 corroboration=corroboration,
             )
         )
-    return sorted(found, key=lambda standing: _key(standing, codebook))
+    order = sorted(found, key=lambda standing: _key(standing, codebook))
+    return [replace(standing, place=place) for place, standing in enumerate(order)]
+
+
+def overruled(found: Sequence[Standing], first: Sequence[str], codebook: Codebook) -> list[Standing]:
+    """The standings with the themes that an editor chose before the others; no number changes."""
+    chosen = [codebook.current(theme) for theme in first]
+    front = [
+        replace(standing, is_chosen=True)
+        for theme in chosen
+        for standing in found
+        if codebook.current(standing.theme) == theme
+    ]
+    return front + [standing for standing in found if codebook.current(standing.theme) not in chosen]
 
 
 def _key(standing: Standing, codebook: Codebook) -> tuple[int, float, float, str, str]:

@@ -16,7 +16,7 @@ from builder.printing.press import INDEX, Leaf, digest
 from builder.publication import PublicDebrief, Tombstone
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, tombstone_page
-from builder.views.evidence import EvidencePage, evidence_pages
+from builder.views.evidence import Evidence, EvidencePage
 from builder.views.indexes import IndexPage, index_pages
 from builder.views.listing import item_of
 from builder.views.names import Names
@@ -78,15 +78,16 @@ class LeafPages:
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        found = evidence_pages(bulletin, self._names)
-        return [
-            Leaf(address + INDEX, self._key(address, repr(page)), self._evidence(address, page))
-            for address, page in found
-        ]
+        found = Evidence(bulletin, self._names).pages()
+        return [self._evidence(address, page) for address, page in found]
 
-    def _evidence(self, address: str, page: EvidencePage) -> Callable[[], str]:
-        title = f"{page.theme.text}, {page.edition.text}: the evidence"
-        return lambda: self._render("evidence", address, title, page, section=addresses.THEMES)
+    def _evidence(self, address: str, page: EvidencePage) -> Leaf:
+        title = f"{page.kicker}, {page.title}"
+        return Leaf(
+            address + INDEX,
+            self._key(address, repr(page)),
+            lambda: self._render("evidence", address, title, page, section=page.section),
+        )
 
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from builder.schema.base import Model
-from builder.schema.types import DebriefId, Many, Text
+from builder.schema.types import DebriefId, Many, Slug, Text
 
 
 class Pick(Model):
@@ -19,4 +19,5 @@ class Edition(Model):
     """What the editor adds to an edition; its text is the letter."""
 
     title: Text | None = Field(None, description="A title of its own.")
+    order: Many[Slug] = Field((), description="Themes to put first, before the stated order; no number changes.")
     picks: Many[Pick] = Field((), description="Debriefs worth reading, each with a reason.")

@@ -99,9 +99,9 @@ def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Catal
     for id, debriefs in _in_segments(bulletin).items():
         told = []
         if rate := bulletin.record.find("win-rate", ALL, segment=id):
-            told.append(facts.win_rate(rate))
+            told.append(facts.win_rate(rate, names))
         if coverage := bulletin.record.find("coverage", ALL, segment=id):
-            told.append(facts.deals_heard("Coverage", coverage))
+            told.append(facts.deals_heard("Coverage", coverage, names))
         yield id, _page(names, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
 
 

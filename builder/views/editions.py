@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.views import themes
 from builder.views.front import ranked, tally
+from builder.views.headlines import headline
 from builder.views.names import Names
 from builder.views.sides import PUTS_OFF
 from builder.views.text import Link, Phrase, number
@@ -45,8 +45,8 @@ def archive(bulletin: Bulletin, names: Names) -> Archive:
                 subtitle=letter.title if letter else "",
                 state=f"closed on {names.day(edition.manifest.as_of)}" if edition.manifest else "open",
                 debriefs=(number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)),),
-                headline=themes.headline(lead, names) if lead else (),
-                tally=tally(bulletin, edition),
+                headline=headline(bulletin.record, lead, names) if lead else (),
+                tally=tally(bulletin, names, edition),
             )
         )
     return Archive(f"{len(rows)} edition{'s' if len(rows) != 1 else ''}", tuple(rows))

@@ -1,41 +1,75 @@
-"""The exact debriefs behind a theme's counts, edition by edition."""
+"""What stands behind every printed figure: its rows, and the exact debriefs of each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.editions import Edition
-from builder.figures.row import Row
+from builder.figures.catalogue import CATALOGUE, Figure
+from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.views.listing import Listed
-from builder.views.names import OUTCOME_TITLES, Names
+from builder.views.names import Names
 from builder.views.sides import DRAWS, SIDES
-from builder.views.text import Fact, Link, plausible, upper_first
+from builder.views.text import Fact, Link
+from builder.views.wording import cell_title, remark, why_no_list
 
+PAGE_SIZE = 5_000
 TOTAL = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One count and its debriefs; those without a page are named without a link."""
+    """One cell and what stands behind it.
 
+    `debriefs` are links, and words for those without a page; on pages of the whole record `numbers`
+    stands for the links: their places in the page's list. `why` says why there are none.
+    """
+
+    anchor: str
     title: str
     count: str
-    plausible: str
+    remark: str
     debriefs: tuple[Link | str, ...]
+    numbers: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The cells of one figure; `themes` lead to the pages of those that have a theme."""
+
+    figure: Link
+    title: str
+    unit: str
+    how: str
+    groups: tuple[Group, ...]
+    themes: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A part of the list of debriefs that the numbers of a page refer to; `start` is the first number."""
+
+    start: int
+    debriefs: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """All counts of one theme in one edition with their debriefs; `dated` says of which day they are."""
+    """The rows of one theme, or of one figure, in one edition; `dated` says of which day they are."""
 
-    theme: Link
-    edition: Link
+    section: str
+    trail: tuple[Link, ...]
+    kicker: str
+    title: str
+    edition: Link | None
     dated: str
-    groups: tuple[Group, ...]
+    parts: tuple[Part, ...]
+    numbered: Numbered | None
+    more: tuple[Link, ...]
     previous: Link | None
     following: Link | None
 
@@ -48,75 +82,192 @@ class EvidenceList:
     editions: tuple[Fact, ...]
 
 
-Counted = Mapping[str, Sequence[tuple[Edition, Sequence[Row]]]]
+Rows = Sequence[Row]
+ByFigure = Mapping[str, Rows]
 
 
-def counted_by_theme(bulletin: Bulletin) -> Counted:
-    """For every theme the editions that counted it, oldest first, each with its rows."""
-    counted: dict[str, list[tuple[Edition, list[Row]]]] = defaultdict(list)
-    for edition in bulletin.publication.schedule.editions:
-        for theme, rows in _rows_by_theme(bulletin, edition.id).items():
-            counted[theme].append((edition, sorted(rows, key=_order)))
-    return counted
+class Evidence:
+    """All rows of a bulletin, by theme and edition and by figure and edition."""
 
+    def __init__(self, bulletin: Bulletin, names: Names) -> None:
+        self._bulletin = bulletin
+        self._names = names
+        self._listed = Listed(bulletin.publication)
+        self._editions = [edition.id for edition in bulletin.publication.schedule.editions]
+        self._rank = {debrief.id: place for place, debrief in enumerate(bulletin.publication.debriefs)}
+        self._of_theme: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(dict)
+        current = bulletin.publication.codebook.current
+        for edition in (*self._editions, ALL):
+            for figure in CATALOGUE:
+                for row in bulletin.record.rows(figure, edition):
+                    if theme := row.key("theme"):
+                        of_edition = self._of_theme[current(theme)].setdefault(edition, defaultdict(list))
+                        of_edition[figure].append(row)
 
-def _rows_by_theme(bulletin: Bulletin, edition: str) -> Mapping[str, list[Row]]:
-    current = bulletin.publication.codebook.current
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in bulletin.record.rows("prevalence", edition):
-        if not row.key("voice") and not row.key("evidence"):
-            found[current(row.key("theme"))].append(row)
-    return found
+    def list_of(self, theme: str) -> EvidenceList:
+        """Where the evidence for a theme is, edition by edition."""
+        editions = []
+        for edition, figures in reversed(self._of_theme.get(theme, {}).items()):
+            totals = [row for row in figures.get("prevalence", ()) if len(row.keys) == TOTAL]
+            told = ", ".join(
+                f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}" for row in sorted(totals, key=_order)
+            )
+            link = Link(told or "Its other figures", addresses.evidence(theme, edition), is_count=True)
+            editions.append(Fact(self._names.scope_title(edition), (link,)))
+        return EvidenceList(self._names.theme_link(theme), tuple(editions))
 
+    def pages(self) -> Iterator[tuple[str, EvidencePage]]:
+        """Every page of evidence, by address."""
+        for theme, editions in sorted(self._of_theme.items()):
+            yield from self._pages_of_theme(theme, editions)
+        for figure in CATALOGUE.values():
+            yield from self._pages_of_figure(figure)
 
-def evidence_list(counted: Counted, names: Names, theme: str) -> EvidenceList:
-    """Where the evidence for a theme is, edition by edition."""
-    editions = []
-    for edition, rows in reversed(counted.get(theme, ())):
-        totals = [row for row in rows if len(row.keys) == TOTAL]
-        if totals:
-            told = ", ".join(f"{SIDES[row.key('side')].verb} {row.k} of {row.n}" for row in totals)
-            title = names.edition_title(edition.period)
-            editions.append(Fact(title, (Link(told, addresses.evidence(theme, edition.id), is_count=True),)))
-    return EvidenceList(names.theme_link(theme), tuple(editions))
+    def _pages_of_theme(self, theme: str, editions: Mapping[str, ByFigure]) -> Iterator[tuple[str, EvidencePage]]:
+        link = self._names.theme_link(theme)
+        trail = (Link("Themes", addresses.THEMES), link, Link("Evidence", addresses.evidence_list(theme)))
+        links = {
+            edition: Link(self._names.scope_title(edition), addresses.evidence(theme, edition)) for edition in editions
+        }
+        for edition, figures in editions.items():
+            yield from self._pages(
+                lambda page, edition=edition: addresses.evidence(theme, edition, page),  # type: ignore[misc]
+                edition,
+                figures,
+                section=addresses.THEMES,
+                trail=trail,
+                kicker=f"{link.text} · the evidence",
+                beside=_beside(list(links), edition, links),
+            )
 
+    def _pages_of_figure(self, figure: Figure) -> Iterator[tuple[str, EvidencePage]]:
+        trail = (Link("Method", addresses.METHOD), Link(figure.title, addresses.figure(figure.name)))
+        editions = [id for id in (*self._editions, ALL) if self._bulletin.record.rows(figure.name, id)]
+        links = {id: Link(self._names.scope_title(id), addresses.rows(figure.name, id)) for id in editions}
+        for edition in editions:
+            yield from self._pages(
+                lambda page, edition=edition: addresses.rows(figure.name, edition, page),  # type: ignore[misc]
+                edition,
+                {figure.name: self._bulletin.record.rows(figure.name, edition)},
+                section=addresses.METHOD,
+                trail=trail,
+                kicker=f"{figure.title} · the evidence",
+                beside=_beside(editions, edition, links),
+            )
 
-def evidence_pages(bulletin: Bulletin, names: Names) -> Iterator[tuple[str, EvidencePage]]:
-    """What stands behind the counts of every theme in every edition, by address: as printed where it is closed."""
-    listed = Listed(bulletin.publication)
-    for theme, counted in sorted(counted_by_theme(bulletin).items()):
-        links = [Link(names.edition_title(e.period), addresses.evidence(theme, e.id)) for e, _ in counted]
-        for place, (edition, rows) in enumerate(counted):
+    def _pages(
+        self,
+        address: Callable[[int], str],
+        edition: str,
+        figures: ByFigure,
+        *,
+        section: str,
+        trail: tuple[Link, ...],
+        kicker: str,
+        beside: tuple[Link | None, Link | None],
+    ) -> Iterator[tuple[str, EvidencePage]]:
+        """The page, and where it numbers more debriefs than a page holds, those that list the others."""
+        is_theme = section == addresses.THEMES
+        rows = [row for found in figures.values() for row in found if is_theme or not row.key("theme")]
+        numbers = self._numbers(rows) if edition == ALL else {}
+        listed = list(numbers)
+        slices = [listed[start : start + PAGE_SIZE] for start in range(0, len(listed), PAGE_SIZE)] or [[]]
+        period = self._bulletin.publication.schedule.get(edition)
+        for place, ids in enumerate(slices, start=1):
+            parts = (self._part(CATALOGUE[name], found, numbers, is_theme) for name, found in figures.items())
+            start = (place - 1) * PAGE_SIZE + 1
             yield (
-                addresses.evidence(theme, edition.id),
+                address(place),
                 EvidencePage(
-                    theme=names.theme_link(theme),
-                    edition=names.edition_link(edition),
-                    dated=_dated(bulletin, names, edition),
-                    groups=tuple(_group(row, names, listed) for row in rows),
-                    previous=links[place - 1] if place else None,
-                    following=links[place + 1] if place + 1 < len(links) else None,
+                    section=section,
+                    trail=trail,
+                    kicker=kicker,
+                    title=self._names.scope_title(edition),
+                    edition=self._names.edition_link(period) if period else None,
+                    dated=self._dated(edition, figures),
+                    parts=tuple(part for part in parts if part.groups or part.themes) if place == 1 else (),
+                    numbered=self._numbered(start, ids) if ids else None,
+                    more=tuple(
+                        Link(f"{other * PAGE_SIZE + 1:,} and on", address(other + 1))
+                        for other in range(len(slices))
+                        if other + 1 != place
+                    ),
+                    previous=beside[0],
+                    following=beside[1],
                 ),
             )
 
+    def _numbers(self, rows: Rows) -> dict[str, int]:
+        """The debriefs behind any of these rows, newest first, numbered from 1."""
+        ids = {id for row in rows for id in row.debriefs or () if self._listed.is_shown(id)}
+        return {id: number for number, id in enumerate(sorted(ids, key=self._rank.__getitem__), start=1)}
 
-def _dated(bulletin: Bulletin, names: Names, edition: Edition) -> str:
-    if edition.manifest is not None:
-        later = "" if bulletin.record.is_printed("prevalence", edition.id) else ", computed later"
-        return f"as printed on {names.day(edition.manifest.as_of)}{later}"
-    return f"so far, data of {names.day(bulletin.settings.as_of.isoformat())}"
+    @staticmethod
+    def _numbered(start: int, ids: Sequence[str]) -> Numbered:
+        return Numbered(start, tuple(Link(str(start + place), addresses.debrief(id)) for place, id in enumerate(ids)))
+
+    def _part(self, figure: Figure, rows: Rows, numbers: Mapping[str, int], is_theme: bool) -> Part:
+        own = sorted((row for row in rows if is_theme or not row.key("theme")), key=_order)
+        return Part(
+            figure=Link(figure.name, addresses.figure(figure.name)),
+            title=figure.title,
+            unit=figure.unit,
+            how=" ".join(filter(None, (figure.formula, figure.reference and f"{figure.reference}."))),
+            groups=tuple(self._group(figure.name, row, numbers) for row in own),
+            themes=() if is_theme else tuple(self._themes(figure.name, rows)),
+        )
+
+    def _themes(self, figure: str, rows: Rows) -> Iterator[Fact]:
+        """For each theme of a figure, its total on either side, leading to its own page of evidence."""
+        named = [row for row in rows if row.key("theme")]
+        for row in sorted(named, key=lambda row: (self._names.theme_title(row.key("theme")).casefold(), _order(row))):
+            if all(name in ("theme", "side", "band") for name, _ in row.keys):
+                counted = Link(f"{row.k:,} of {row.n:,}", self._names.behind(figure, row), is_count=True)
+                yield Fact(cell_title(row, self._names), (counted, f"; {remark(figure, row, self._names)}"))
+
+    def _group(self, figure: str, row: Row, numbers: Mapping[str, int]) -> Group:
+        theme = row.key("theme")
+        is_old = bool(theme) and theme != self._names.publication.codebook.current(theme)
+        title = cell_title(row, self._names, without=() if is_old else ("theme",))
+        ids = row.debriefs or ()
+        behind = self._listed.behind(ids)
+        return Group(
+            anchor=self._names.anchor(figure, row),
+            title=title,
+            count=f"{row.k:,} of {row.n:,}",
+            remark=remark(figure, row, self._names),
+            debriefs=tuple(one for one in behind if not numbers or isinstance(one, str)),
+            numbers=_ranges(sorted(numbers[id] for id in ids if id in numbers)),
+            why=why_no_list(row),
+        )
+
+    def _dated(self, edition: str, figures: ByFigure) -> str:
+        record, names = self._bulletin.record, self._names
+        period = self._bulletin.publication.schedule.get(edition)
+        if period is None or period.manifest is None:
+            return f"data of {names.day(self._bulletin.settings.as_of.isoformat())}"
+        later = [CATALOGUE[name].title.lower() for name in figures if not record.is_printed(name, edition)]
+        told = f"as printed on {names.day(period.manifest.as_of)}"
+        return f"{told}; {', '.join(later)} computed later" if later else told
 
 
-def _order(row: Row) -> tuple[bool, str, str, tuple[tuple[str, str], ...]]:
-    """What puts off before what draws, then by theme as written, those it decided last."""
-    return row.key("side") == DRAWS.id, row.key("theme"), row.key("decisive"), row.keys
+def _beside(order: Sequence[str], edition: str, links: Mapping[str, Link]) -> tuple[Link | None, Link | None]:
+    place = order.index(edition)
+    return links[order[place - 1]] if place else None, links[order[place + 1]] if place + 1 < len(order) else None
 
 
-def _group(row: Row, names: Names, listed: Listed) -> Group:
-    theme = row.key("theme")
-    outcome = OUTCOME_TITLES.get(row.key("outcome"), "")
-    part = f", {outcome.lower()}" if outcome else ", decisive" if row.key("decisive") else ""
-    is_old = theme != names.publication.codebook.current(theme)
-    old = f" — {names.theme_title(theme)}" if is_old else ""
-    title = f"{upper_first(SIDES[row.key('side')].verb)}{part}{old}"
-    return Group(title, f"{row.k} of {row.n}", plausible(row), listed.behind(row.debriefs or ()))
+def _order(row: Row) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
+    """What puts off before what draws, totals before their parts, then by dimension and value."""
+    rest = tuple((DIMENSIONS.index(name), value) for name, value in row.keys if name not in ("side", "theme"))
+    return row.key("side") == DRAWS.id, len(rest), (*rest, (len(DIMENSIONS), row.key("theme")))
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """`1–5, 9, 14` for sorted numbers."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in runs)

@@ -46,6 +46,10 @@ class Listed:
         )
         return (*links, *filter(None, told))
 
+    def is_shown(self, id: str) -> bool:
+        """Whether a debrief has a page."""
+        return id in self._pages
+
 
 def items_of(debriefs: Iterable[PublicDebrief], names: Names) -> tuple[ListItem, ...]:
     """The entries of these debriefs, in their order; what is only counted has none."""

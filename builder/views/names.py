@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from builder import addresses
 from builder.config import Rhythm, Settings
 from builder.editions import Edition, Period
+from builder.figures.row import ALL, Row
 from builder.publication import Publication, PublicDebrief
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import Outcome
@@ -64,6 +65,18 @@ class Names:
         """A link to the theme's page."""
         return Link(self.theme_title(id), addresses.theme(self.publication.codebook.current(id)))
 
+    def behind(self, figure: str, row: Row) -> str:
+        """Where the debriefs behind a row are listed."""
+        current = self.publication.codebook.current(row.key("theme")) if row.key("theme") else ""
+        page = addresses.evidence(current, row.edition) if current else addresses.rows(figure, row.edition)
+        return f"{page}#{self.anchor(figure, row)}"
+
+    def anchor(self, figure: str, row: Row) -> str:
+        """The place of a row on its page; a theme that had another id then keeps it here."""
+        theme = row.key("theme")
+        old = f"-{theme}" if theme and theme != self.publication.codebook.current(theme) else ""
+        return addresses.anchor(figure, row.keys) + old
+
     def edition_title(self, period: Period) -> str:
         """`October 2026`, `Fourth quarter of 2026` or `FY2027, first quarter`."""
         if self.settings.rhythm is Rhythm.MONTH:
@@ -82,6 +95,18 @@ class Names:
     def edition_link(self, edition: Edition) -> Link:
         """A link to the edition's page."""
         return Link(self.edition_title(edition.period), addresses.edition(edition.id))
+
+    def span(self, first: Period, last: Period) -> str:
+        """`August to October 2026`, or `2026-Q1 to 2026-Q3`."""
+        if self.settings.rhythm is not Rhythm.MONTH:
+            return f"{first.id} to {last.id}"
+        start, end = self.edition_title(first), self.edition_title(last)
+        return f"{start.removesuffix(end[-5:])} to {end}"
+
+    def scope_title(self, id: str) -> str:
+        """The title of an edition by its id, or of the whole record."""
+        edition = self.publication.schedule.get(id)
+        return self.edition_title(edition.period) if edition else "The whole record" if id == ALL else id
 
     def edition_of(self, id: str) -> Link:
         """A link to the edition with this id."""

@@ -50,21 +50,19 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.THEMES, "Themes", "themes.html", themes.theme_list(bulletin, names))
-    counted = evidence.counted_by_theme(bulletin)
+    found = evidence.Evidence(bulletin, names)
     for id, view in themes.theme_pages(bulletin, names):
         yield Page(addresses.theme(id), view.title, "theme.html", view)
-        found = evidence.evidence_list(counted, names, id)
-        yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", found)
+        listed = found.list_of(id)
+        yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
 
 
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
     yield Page(addresses.COVERAGE, "Coverage", "coverage.html", tables.coverage_page(bulletin, names))
-    for id, page in tables.coverage_pages(bulletin, names):
-        yield Page(addresses.coverage(id), f"Coverage of {page.table.title}", "coverage-of.html", page)
-    yield Page(addresses.METHOD, "Method", "method.html", tables.method_page(bulletin))
+    yield Page(addresses.METHOD, "Method", "method.html", tables.method_page(bulletin, names))
     for name, view in tables.figure_pages(bulletin, names):
-        yield Page(addresses.figure(name), view.title, "figure.html", view)
+        yield Page(addresses.figure(name), view.entry.title, "figure.html", view)
 
 
 def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication import Driver, PublicDebrief
+from builder.publication import Driver, PublicDebrief, Remark
 from builder.schema.debrief import Evidence, Voice
 from builder.views.names import EVIDENCE, OUTCOMES, Names
 from builder.views.sides import Side
@@ -93,3 +93,16 @@ def circumstances_of(debrief: PublicDebrief, driver: Driver, names: Names) -> st
     deal = f"{debrief.account}, {OUTCOMES[debrief.outcome].lower()}"
     how = upper_first(EVIDENCE[driver.evidence.value]) if driver.is_verbatim else ""
     return f"{deal}. {how}" if how else deal
+
+
+def comment_of(remark: Remark, theme: str) -> Quote:
+    """A comment on a theme that disagrees, as a contrary word."""
+    return Quote(
+        words=remark.body.strip().split("\n\n")[0],
+        speaker=upper_first(remark.by),
+        circumstances="in a comment",
+        debrief=Link("The comment", f"{addresses.theme(theme)}#comment-{remark.id}"),
+        is_recalled=True,
+        role="A comment disagrees",
+        is_contrary=True,
+    )

@@ -24,6 +24,7 @@ class Side:
     where: str
     reason: str
     outcome: str
+    deal: str
     deals: str
 
     @property
@@ -49,6 +50,7 @@ PUTS_OFF = Side(
     where="what puts buyers off",
     reason="a reason against us",
     outcome="lost",
+    deal="loss",
     deals="losses",
 )
 DRAWS = Side(
@@ -63,6 +65,7 @@ DRAWS = Side(
     where="what draws buyers",
     reason="a reason for us",
     outcome="won",
+    deal="win",
     deals="wins",
 )
 BOTH = (PUTS_OFF, DRAWS)

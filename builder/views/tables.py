@@ -1,28 +1,21 @@
-"""Coverage, and the method page with every figure and its query."""
+"""Coverage, and the method page with every figure, its rule and its query."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.row import ALL, DIMENSIONS, Number, Row
+from builder.figures.finishing import ALIKE, ONLY_BELOW, ONLY_STARS, TOO_FEW
+from builder.figures.power import POWER
+from builder.figures.row import ALL, PERSONAL, Row
+from builder.views.doubts import doubts
 from builder.views.drawing import Interval, interval
-from builder.views.listing import Listed
-from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
-from builder.views.sides import BOTH
-from builder.views.text import Link, Phrase, count, plausible, upper_first
-
-SHOWN_ROWS = 120
-WORDS = {
-    "side": {side.id: side.verb for side in BOTH},
-    "outcome": OUTCOME_TITLES,
-    "voice": VOICES,
-    "evidence": EVIDENCE,
-}
-CATALOGUES = {"segment": "segments", "region": "regions", "product": "products", "competitor": "competitors"}
+from builder.views.names import Names
+from builder.views.text import Fact, Link, Phrase, count, plausible
+from builder.views.wording import cell_title, remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table of counts; `more` leads to the debriefs behind its total."""
+    """A titled table of counts; `more` leads to the debriefs behind them."""
 
     id: str
     title: str
@@ -45,15 +38,6 @@ class Table:
     rows: tuple[TableRow, ...]
     note: str
     more: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageOfEdition:
-    """The coverage of one edition, with the debriefs behind it; those without a page have no link."""
-
-    table: Table
-    debriefs: tuple[Link | str, ...]
-    edition: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +58,46 @@ class FigureEntry:
     unit: str
     meaning: str
     display: str
+    formula: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRow:
+    """How often a change is found, of a hundred editions in which it is there."""
+
+    change: str
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """What the bulletin is able to see, by how many deals are compared."""
+
+    deck: str
+    sizes: tuple[str, ...]
+    rows: tuple[PowerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
-    """Every figure, its meaning and its rule."""
+    """Every figure, its meaning and its rule; how sure this edition is; what every label means."""
 
     deck: str
     figures: tuple[FigureEntry, ...]
+    sure: tuple[Fact, ...]
+    power: Power
     thresholds: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePage:
-    """One figure with its query and the rows of the whole record."""
+    """One figure with its query and where its rows are."""
 
-    name: str
-    title: str
-    unit: str
-    meaning: str
-    display: str
-    reference: str
+    entry: FigureEntry
     query: str
-    tables: tuple[Table, ...]
+    editions: tuple[Fact, ...]
 
 
 def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
@@ -112,58 +113,35 @@ def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
     return CoveragePage(deck, tuple(table for table in tables if table), CATALOGUE["coverage"].query)
 
 
+ORDER = ("outcome", "segment", "size", *PERSONAL)
+
+
 def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
     rows = bulletin.record.rows("coverage", edition)
     if not rows:
         return None
-    total = next((row for row in rows if not row.keys), None)
-    order = ("outcome", "segment", "territory")
-    cells = sorted((row for row in rows if row.keys), key=lambda row: (order.index(row.keys[0][0]), row.keys))
-    period = bulletin.publication.schedule.get(edition)
     printed = "as printed" if bulletin.record.is_printed("coverage", edition) else ""
+    quarter = any(row.is_personal for row in rows)
     return Table(
         id=edition,
-        title=names.edition_title(period.period) if period else "The whole record",
+        title=names.scope_title(edition),
         caption="Deals debriefed, of deals that closed in the period",
-        rows=tuple(_table_row(row, names) for row in ([total] if total else []) + cells),
-        note=printed,
-        more=Link(_debriefs(total.k), addresses.coverage(edition)) if total and total.k and edition != ALL else None,
+        rows=tuple(_table_row("coverage", row, names) for row in sorted(rows, key=_coverage_order)),
+        note="; ".join(filter(None, (printed, "territories and teams over the quarter" if quarter else ""))),
+        more=Link("The debriefs behind it", addresses.rows("coverage", edition)),
     )
 
 
-def _debriefs(k: int) -> str:
-    return "The debrief behind it" if k == 1 else f"The {k:,} debriefs behind it"
+def _coverage_order(row: Row) -> tuple[int, int, str]:
+    if not row.keys:
+        return -1, 0, ""
+    name, value = row.keys[0]
+    return ORDER.index(name), int(value) if name == "size" else 0, value
 
 
-def coverage_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CoverageOfEdition]]:
-    """The coverage of every edition in which a deal closed, by edition."""
-    listed = Listed(bulletin.publication)
-    for edition in bulletin.publication.schedule.editions:
-        table = _coverage(bulletin, names, edition.id)
-        total = bulletin.record.find("coverage", edition.id)
-        if table and total:
-            ids = total.debriefs or ()
-            linked = listed.behind(ids)
-            yield edition.id, CoverageOfEdition(replace(table, more=None), linked, names.edition_link(edition))
-
-
-def _table_row(row: Row, names: Names) -> TableRow:
-    return TableRow(cell_title(row, names), (f"{row.k:,} of {row.n:,}",), interval(row), plausible(row))
-
-
-def cell_title(row: Row, names: Names) -> str:
-    """What a cell is about, in words: `Lost`, `Pricing, puts off, won`; a total is `All`."""
-    return upper_first(", ".join(_dimension(name, value, names) for name, value in row.keys)) or "All"
-
-
-def _dimension(name: str, value: str, names: Names) -> str:
-    if name == "theme":
-        return names.theme_title(value)
-    if name == "decisive":
-        return "decisive"
-    if name in WORDS:
-        return WORDS[name].get(value, value)
-    return names.title(CATALOGUES[name], value) if name in CATALOGUES else value
+def _table_row(figure: str, row: Row, names: Names) -> TableRow:
+    counted = count(row.k, row.n, names.behind(figure, row))
+    return TableRow(cell_title(row, names), (counted,), interval(row), plausible(row))
 
 
 METHOD_DECK = (
@@ -172,9 +150,8 @@ METHOD_DECK = (
 )
 THRESHOLDS = (
     ("Plausible range", "Wilson’s interval at 95 in 100; none under 5 deals."),
-    ("Corroborated", "At least 3 accounts, 2 reporters and 1 buyer’s own words within 6 editions."),
-    ("Emerging", "At least 2 accounts and 2 reporters within 6 editions."),
-    ("Echo", "One reporter or one account."),
+    ("Up, down", "The last three editions against the three before: Fisher’s exact test, and at most 10 in 100 of "
+     "what is called are called wrongly (Benjamini–Hochberg over all themes of the edition)."),
     (
         "Weights of money",
         "Decisive 3, contributing 1, mentioned 0; for the order a deal counts at most 3 times the median.",
@@ -187,78 +164,88 @@ THRESHOLDS = (
         "Anonymous debriefs",
         "All together are one reporter; dates to the month, values to the band, counted at its middle.",
     ),
-)
+)  # fmt: skip
+LABELS = (
+    ("Corroborated", "At least 3 accounts, 2 reporters and 1 buyer’s own words within 6 editions."),
+    ("Emerging", "At least 2 accounts and 2 reporters within 6 editions."),
+    ("Echo", "One reporter or one account."),
+    ("Buyer’s own words", "A quote on record (interview, recording, e-mail, document, notes), or an interview."),
+    ("A signal to watch", "Fewer than 5 deals: the count is printed, and nothing is inferred from it."),
+    ("Within chance", "The two counts differ no more than the test allows to call a change."),
+    ("Stars", "Above the median of their territory’s attainment in all but one of the last periods, or in all."),
+    ("Below goal", "Not a star, and below the goal in more than half of the last periods."),
+    (ALIKE[:1].upper() + ALIKE[1:], "Both name it in at least 2 deals, and the difference of their rates may well be none."),
+    (ONLY_STARS[:1].upper() + ONLY_STARS[1:], "Stars name it beyond chance, and nobody below goal does; "
+     f"“{ONLY_BELOW}” is the reverse."),
+    (TOO_FEW[:1].upper() + TOO_FEW[1:], "A side below the floor, or nothing that can be told apart."),
+    ("Above, below the funnel", "A rate outside what its number of deals explains in 95 of 100 cases; “far”, in 998 "
+     "of 1,000."),
+)  # fmt: skip
 
 
-def method_page(bulletin: Bulletin) -> MethodPage:
-    """The list of figures, and the thresholds in force."""
-    floor = bulletin.settings.floor
-    rule = f"A cell to which fewer than {floor} reps contributed is not split by team, territory or band."
-    return MethodPage(METHOD_DECK, tuple(map(_entry, CATALOGUE.values())), (("Floor", rule), *THRESHOLDS))
+def method_page(bulletin: Bulletin, names: Names) -> MethodPage:
+    """The list of figures, the thresholds in force, and what this edition may be wrong about."""
+    settings = bulletin.settings
+    edition = bulletin.publication.schedule.front
+    rules = (
+        (
+            "Floor",
+            f"A cell to which fewer than {settings.floor} reps contributed is not split by team, territory or band, "
+            "nor is what is left of it. Such splits are printed once a quarter, when its last edition closes, and "
+            "never again: what moves from one printing to the next points at nobody.",
+        ),
+        *THRESHOLDS,
+        ("Stars", f"{max(settings.attainment_periods - 1, 1)} of the last {settings.attainment_periods} periods."),
+        ("Answers", f"Expected within {settings.respond_within} days."),
+        ("Selling time", f"A warning above {settings.minutes_budget} minutes a contributor and month."),
+    )
+    return MethodPage(
+        deck=METHOD_DECK,
+        figures=tuple(map(_entry, CATALOGUE.values())),
+        sure=tuple(doubts(bulletin, names, edition)) if edition else (),
+        power=_power(),
+        thresholds=rules,
+        labels=LABELS,
+    )
+
+
+def _power() -> Power:
+    deck = (
+        f"Of 100 editions in which one of {POWER.themes} themes truly changes, in how many the bulletin says so; "
+        f"where nothing changes, {POWER.false_alarms} in 100 say “up” or “down”. "
+        f"Deals are those on the theme’s side in each three editions. Simulated, {POWER.editions:,} editions a cell."
+    )
+    rows = tuple(
+        PowerRow(f"from {round(low * 100)} to {round(high * 100)} in 100", tuple(map(str, found)))
+        for (low, high), found in POWER.found
+    )
+    return Power(deck, tuple(f"{size} deals" for size in POWER.sizes), rows)
 
 
 def _entry(figure: Figure) -> FigureEntry:
     link = Link(figure.name, addresses.figure(figure.name))
-    return FigureEntry(link, figure.title, figure.unit, figure.meaning, figure.display)
+    return FigureEntry(
+        link, figure.title, figure.unit, figure.meaning, figure.display, figure.formula, figure.reference
+    )
 
 
 def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, FigurePage]]:
     """The page of every figure, by name."""
+    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
     for figure in CATALOGUE.values():
-        yield figure.name, _figure_page(bulletin, names, figure)
+        found = (_rows_of(bulletin, names, figure.name, id) for id in (ALL, *editions))
+        yield figure.name, FigurePage(_entry(figure), figure.query, tuple(fact for fact in found if fact))
 
 
-def _figure_page(bulletin: Bulletin, names: Names, figure: Figure) -> FigurePage:
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in bulletin.record.rows(figure.name, ALL):
-        groups.setdefault(tuple(name for name, _ in row.keys), []).append(row)
-    order = sorted(groups, key=lambda dimensions: [DIMENSIONS.index(name) for name in dimensions])
-    return FigurePage(
-        name=figure.name,
-        title=figure.title,
-        unit=figure.unit,
-        meaning=figure.meaning,
-        display=figure.display,
-        reference=figure.reference,
-        query=figure.query,
-        tables=tuple(_figure_table(figure, dimensions, groups[dimensions], names) for dimensions in order),
-    )
-
-
-def _figure_table(figure: Figure, dimensions: tuple[str, ...], rows: list[Row], names: Names) -> Table:
-    return Table(
-        id="-".join(dimensions) or "all",
-        title=f"By {' and '.join(dimensions)}" if dimensions else "The whole record",
-        caption=figure.unit,
-        rows=tuple(_figure_row(row, names) for row in rows[:SHOWN_ROWS]),
-        note="",
-    )
-
-
-def _figure_row(row: Row, names: Names) -> TableRow:
-    theme = row.key("theme")
-    href = addresses.evidence_list(theme) if theme else ""
-    words = plausible(row) if row.low is not None else ""
-    remarks = "; ".join(filter(None, (words, *(_measure(name, value, names) for name, value in row.measures))))
-    return TableRow(cell_title(row, names), (count(row.k, row.n, href),), interval(row), remarks)
-
-
-MEASURES = {
-    "all_in": "{:,} with those that decided nothing",
-    "reporters": "{:,} reporters",
-    "own_words": "{:,} in the buyer’s own words",
-    "without_value": "{:,} without a known value",
-}
-
-
-def _measure(name: str, value: Number | str, names: Names) -> str:
-    """A further number of a row in words; a zero says nothing."""
-    if not value:
-        return ""
-    if isinstance(value, str):
-        return value
-    if name in ("amount", "capped"):
-        return names.about(value) + (" for the order" if name == "capped" else "")
-    if name == "largest_share":
-        return f"the largest deal is {round(value * 100)} in 100 of it"
-    return MEASURES.get(name, f"{name.replace('_', ' ')} {{:,}}").format(value)
+def _rows_of(bulletin: Bulletin, names: Names, figure: str, edition: str) -> Fact | None:
+    """Where the rows of a figure in one edition are; None where there are none."""
+    rows = bulletin.record.rows(figure, edition)
+    if not rows:
+        return None
+    total = next((row for row in rows if not row.keys), None)
+    href = addresses.rows(figure, edition)
+    if total is None:
+        told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
+    else:
+        told = (count(total.k, total.n, href), f"; {remark(figure, total, names)}")
+    return Fact(names.scope_title(edition), told)

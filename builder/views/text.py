@@ -36,8 +36,8 @@ class Fact:
 
 
 def count(k: int, n: int, href: str) -> Piece:
-    """`6 of 9`, leading to the debriefs; plain text where there are none."""
-    return Link(f"{k} of {n}", href, is_count=True) if k and href else f"{k} of {n}"
+    """`6 of 9`, leading to the debriefs behind it, or to why there are none; plain text without an address."""
+    return Link(f"{k:,} of {n:,}", href, is_count=True) if href else f"{k:,} of {n:,}"
 
 
 def number(k: int, noun: str, href: str = "", many: str = "") -> Piece:
@@ -51,6 +51,24 @@ def plausible(row: Row | None) -> str:
     if row is None or row.low is None or row.high is None:
         return "a signal to watch" if row is not None and row.k else "too few to say"
     return f"plausibly {round(row.low * 100)} to {round(row.high * 100)} in 100"
+
+
+def points(fraction: float) -> str:
+    """A difference of two rates: `12 in 100 more`, `3 in 100 fewer`, `no difference`."""
+    difference = round(fraction * 100)
+    return f"{abs(difference)} in 100 {'more' if difference > 0 else 'fewer'}" if difference else "no difference"
+
+
+def plausible_difference(row: Row) -> str:
+    """What is plausible of a difference, in words: `plausibly from 3 fewer to 40 more in 100`."""
+    if row.low is None or row.high is None:
+        return "too few to say"
+    low, high = (_signed(round(bound * 100)) for bound in (row.low, row.high))
+    return f"plausibly from {low} to {high} in 100"
+
+
+def _signed(difference: int) -> str:
+    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'}" if difference else "none"
 
 
 @lru_cache(maxsize=4096)

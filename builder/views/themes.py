@@ -13,14 +13,16 @@ from builder.figures.record import Record
 from builder.figures.row import ALL, Row
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
-from builder.views import conversation, facts
+from builder.views import conversation, facts, nets
 from builder.views.conversation import Entry
 from builder.views.drawing import Columns, Interval, columns, interval
+from builder.views.headlines import deck, headline
 from builder.views.listing import ListItem, items_of
-from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
+from builder.views.names import Names
 from builder.views.quotes import Quote, quotes_about
-from builder.views.sides import BOTH, DRAWS, PUTS_OFF, SIDES, Side
-from builder.views.text import Fact, Link, Phrase, count, lowered, plausible
+from builder.views.sides import BOTH, DRAWS, PUTS_OFF, Side
+from builder.views.text import Fact, Link, Phrase, count, lowered, plausible, upper_first
+from builder.views.wording import WORDS, remark, value_title
 
 MOST_QUOTES = 6
 MOST_LISTED = 12
@@ -64,6 +66,7 @@ class ThemePage:
 
     title: str
     headline: Phrase
+    deck: str
     label: str
     means: str
     byline: Phrase
@@ -138,7 +141,8 @@ def _page(
     standing = _standing(bulletin, edition, theme.id)
     return ThemePage(
         title=theme.title,
-        headline=headline(standing, names) if standing else (theme.title,),
+        headline=headline(bulletin.record, standing, names) if standing else (theme.title,),
+        deck=deck(bulletin, names, bulletin.publication.schedule.front, standing) if standing else "",
         label=standing.label if standing else "",
         means=theme.means or "",
         byline=_byline(theme, names),
@@ -170,17 +174,6 @@ def _standing(bulletin: Bulletin, edition: str, theme: str) -> Standing | None:
     return max(found, key=lambda standing: standing.total.k, default=None)
 
 
-def headline(standing: Standing, names: Names) -> Phrase:
-    """`Contract terms put off 15 of 24 losses`, the count leading to its debriefs."""
-    title, side = names.theme(standing.theme).title, SIDES[standing.side]
-    row = standing.outcomes or standing.total
-    href = addresses.evidence(names.publication.codebook.current(standing.theme), row.edition)
-    counted = count(row.k, row.n, href)
-    if standing.outcomes is None:
-        return f"{title}: ", counted, f" deals name it as {side.where}"
-    return f"{title} {side.past} ", counted, f" {side.deals}"
-
-
 def _byline(theme: Theme, names: Names) -> Phrase:
     pieces: list[str] = []
     if theme.owner:
@@ -196,24 +189,35 @@ def _byline(theme: Theme, names: Names) -> Phrase:
 
 def _facts(bulletin: Bulletin, names: Names, theme: str, edition: str) -> Iterable[Fact]:
     for side in BOTH:
-        yield from _facts_of(bulletin.record, theme, side, edition)
+        yield from _facts_of(bulletin, names, theme, side, edition)
     if amount := bulletin.record.find("money-at-stake", edition, theme=theme):
         yield Fact("Associated with", facts.money(amount, names))
 
 
-def _facts_of(record: Record, theme: str, side: Side, edition: str) -> Iterable[Fact]:
-    """How many deals name the theme on one side, who says so, and who says the opposite."""
+COMPARED_FACTS = (
+    ("change", "Over time"),
+    ("lift", "Lost and won"),
+    ("bounds", "Heard or not"),
+    ("counter-evidence", "Against it"),
+)
+
+
+def _facts_of(bulletin: Bulletin, names: Names, theme: str, side: Side, edition: str) -> Iterable[Fact]:
+    """How many deals name the theme on one side, how that changed, who says so, and who says the opposite."""
+    record = bulletin.record
     row = record.find("prevalence", edition, theme=theme, side=side.id)
     if row is None:
         return
-    counted = count(row.k, row.n, addresses.evidence(theme, edition))
-    yield Fact(side.signed, (counted, f" deals; {plausible(row)}"))
+    yield Fact(side.signed, (count(row.k, row.n, names.behind("prevalence", row)), f" deals; {plausible(row)}"))
+    for figure, term in COMPARED_FACTS:
+        if found := record.find(figure, edition, theme=theme, side=side.id):
+            counted = count(found.k, found.n, names.behind(figure, found))
+            yield Fact(term, (counted, f"; {remark(figure, found, names)}"))
     if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
-        who = f"{facts.who_says_so(corroboration)}: {corroboration.measure('label')}"
-        yield Fact("Who says so", (who,))
-    if contrary := record.find("counter-evidence", edition, theme=theme, side=side.id):
-        told = f"{contrary.k} of {contrary.n} deals that name it say that it {side.opposite.verb}"
-        yield Fact("Against it", (told,))
+        label = f": {corroboration.measure('label')}"
+        yield Fact("Who says so", (*facts.who_says_so(corroboration, names), label))
+    if net := nets.wide_net(bulletin, theme, side.id, edition):
+        yield Fact("Stars and others", nets.net_of(net, names))
 
 
 def _side(bulletin: Bulletin, names: Names, theme: Theme, side: Side, debriefs: list[PublicDebrief]) -> SideOfTheme:
@@ -223,7 +227,7 @@ def _side(bulletin: Bulletin, names: Names, theme: Theme, side: Side, debriefs: 
         css=side.css,
         title=side.title,
         history=history(bulletin, names, theme, side),
-        breakdowns=tuple(_breakdowns(bulletin, theme.id, side)),
+        breakdowns=tuple(_breakdowns(bulletin, names, theme.id, side)),
         quotes=tuple(quotes),
     )
 
@@ -256,27 +260,39 @@ def base_of(bulletin: Bulletin, edition: str, side: Side) -> int:
 
 
 BREAKDOWNS = (
-    ("outcome", "By outcome", OUTCOME_TITLES),
-    ("voice", "Who is speaking", VOICES),
-    ("evidence", "How we know", EVIDENCE),
+    ("outcome", "By outcome"),
+    ("voice", "Who is speaking"),
+    ("evidence", "How we know"),
+    ("decisive", "Where it decided"),
+    ("segment", "By segment"),
+    ("product", "By product"),
+    ("competitor", "By competitor met"),
+    ("role", "By the buyer’s role"),
 )
 
 
-def _breakdowns(bulletin: Bulletin, theme: str, side: Side) -> Iterable[Breakdown]:
+def _breakdowns(bulletin: Bulletin, names: Names, theme: str, side: Side) -> Iterable[Breakdown]:
     named = (row for row in bulletin.record.rows("prevalence", ALL) if row.key("theme") == theme)
     rows = [row for row in named if row.key("side") == side.id]
-    href = addresses.index("theme", theme)
-    for dimension, title, titles in BREAKDOWNS:
-        order = list(titles)
-        found = sorted((row for row in rows if row.key(dimension)), key=lambda row: order.index(row.key(dimension)))
+    for dimension, title in BREAKDOWNS:
+        found = [row for row in rows if row.key(dimension)]
+        found.sort(key=lambda row: (*_listed_order(dimension, row.key(dimension)), -row.n))
         if found:
             caption = "Over the whole record, in deals that were asked about this side"
-            cells = tuple(_cell(titles[row.key(dimension)], row, side, href) for row in found)
+            cells = tuple(_cell(dimension, row, side, names) for row in found)
             yield Breakdown(f"{side.id}-{dimension}", title, caption, cells)
 
 
-def _cell(title: str, row: Row, side: Side, href: str) -> Cell:
-    return Cell(title, (count(row.k, row.n, href),), interval(row, side.css), plausible(row))
+def _listed_order(dimension: str, value: str) -> tuple[int, str]:
+    """Closed sets in their own order; whatever a catalogue lists by its id."""
+    order = list(WORDS.get(dimension, ()))
+    return (order.index(value), "") if value in order else (len(order), value)
+
+
+def _cell(dimension: str, row: Row, side: Side, names: Names) -> Cell:
+    counted = count(row.k, row.n, names.behind("prevalence", row))
+    title = upper_first(value_title(dimension, row.key(dimension), names))
+    return Cell(title, (counted,), interval(row, side.css), plausible(row))
 
 
 def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
@@ -307,12 +323,12 @@ def _row(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> ThemeR
         link=names.theme_link(theme.id),
         means=theme.means or "",
         owner=names.title("departments", theme.owner) if theme.owner else "",
-        draws=_counted(bulletin.record, theme.id, DRAWS, edition),
-        puts_off=_counted(bulletin.record, theme.id, PUTS_OFF, edition),
+        draws=_counted(bulletin.record, names, theme.id, DRAWS, edition),
+        puts_off=_counted(bulletin.record, names, theme.id, PUTS_OFF, edition),
         label=standing.label if standing else "",
     )
 
 
-def _counted(record: Record, theme: str, side: Side, edition: str) -> Phrase:
+def _counted(record: Record, names: Names, theme: str, side: Side, edition: str) -> Phrase:
     row = record.find("prevalence", edition, theme=theme, side=side.id)
-    return (count(row.k, row.n, addresses.evidence(theme, edition)),) if row else ()
+    return (count(row.k, row.n, names.behind("prevalence", row)),) if row else ()

@@ -61,10 +61,12 @@ def themes_exist(sources: Sources) -> Iterator[Finding]:
             theme = item.value.theme
             if theme is not None and not codebook.knows(theme):
                 yield item.found, unknown("SB301", ("theme",), theme, "a theme", codebook.ids)
-    for initiative in sources.corpus.initiatives:
-        for position, theme in enumerate(initiative.value.themes):
+    lists = [(item.found, "themes", item.value.themes) for item in sources.corpus.initiatives]
+    lists += [(item.found, "order", item.value.order) for item in sources.corpus.editions]
+    for found, field, themes in lists:
+        for position, theme in enumerate(themes):
             if not codebook.knows(theme):
-                yield initiative.found, unknown("SB301", ("themes", position), theme, "a theme", codebook.ids)
+                yield found, unknown("SB301", (field, position), theme, "a theme", codebook.ids)
 
 
 def departments_exist(sources: Sources) -> Iterator[Finding]:

@@ -1,0 +1,92 @@
+"""How sure an edition can be: what was heard and what was not, false alarms, luck, and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.finishing import ALONE, DOWN, UP, WRONGLY
+from builder.figures.row import Row
+from builder.reading.state import State
+from builder.views import facts
+from builder.views.names import Names
+from builder.views.text import Fact, Phrase, count, number, upper_first
+from builder.views.wording import value_title
+
+SHOWN_UNHEARD = 6
+
+
+def doubts(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
+    """What an edition may be wrong about, in the order of importance."""
+    record = bulletin.record
+    won, lost = (record.find("coverage", edition.id, outcome=outcome) for outcome in ("won", "lost"))
+    if won and lost:
+        told = f" debriefed, {won.n:,} to {lost.n:,} closed{_leaning(won, lost)}"
+        pair: Phrase = (number(won.k, "win", names.behind("coverage", won)), " to ")
+        yield Fact("Wins to losses", (*pair, number(lost.k, "loss", names.behind("coverage", lost), "losses"), told))
+    if rate := record.find("win-rate", edition.id):
+        yield facts.win_rate(rate, names)
+    yield from _false_alarms(bulletin, edition)
+    if stars := record.find("stars", edition.id):
+        yield Fact("Stars, and luck", _stars(stars, names))
+    if agreement := record.find("agreement", edition.id):
+        yield Fact("Rep and buyer agree", _agreement(agreement, names))
+    if cost := record.find("cost", edition.id):
+        yield Fact("Cost", _cost(cost, names, bulletin.settings.minutes_budget))
+    aside = bulletin.publication.states[State.SET_ASIDE]
+    yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))
+
+
+def _leaning(won: Row, lost: Row) -> str:
+    """Whether wins or losses are heard more, where the counts differ at all."""
+    if not won.n or not lost.n or won.k * lost.n == lost.k * won.n:
+        return ""
+    return ": wins are heard more" if won.k * lost.n > lost.k * won.n else ": losses are heard more"
+
+
+def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
+    rows = [row for row in bulletin.record.rows("change", edition.id) if row.measure("verdict") != ALONE]
+    if not rows:
+        return
+    called = sum(row.measure("verdict") in (UP, DOWN) for row in rows)
+    tests = number(len(rows), "comparison", addresses.rows("change", edition.id))
+    if called:
+        told = f", {called} called up or down; expect at most {called * WRONGLY:g} of them to be wrong"
+    else:
+        told = ", none called up or down: no alarm, so none is false"
+    yield Fact("False alarms", (tests, told))
+
+
+def _stars(row: Row, names: Names) -> Phrase:
+    if not row.n:
+        return ("attainment is not known for long enough to tell a star from luck",)
+    by_luck = f" reps; luck alone would make {row.measure('by_luck'):.1f}"
+    return count(row.k, row.n, names.behind("stars", row)), by_luck
+
+
+def _agreement(row: Row, names: Names) -> Phrase:
+    told = f" deals told by both; {row.measure('partly')} partly, {row.measure('missed')} not at all"
+    return count(row.k, row.n, names.behind("agreement", row)), told
+
+
+def _cost(row: Row, names: Names, budget: int) -> Phrase:
+    total, head = row.measure("total"), row.measure("a_head")
+    told = f" debriefs took {total:,} minutes; the median, {row.measure('median'):g}"
+    over = f". Above the budget: {head:g} minutes a contributor and month, {budget} allowed" if head > budget else ""
+    return count(row.k, row.n, names.behind("cost", row)), f"{told}{over}"
+
+
+def not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
+    """Segments and territories of which least was heard; where everything was, nothing."""
+    rows = [row for row in bulletin.record.rows("coverage", edition.id) if row.key("segment") and row.k < row.n]
+    rows += [row for row in bulletin.record.personal("coverage", edition.id) if row.key("territory") and row.k < row.n]
+    rows.sort(key=lambda row: (row.k / row.n, -row.n, row.keys))
+    for row in rows[:SHOWN_UNHEARD]:
+        name, value = row.keys[0]
+        title = upper_first(value_title(name, value, names))
+        when = (
+            "" if row.edition == edition.id and name == "segment" else f", quarter to {names.scope_title(row.edition)}"
+        )
+        yield facts.deals_heard(title, row, names, when)

@@ -1,0 +1,144 @@
+"""The lead story: the first theme by the stated order, with what speaks for it and against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.order import Standing
+from builder.views import facts, nets, themes
+from builder.views.conversation import Entry, answer_entry
+from builder.views.drawing import Columns
+from builder.views.headlines import change_of, deck, headline
+from builder.views.names import Names
+from builder.views.quotes import Quote, comment_of, quotes_about
+from builder.views.sides import SIDES
+from builder.views.text import Fact, Link, Phrase, count
+from builder.views.wording import remark
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The lead story; `chosen` says so where the editor put it before the one that the stated order leads with."""
+
+    theme: Link
+    label: str
+    headline: Phrase
+    deck: str
+    chosen: Phrase
+    quote: Quote | None
+    contrary: Quote | None
+    facts: tuple[Fact, ...]
+    history: Columns
+    answer: Entry | None
+    links: tuple[Link, ...]
+
+
+def lead_story(
+    bulletin: Bulletin, names: Names, edition: Edition, puts_off: Sequence[Standing], draws: Sequence[Standing]
+) -> Lead | None:
+    """The story of what puts off first, else of what draws; None where nothing was named."""
+    decided = [standing for standing in puts_off if standing.outcomes] or list(draws)
+    if not decided:
+        return None
+    standing = decided[0]
+    theme, side = names.theme(standing.theme), SIDES[standing.side]
+    ids = set(edition.debriefs)
+    debriefs = [debrief for debrief in bulletin.publication.debriefs if debrief.id in ids]
+    voices = quotes_about(debriefs, theme.id, side, names, role="In their words")
+    against = quotes_about(
+        debriefs, theme.id, side.opposite, names, role="The strongest word against it", contrary=True
+    )
+    return Lead(
+        theme=names.theme_link(standing.theme),
+        label=standing.label,
+        headline=headline(bulletin.record, standing, names),
+        deck=deck(bulletin, names, edition, standing),
+        chosen=_chosen(decided, names),
+        quote=voices[0] if voices else None,
+        contrary=against[0] if against else _dissent(bulletin, edition, theme.id),
+        facts=tuple(_facts(bulletin, names, edition, standing)),
+        history=themes.history(bulletin, names, theme, side, edition, most=6),
+        answer=_latest_answer(bulletin, names, edition, theme.id),
+        links=(
+            Link("Everything about it", addresses.theme(theme.id)),
+            Link("The debriefs behind it", addresses.evidence(theme.id, edition.id)),
+            Link("How it is counted", addresses.METHOD),
+        ),
+    )
+
+
+def _chosen(decided: Sequence[Standing], names: Names) -> Phrase:
+    """What the stated order would have led with, where the editor chose otherwise."""
+    if not decided[0].is_chosen:
+        return ()
+    first = min(decided, key=lambda standing: standing.place)
+    if first is decided[0]:
+        return ()
+    return "Chosen by the editor; by the stated order, ", names.theme_link(first.theme), " comes first."
+
+
+def _dissent(bulletin: Bulletin, edition: Edition, theme: str) -> Quote | None:
+    """The newest comment that disagrees, where no deal says the opposite."""
+    current, until = bulletin.publication.codebook.current, printed_until(bulletin, edition)
+    found = [
+        remark
+        for remark in bulletin.publication.remarks
+        if remark.about[0] == "theme"
+        and current(remark.about[1]) == theme
+        and remark.stance == "disagrees"
+        and remark.on <= until
+    ]
+    return comment_of(found[-1], theme) if found else None
+
+
+def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standing) -> Iterable[Fact]:
+    record, id, side = bulletin.record, standing.total.edition, SIDES[standing.side]
+    keys = {"theme": standing.theme, "side": standing.side}
+    own = standing.outcomes or standing.total
+    if change_of(record, standing) is not None:
+        counted = count(own.k, own.n, names.behind("prevalence", own))
+        yield Fact("In this edition", (counted, f" {side.deals if standing.outcomes else 'deals'}"))
+    if bounds := record.find("bounds", id, **keys):
+        told = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
+        yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), told))
+    decisive = record.find("prevalence", id, **keys, decisive="yes")
+    total = standing.total
+    href = names.behind("prevalence", decisive or total)
+    yield Fact("Decisive in", (count(decisive.k if decisive else 0, total.k, href), " deals that name it"))
+    if lift := record.find("lift", id, **keys):
+        yield Fact(
+            "Lost and won", (count(lift.k, lift.n, names.behind("lift", lift)), f" {remark('lift', lift, names)}")
+        )
+    if contrary := record.find("counter-evidence", id, **keys):
+        says = "say the opposite" if contrary.k else "say the opposite: none found"
+        link = count(contrary.k, contrary.n, names.behind("counter-evidence", contrary))
+        yield Fact("Against it", (link, f" deals that name it {says}"))
+    if standing.money:
+        yield Fact("Associated with", facts.money(standing.money, names))
+    if standing.corroboration:
+        yield Fact("Who says so", facts.who_says_so(standing.corroboration, names))
+    if net := nets.wide_net(bulletin, standing.theme, standing.side, edition.id):
+        yield Fact("Stars and others", nets.net_of(net, names))
+
+
+def _latest_answer(bulletin: Bulletin, names: Names, edition: Edition, theme: str) -> Entry | None:
+    """The newest answer to a theme that the edition could have printed."""
+    current = bulletin.publication.codebook.current
+    until = printed_until(bulletin, edition)
+    found = [
+        answer
+        for answer in bulletin.publication.answers
+        if answer.value.theme and current(answer.value.theme) == theme and answer.value.on <= until
+    ]
+    return answer_entry(bulletin, names, found[-1]) if found else None
+
+
+def printed_until(bulletin: Bulletin, edition: Edition) -> dt.date:
+    """Until when what an edition says of answers and comments was known."""
+    manifest = edition.manifest
+    return dt.date.fromisoformat(manifest.as_of) if manifest else bulletin.settings.as_of

@@ -1,0 +1,173 @@
+"""How the rows of figures are put into words: what a cell is about, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from builder.figures.finishing import COMPARED, WITHIN
+from builder.figures.row import PERSONAL, Row
+from builder.views import facts
+from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
+from builder.views.sides import BOTH
+from builder.views.text import plausible, plausible_difference, points, upper_first
+
+BANDS = {
+    "stars": "stars",
+    "below-goal": "those below goal",
+    "rest": "the rest",
+    COMPARED: "stars against those below goal",
+}
+ROLES = {
+    "economic-buyer": "economic buyers",
+    "champion": "champions",
+    "technical": "technical evaluators",
+    "user": "users",
+    "procurement": "procurement",
+    "unknown": "role unknown",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "side": {side.id: side.verb for side in BOTH},
+    "outcome": OUTCOME_TITLES,
+    "decisive": {"yes": "decisive"},
+    "voice": VOICES,
+    "evidence": EVIDENCE,
+    "role": ROLES,
+    "band": BANDS,
+}
+CATALOGUES = {
+    "segment": "segments",
+    "region": "regions",
+    "product": "products",
+    "competitor": "competitors",
+    "territory": "regions",
+}
+SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
+
+
+def cell_title(row: Row, names: Names, *, without: Iterable[str] = ()) -> str:
+    """What a cell is about, in words: `Lost`, `Price, puts off, won`; a total is `All`."""
+    words = (value_title(name, value, names) for name, value in row.keys if name not in without)
+    return upper_first(", ".join(words)) or "All"
+
+
+def value_title(name: str, value: str, names: Names) -> str:
+    """How one value of a dimension is called."""
+    if name == "theme":
+        return names.theme_title(value)
+    if name == "size":
+        return _size(value, names)
+    if name == "month":
+        return names.scope_title(value)
+    if name in WORDS:
+        return WORDS[name].get(value, value)
+    return names.title(CATALOGUES[name], value) if name in CATALOGUES else value
+
+
+def _size(value: str, names: Names) -> str:
+    position = SIZES.index(value)
+    low = f"{int(value):,}"
+    if position + 1 == len(SIZES):
+        return f"{low} {names.settings.currency} or more"
+    high = f"{int(SIZES[position + 1]):,} {names.settings.currency}"
+    return f"{low} to {high}" if position else f"under {high}"
+
+
+def remark(figure: str, row: Row, names: Names) -> str:
+    """What a row says besides its count, in words."""
+    return REMARKS.get(figure, _rate)(row, names)
+
+
+def _rate(row: Row, names: Names) -> str:
+    return plausible(row)
+
+
+def _win_rate(row: Row, names: Names) -> str:
+    all_in = row.measure("all_in")
+    return f"{plausible(row)}; {row.k:,} of {all_in:,} with those that decided nothing"
+
+
+def _corroboration(row: Row, names: Names) -> str:
+    return f"accounts: {row.measure('label')}; {facts.told_by(row)}"
+
+
+def _money(row: Row, names: Names) -> str:
+    return "".join(one if isinstance(one, str) else one.text for one in facts.money(row, names))
+
+
+def _counter(row: Row, names: Names) -> str:
+    return "of the deals that name it say the opposite" if row.k else "none found that says the opposite"
+
+
+def _bounds(row: Row, names: Names) -> str:
+    return f"at least {row.k:,} and at most {row.measure('at_most'):,} of all that closed"
+
+
+def _lift(row: Row, names: Names) -> str:
+    other_k, other_n = row.measure("other_k"), row.measure("other_n")
+    if not row.n or not other_n:
+        return f"against {other_k:,} of {other_n:,} that ended the other way: nothing to compare"
+    told = f"{points(row.measure('difference'))}, {plausible_difference(row)}"
+    return f"against {other_k:,} of {other_n:,} that ended the other way: {told}"
+
+
+def _change(row: Row, names: Names) -> str:
+    before = f"before, {row.measure('before_k'):,} of {row.measure('before_n'):,}"
+    return f"{before}: {row.measure('verdict')}"
+
+
+def _wide_net(row: Row, names: Names) -> str:
+    if row.key("band") != COMPARED:
+        return plausible(row)
+    label = row.measure("label")
+    return f"{label}; {plausible_difference(row)}" if row.low is not None else str(label)
+
+
+def _stars(row: Row, names: Names) -> str:
+    told = f"luck alone would make {row.measure('by_luck'):g}; {row.measure('below_goal'):,} below goal"
+    undetermined = row.measure("undetermined")
+    return f"{told}; {undetermined:,} not known for long enough" if undetermined else told
+
+
+def _funnel(row: Row, names: Names) -> str:
+    place = row.measure("place")
+    where = "within the funnel" if place == WITHIN else f"{place} the funnel"
+    drawn = f"drawn towards all: {round(row.measure('shrunk') * 100)} in 100"
+    return f"{where}; {drawn}, {plausible(row)}" if row.low is not None else f"{where}; {drawn}"
+
+
+def _agreement(row: Row, names: Names) -> str:
+    in_interview = row.measure("in_interview")
+    if in_interview is not None:
+        more = " — named more often by reps" if row.k > in_interview else ""
+        return f"named by the rep; {in_interview:,} of {row.n:,} by the buyer{more}"
+    return f"match; {row.measure('partly'):,} partly, {row.measure('missed'):,} miss; {plausible(row)}"
+
+
+def _cost(row: Row, names: Names) -> str:
+    total, median, head = row.measure("total"), row.measure("median"), row.measure("a_head")
+    return f"say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
+
+
+REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
+    "win-rate": _win_rate,
+    "corroboration": _corroboration,
+    "money-at-stake": _money,
+    "counter-evidence": _counter,
+    "bounds": _bounds,
+    "lift": _lift,
+    "change": _change,
+    "wide-net": _wide_net,
+    "stars": _stars,
+    "funnel": _funnel,
+    "agreement": _agreement,
+    "cost": _cost,
+}
+
+
+def why_no_list(row: Row) -> str:
+    """Why no debriefs stand behind a row; empty where they do."""
+    if row.debriefs is None:
+        split = any(name in PERSONAL for name, _ in row.keys)
+        what = "Split by what reps are" if split else "A count of reps"
+        return f"{what}: it lists no debriefs, so that none can be laid at anyone’s door."
+    return "" if row.debriefs else "No deal: there is nothing to list."
