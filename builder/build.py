@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
 from builder.audience import publish
 from builder.config import Settings
@@ -13,6 +16,8 @@ from builder.figures.record import Record
 from builder.publication import Publication
 from builder.reading.assembly import read_corpus
 from builder.reading.corpus import Corpus
+
+NOTHING: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,11 @@ class Bulletin(Content):
     version: str
 
 
-def read(settings: Settings, *, place_warnings: bool = False) -> tuple[Corpus, Schedule]:
-    """The corpus and its editions as of the date of the settings."""
-    return arrange(read_corpus(settings, place_warnings=place_warnings), settings)
+def read(
+    settings: Settings, *, place_warnings: bool = False, instead: Mapping[str, Path] = NOTHING
+) -> tuple[Corpus, Schedule]:
+    """The corpus and its editions as of the date of the settings; `instead` has files to read in place of others."""
+    return arrange(read_corpus(settings, place_warnings=place_warnings, instead=instead), settings)
 
 
 def assemble(settings: Settings) -> Bulletin:

@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -191,6 +192,35 @@ def figures(
         return
     figure = report.chosen(name)
     click.echo(report.printed(settings_for(config_file, audience, as_of), figure, edition, form))
+
+
+@main.command()
+@with_site
+@click.option("--from", "before", metavar="FILE", help="A themes.yml that was; `-` reads it from the standard input.")
+@click.option("--to", "after", metavar="FILE", help="A themes.yml to come; `-` as above.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@told
+def recode(
+    config_file: Path | None, audience: str | None, as_of: str | None, before: str | None, after: str | None, form: str
+) -> None:
+    """Show which headlines and figures another themes.yml would change."""
+    from builder.reporting.recoding import report
+
+    if before == after == "-":
+        raise BulletinError("only one of --from and --to can be the standard input")
+    settings = settings_for(config_file, audience, as_of)
+    with tempfile.TemporaryDirectory() as folder:
+        one, other = (_file_or_input(given, Path(folder)) for given in (before, after))
+        click.echo(report(settings, one, other, form))
+
+
+def _file_or_input(given: str | None, folder: Path) -> Path | None:
+    """The file that is meant; the standard input is written into the folder."""
+    if given != "-":
+        return Path(given) if given else None
+    target = folder / "themes.yml"
+    target.write_bytes(sys.stdin.buffer.read())
+    return target
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,23 +38,32 @@ ENTRY_KEYS = {
 TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table")
 
 
-def read_corpus(settings: Settings, *, place_warnings: bool = True, only: Sequence[str] | None = None) -> Corpus:
+def read_corpus(
+    settings: Settings,
+    *,
+    place_warnings: bool = True,
+    only: Sequence[str] | None = None,
+    instead: Mapping[str, Path] | None = None,
+) -> Corpus:
     """Everything below the content folder and the private one, with every fault in it.
 
     Without `place_warnings`, warnings that compare files stand at line 1: finding their lines
     means reading every such file once more. With `only`, of many debriefs and of the exports just
     those at or below these paths are read; everything else is, since they may refer to it.
     """
-    return _Assembly(settings, place_warnings, only).corpus()
+    return _Assembly(settings, place_warnings, only, instead or {}).corpus()
 
 
 class _Assembly:
     """The steps of one reading; what they share lives here and nowhere else."""
 
-    def __init__(self, settings: Settings, place_warnings: bool, only: Sequence[str] | None) -> None:
+    def __init__(
+        self, settings: Settings, place_warnings: bool, only: Sequence[str] | None, instead: Mapping[str, Path]
+    ) -> None:
         self._settings = settings
         self._place_warnings = place_warnings
         self._only = only
+        self._instead = instead
         self._compares_all = False
         self._states: dict[Found, State] = {}
         self._files: dict[Found, File] = {}
@@ -97,11 +106,17 @@ class _Assembly:
         self._states[found] = State.PUBLISHED
         self._files[found] = file
 
-    @staticmethod
-    def _walk(root: Path, *, private: bool) -> list[Located]:
+    def _walk(self, root: Path, *, private: bool) -> list[Located]:
         if not root.is_dir():
             raise BulletinError(f"{root} is not a folder: set content_dir (and private_dir) in mkdocs.yml")
-        return [(file, private) for file in walk(root)]
+        return [(self._replaced(file), private) for file in walk(root)]
+
+    def _replaced(self, file: File) -> File:
+        other = self._instead.get(file.path)
+        if other is None:
+            return file
+        stat = other.stat()
+        return replace(file, absolute=str(other), stamp=(stat.st_size, stat.st_mtime_ns))
 
     def _tell(self, diagnostics: Iterable[Diagnostic], private: bool) -> None:
         self._told += [replace(told, private=private) for told in diagnostics] if private else diagnostics

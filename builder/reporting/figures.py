@@ -47,7 +47,8 @@ def printed(settings: Settings, figure: Figure, edition: str | None, form: str) 
         return json.dumps(matter, ensure_ascii=False, indent=2)
     when = f"{id}, as printed" if bulletin.record.is_printed(figure.name, id) else id
     head = f"-- {figure.title} ({figure.unit}), {when}, data of {settings.as_of}"
-    return "\n".join([head, figure.query.rstrip(), "", *map(_line, rows)])
+    how = [f"-- {line}" for line in (figure.formula, figure.reference) if line]
+    return "\n".join([head, *how, figure.query.rstrip(), "", *map(_line, rows)])
 
 
 def _line(row: Row) -> str:

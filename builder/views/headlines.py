@@ -36,7 +36,7 @@ def headline(record: Record, standing: Standing, names: Names) -> Phrase:
         counted = of_all(standing.outcomes.k, standing.outcomes.n, names.behind("prevalence", standing.outcomes))
         return f"{title} {side.past} ", counted, f" {_deals(side, standing.outcomes.n)}"
     counted = of_all(standing.total.k, standing.total.n, names.behind("prevalence", standing.total))
-    deals = "deal names" if standing.total.k == 1 else "deals name"
+    deals = "deals names" if standing.total.k == 1 else "deals name"
     return f"{title}: ", counted, f" {deals} it as {side.where}"
 
 

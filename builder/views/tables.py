@@ -174,7 +174,8 @@ LABELS = (
     ("Within chance", "The two counts differ no more than the test allows to call a change."),
     ("Stars", "Above the median of their territory’s attainment in all but one of the last periods, or in all."),
     ("Below goal", "Not a star, and below the goal in more than half of the last periods."),
-    (ALIKE[:1].upper() + ALIKE[1:], "Both name it in at least 2 deals, and the difference of their rates may well be none."),
+    (ALIKE[:1].upper() + ALIKE[1:], "Both name it in at least 2 deals, and the difference of their rates may well be "
+     "none."),
     (ONLY_STARS[:1].upper() + ONLY_STARS[1:], "Stars name it beyond chance, and nobody below goal does; "
      f"“{ONLY_BELOW}” is the reverse."),
     (TOO_FEW[:1].upper() + TOO_FEW[1:], "A side below the floor, or nothing that can be told apart."),

@@ -217,6 +217,8 @@ def test_coverage_is_deals_debriefed_of_deals_closed_in_the_period(with_crm: Rec
         "no-decision": (0, 1),
         "enterprise": (1, 2),
         "mid-market": (1, 1),
+        # The lower bound of their size: all four are worth less than 10,000.
+        "0": (2, 4),
     }
 
 

@@ -2,135 +2,310 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.figures.floor import above_floor
-from builder.figures.row import Row
-from tests.support import build, debrief, write
+from builder.build import Bulletin
+from builder.closing import close_edition
+from builder.config import FLOORS, Audience
+from builder.figures.catalogue import CATALOGUE
+from builder.figures.engine import Engine
+from builder.figures.floor import Atom, above_floor
+from builder.figures.row import PERSONAL, Row
+from tests.support import build, debrief, settings_of, write
 
+SAMPLE = Path(__file__).resolve().parents[2] / "content"
 SIZES = st.lists(st.integers(0, 12), max_size=8)
+COUNTED = "opportunity,closed,outcome,rep\n"
 
 
-def cell(dimension: str, value: str, reporters: int, edition: str = "all") -> Row:
-    return Row(
-        edition=edition,
-        keys=((dimension, value),),
-        k=reporters,
-        n=reporters,
-        measures=(("reporters", reporters),),
-        debriefs=("a",),
-    )
+def atom(people: int, start: int = 0, **keys: str) -> Atom:
+    """A cell with so many people behind it, each with one deal."""
+    pairs = tuple((name, keys[name]) for name in PERSONAL if name in keys)
+    row = Row(edition="2026-09", keys=pairs, k=people, n=people, debriefs=("a",))
+    return Atom(row, frozenset(range(start, start + people)))
 
 
-def total(reporters: int) -> Row:
-    return Row(edition="all", k=reporters, n=reporters, measures=(("reporters", reporters),), debriefs=("a",))
+def atoms(dimension: str, sizes: Mapping[str, int]) -> list[Atom]:
+    """Cells of one split, with different people behind each."""
+    start, found = 0, []
+    for value, size in sizes.items():
+        found.append(atom(size, start, **{dimension: value}))
+        start += size
+    return found
+
+
+def shown(cells: Iterable[Atom], floor: int) -> set[tuple[str, str]]:
+    return {row.keys[-1] for row in above_floor(cells, floor)}
 
 
 @given(SIZES, st.integers(0, 6), st.integers(3, 6), st.sampled_from(["team", "territory", "band"]))
 def test_no_hidden_cell_nor_their_sum_is_below_the_floor(
     sizes: list[int], nameless: int, floor: int, dimension: str
 ) -> None:
-    rows = [cell(dimension, f"cell {number}", size) for number, size in enumerate(sizes)]
-    rows += [cell(dimension, "", nameless)] if nameless else []
-    shown = [row for row in above_floor([total(sum(sizes) + nameless), *rows], floor) if row.keys]
-    assert all(row.n >= floor for row in shown)
-    rest = sum(sizes) + nameless - sum(row.n for row in shown)
-    assert rest == 0 or rest >= floor or not shown
-    assert all(value for row in shown for _, value in row.keys)
-    assert all(row.debriefs is None and row.measure("reporters") is None for row in shown)
+    named = {f"cell {number}": size for number, size in enumerate(sizes)}
+    rows = above_floor(atoms(dimension, {**named, **({"": nameless} if nameless else {})}), floor)
+    assert all(row.n >= floor for row in rows)
+    rest = sum(sizes) + nameless - sum(row.n for row in rows)
+    assert rest == 0 or rest >= floor or not rows
+    assert all(value for row in rows for _, value in row.keys)
+    assert all(row.debriefs is None for row in rows)
 
 
 @given(SIZES, st.integers(3, 6))
 def test_no_more_is_hidden_than_must_be(sizes: list[int], floor: int) -> None:
-    rows = [cell("team", f"team {number}", size) for number, size in enumerate(sizes)]
-    shown = len(above_floor(rows, floor))
+    found = len(above_floor(atoms("territory", {f"cell {number}": size for number, size in enumerate(sizes)}), floor))
     if all(size >= floor for size in sizes):
-        assert shown == len(sizes)
-    if shown < len(sizes):
-        assert shown >= sum(size >= floor for size in sizes) - 1
+        assert found == len(sizes)
+    if found < len(sizes):
+        assert found >= sum(size >= floor for size in sizes) - 1
 
 
-def test_a_leadership_reader_cannot_subtract_the_other_site_s_cells() -> None:
-    rows = [cell("team", "a", 3), cell("team", "b", 4), cell("team", "c", 6)]
-    everyone = {row.keys for row in above_floor(rows, 5)}
-    leadership = {row.keys for row in above_floor(rows, 3)}
-    assert everyone <= leadership
+def test_people_in_two_cells_are_counted_once_among_the_hidden() -> None:
+    cells = [atom(3, 0, territory="north"), atom(3, 0, territory="south"), atom(6, 10, territory="west")]
+    assert shown(cells, 5) == set()
+    assert shown([*cells, atom(5, 20, territory="east")], 5) == {("territory", "west")}
 
 
-def test_cells_without_a_person_in_them_stay_as_they_are() -> None:
-    rows = [Row(edition="all", keys=(("segment", "x"),), k=1, n=1, debriefs=("a",)), total(1)]
-    assert {row.keys: row.debriefs for row in above_floor(rows, 5)} == {(): ("a",), (("segment", "x"),): ("a",)}
+def test_the_rest_is_hidden_before_stars_and_those_below_goal() -> None:
+    bands = {"": 1, "stars": 5, "below-goal": 9, "rest": 14}
+    assert shown(atoms("band", bands), 5) == {("band", "stars"), ("band", "below-goal")}
 
 
 def test_each_edition_is_a_group_of_its_own() -> None:
-    rows = [cell("team", "a", 5), cell("team", "b", 1, "2026-11"), cell("team", "c", 6, "2026-12")]
-    assert [(row.edition, row.keys) for row in above_floor(rows, 5)] == [
-        ("2026-12", (("team", "c"),)),
-        ("all", (("team", "a"),)),
-    ]
+    first, second = atoms("team", {"a": 5, "b": 1})
+    other = Row(edition="2026-12", keys=(("team", "c"),), k=6, n=6)
+    rows = above_floor([first, second, Atom(other, frozenset(range(6)))], 5)
+    assert [(row.edition, row.keys) for row in rows] == [("2026-12", (("team", "c"),))]
 
 
-def test_teams_are_not_shown_beside_territories_that_they_lie_in() -> None:
-    # The territory less the one visible team would leave the 2 people of the other team.
-    rows = [cell("team", "a", 5), cell("team", "b", 2), cell("territory", "north", 7)]
-    assert [row.keys for row in above_floor(rows, 5)] == [(("territory", "north"),)]
+def test_teams_are_shown_inside_territories_where_the_rest_of_the_territory_hides_too() -> None:
+    north = [atom(5, 0, territory="north", team="a"), atom(5, 5, territory="north", team="b")]
+    south = [atom(5, 10, territory="south", team="c"), atom(2, 15, territory="south", team="d")]
+    # South less its one visible team would leave the 2 people of the other.
+    assert shown([*north, *south], 5) == {("territory", "north"), ("territory", "south"), ("team", "a"), ("team", "b")}
 
 
-def test_teams_are_shown_where_no_territory_is() -> None:
-    rows = [cell("team", "a", 5), cell("team", "b", 5), cell("territory", "north", 4), cell("territory", "", 6)]
-    assert [row.keys for row in above_floor(rows, 5)] == [(("team", "a"),), (("team", "b"),)]
+def test_teams_of_a_hidden_territory_are_hidden_with_it() -> None:
+    north = [atom(5, 0, territory="north", team="a"), atom(5, 5, territory="north", team="b")]
+    south = [atom(2, 10, territory="south", team="c")]
+    # North is hidden with the south: its two teams would add up to it.
+    west = [atom(20, 20, territory="west", team="w")]
+    assert shown([*north, *south, *west], 5) == {("territory", "west"), ("team", "w")}
 
 
-def roster(*teams: str) -> str:
-    groups = (f"team: {team}, territory: {team}" if team else "left: 2027-01-01" for team in teams)
-    return "".join(f"- {{handle: rep-{number}, name: Rep, {group}}}\n" for number, group in enumerate(groups))
+def test_teams_that_lie_in_several_territories_are_not_shown_beside_them() -> None:
+    cells = [atom(5, 0, territory="north", team="a"), atom(6, 5, territory="south", team="a")]
+    assert shown(cells, 5) == {("territory", "north"), ("territory", "south")}
 
 
-def teams_shown(root: Path, *teams: str) -> list[str]:
-    files = {
-        f"debriefs/2026-11-05-{number:08x}.md": debrief(account=f"Account {number}", rep=f"rep-{number}")
-        for number in range(len(teams))
+def test_teams_are_shown_where_there_are_no_territories() -> None:
+    cells = [atom(5, 0, territory="", team="a"), atom(6, 5, territory="", team="b")]
+    assert shown(cells, 5) == {("team", "a"), ("team", "b")}
+
+
+@dataclass(frozen=True)
+class Company:
+    """A made-up company: who is in which team, territory and band is known here, and to no reader."""
+
+    content: Path
+    quarter_ends: tuple[str, ...]
+
+    @property
+    def private(self) -> Path | None:
+        folder = self.content.parent / "private"
+        return folder if folder.is_dir() else None
+
+
+def company(root: Path, seed: int) -> Company:
+    """Half a year of debriefs and closed deals by uneven reps, some of whom move, closed month by month."""
+    chance = random.Random(seed)
+    reps = [f"rep-{number}" for number in range(chance.randint(6, 22))]
+    teams = {rep: chance.choice(["a", "b", "c", "d", ""]) for rep in reps}
+    lands = {"a": "north", "b": "north", "c": "south", "d": "west", "": ""}
+    if chance.random() < 0.3:
+        lands["a"] = "south"
+    themes = ("pricing", "support", "contract-terms")
+    files, deals, attainment = {}, [], ["period,rep,attainment"]
+    for number in range(chance.randint(40, 120)):
+        rep = reps[min(int(chance.expovariate(0.12)), len(reps) - 1)]
+        day = dt.date(2026, 1, 2) + dt.timedelta(days=chance.randint(0, 178))
+        outcome = chance.choice(["won", "lost", "lost", "no-decision"])
+        deals.append(f"OP-{number},{day},{outcome},{rep}")
+        if chance.random() < 0.7:
+            side = f"repelling:\n  {chance.choice(themes)}: {{note: So., detail: value}}"
+            private = "private" if chance.random() < 0.2 else "content"
+            text = debrief(
+                side, account=f"Account {number}", rep=rep, decided=day, outcome=outcome, opportunity=f"OP-{number}"
+            )
+            files[f"{private}/debriefs/{day}-{number:08x}.md"] = text
+    for month in ("2025-09", "2025-10", "2025-11", "2025-12", *(f"2026-{number:02d}" for number in range(1, 7))):
+        attainment += [f"{month},{rep},{chance.uniform(0.4, 1.6):.2f}" for rep in reps if chance.random() < 0.95]
+    people = "".join(
+        f"- {{handle: {rep}, name: R{rep}"
+        + (f", team: {teams[rep]}" if teams[rep] else "")
+        + (f", territory: {lands[teams[rep]]}" if lands[teams[rep]] else "")
+        + "}\n"
+        for rep in reps
+    )
+    lists = {
+        "content/roster.yml": people,
+        "content/closed_deals.csv": COUNTED + "\n".join(deals) + "\n",
+        "content/attainment.csv": "\n".join(attainment) + "\n",
     }
-    deals = "".join(f"OP-{number},2026-11-05,lost,rep-{number}\n" for number in range(len(teams)))
-    record = build(
-        write(
-            root,
-            {**files, "roster.yml": roster(*teams), "closed_deals.csv": "opportunity,closed,outcome,rep\n" + deals},
-        )
-    ).record
-    by_territory = [row.key("territory") for row in record.rows("coverage") if row.key("territory")]
-    shown = [row.key("territory") for row in record.rows("win-rate") if row.key("territory")]
-    assert not any(row.key("team") for row in record.rows("win-rate"))
-    assert by_territory == shown
-    assert all(row.keys for row in record.rows("win-rate") if row.debriefs is None)
-    assert len([row for row in record.rows("win-rate") if not row.keys]) == 1
-    return shown
+    write(root, files, lists=False)
+    write(root / "content", {})
+    write(root, lists, lists=False)
+    (root / "private").mkdir(exist_ok=True)
+    return Company(root / "content", ("2026-03", "2026-06"))
 
 
-@pytest.mark.parametrize(
-    ("teams", "shown"),
-    [
-        (["a"] * 5 + ["b"] * 5, ["a", "b"]),
-        (["a"] * 5 + ["b"] * 4, []),
-        (["a"] * 6 + ["b"] * 5 + ["c"] * 4, ["a"]),
-        (["a"] * 6 + ["b"] * 5 + ["c"] * 4 + ["d"], ["a", "b"]),
-        (["a"] * 6 + [""], []),
-        (["a"] * 6 + ["b"] * 5 + [""], ["a"]),
-        (["a"] * 6 + [""] * 5, ["a"]),
-    ],
-)
-def test_teams_and_territories_are_shown_only_where_the_rest_hides_too(
-    tmp_path: Path, teams: list[str], shown: list[str]
-) -> None:
-    assert teams_shown(tmp_path, *teams) == shown
+def closed(made: Company, audience: Audience) -> list[Bulletin]:
+    """The bulletins of one audience, one after each month, as its readers saw them."""
+    seen = []
+    for month in range(1, 7):
+        id, day = f"2026-{month:02d}", dt.date(2026, month + 1, 3)
+        settings = settings_of(made.content, audience=audience, as_of=day, private_dir=made.private)
+        bulletin = build(made.content, audience=audience, as_of=day, private_dir=made.private)
+        edition = bulletin.publication.schedule.get(id)
+        if edition is None or not edition.debriefs:
+            continue
+        close_edition(settings, id)
+        seen.append(build(made.content, audience=audience, as_of=day, private_dir=made.private))
+    return seen
 
 
-def test_editions_are_never_split_by_team_or_territory(tmp_path: Path) -> None:
-    teams_shown(tmp_path, *["a"] * 5, *["b"] * 5)
-    record = build(tmp_path).record
-    for name in ("win-rate", "coverage"):
-        assert not any(row.key("team") or row.key("territory") for row in record.rows(name, "2026-11"))
+Cell = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def published(bulletins: Iterable[Bulletin]) -> dict[Cell, set[tuple[int, int]]]:
+    """Every cell split by people that any of the sites showed, with all the counts that it ever had."""
+    found: dict[Cell, set[tuple[int, int]]] = defaultdict(set)
+    for bulletin in bulletins:
+        for name in CATALOGUE:
+            for edition in (*bulletin.record.editions, "all"):
+                for row in bulletin.record.rows(name, edition):
+                    if row.is_personal and row.key("band") != "compared":
+                        found[name, edition, row.keys].add((row.k, row.n))
+    return found
+
+
+def people_behind(
+    made: Company, figure: str, edition: str, as_of: dt.date
+) -> dict[tuple[tuple[str, str], ...], frozenset[int]]:
+    """For every cell of a figure, shown or not, the people whose deals it counts: worked out without the floor."""
+    found: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
+    bulletin = build(made.content, as_of=dt.date(2026, 7, 3), private_dir=made.private, floor=1)
+
+    engine = Engine(bulletin.publication, bulletin.settings)
+    cursor = engine._connection.execute(CATALOGUE[figure].query)
+    columns = [column[0] for column in cursor.description]
+    for values in cursor.fetchall():
+        cell = dict(zip(columns, values, strict=True))
+        if cell.get("people") is None or cell["edition"] != edition:
+            continue
+        rest = tuple((name, cell[name]) for name in ("theme", "side") if cell.get(name) is not None)
+        found[rest] |= set(cell["people"])
+        for split in PERSONAL:
+            if cell.get(split) is not None:
+                found[(*rest, (split, cell[split]))] |= set(cell["people"])
+    return {keys: frozenset(people) for keys, people in found.items()}
+
+
+def isolated(cells: Mapping[tuple[tuple[str, str], ...], frozenset[int]], floor: int) -> list[object]:
+    """What an attacker finds by subtracting from a cell, or from the total, any of the others that lie within it."""
+    groups: dict[tuple[tuple[str, str], ...], dict[tuple[str, str], frozenset[int]]] = defaultdict(dict)
+    for keys, people in cells.items():
+        rest = tuple(pair for pair in keys if pair[0] not in PERSONAL)
+        groups[rest][next((pair for pair in keys if pair[0] in PERSONAL), ("total", ""))] = people
+    caught: list[object] = []
+    for rest, named in groups.items():
+        for whole, people in named.items():
+            inside = [(cell, other) for cell, other in named.items() if cell != whole and other < people]
+            for size in range(1, len(inside) + 1):
+                for parts in combinations(inside, size):
+                    union = frozenset[int]().union(*(other for _, other in parts))
+                    disjoint = sum(len(other) for _, other in parts) == len(union)
+                    if disjoint and 0 < len(people - union) < floor:
+                        caught.append((rest, whole, [cell for cell, _ in parts]))
+            if 0 < len(people) < floor and whole[0] != "total":
+                caught.append((rest, whole))
+    return caught
+
+
+def caught_in(made: Company, sites: Mapping[Audience, Sequence[Bulletin]], as_of: dt.date) -> list[object]:
+    """Everyone whom a reader of the one site, or of both, can isolate."""
+    by_audience = {audience: published(seen) for audience, seen in sites.items()}
+    both = published([bulletin for seen in sites.values() for bulletin in seen])
+    # A cell is printed once: no later edition, and no other audience, gives it another count to subtract.
+    caught: list[object] = [cell for cell, counts in both.items() if len(counts) != 1]
+    for figure, edition in {(figure, edition) for figure, edition, _ in both}:
+        truth = people_behind(made, figure, edition, as_of)
+        for floor, cells in (
+            (FLOORS[Audience.EVERYONE], by_audience[Audience.EVERYONE]),
+            (FLOORS[Audience.LEADERSHIP], both),
+        ):
+            visible = {keys for name, id, keys in cells if (name, id) == (figure, edition)}
+            rests = {tuple(pair for pair in keys if pair[0] not in PERSONAL) for keys in visible}
+            caught += isolated({keys: truth[keys] for keys in truth if keys in visible or keys in rests}, floor)
+    return caught
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nobody_is_isolated_from_cells_audiences_or_consecutive_editions(tmp_path: Path, seed: int) -> None:
+    made = company(tmp_path, seed)
+    sites = {audience: closed(made, audience) for audience in (Audience.EVERYONE, Audience.LEADERSHIP)}
+    # Cells of different quarters count different deals: only those of one edition can be subtracted.
+    assert {edition for seen in sites.values() for _, edition, _ in published(seen)} <= set(made.quarter_ends)
+    assert caught_in(made, sites, dt.date(2026, 7, 3)) == []
+
+
+def test_nobody_is_isolated_in_the_sample() -> None:
+    made, as_of = Company(SAMPLE, ("2026-06", "2026-09")), dt.date(2026, 11, 16)
+    sites = {audience: [build(SAMPLE, audience=audience, as_of=as_of)] for audience in Audience}
+    assert {edition for _, edition, _ in published(sites[Audience.EVERYONE])} == set(made.quarter_ends)
+    assert caught_in(made, sites, as_of) == []
+
+
+def test_the_random_companies_publish_something_to_attack(tmp_path: Path) -> None:
+    found = [published(closed(company(tmp_path / str(seed), seed), Audience.LEADERSHIP)) for seed in range(4)]
+    splits = {name for cells in found for _, _, keys in cells for name, _ in keys}
+    assert set(PERSONAL) <= splits
+
+
+def test_an_attack_on_cells_without_a_floor_succeeds(tmp_path: Path) -> None:
+    made = company(tmp_path, 1)
+    closed(made, Audience.EVERYONE)
+    assert isolated(people_behind(made, "coverage", "2026-06", dt.date(2026, 7, 3)), FLOORS[Audience.LEADERSHIP]) != []
+
+
+def test_a_roster_that_changed_between_two_closings_prints_no_second_split(tmp_path: Path) -> None:
+    made = company(tmp_path, 5)
+    everyone = closed(made, Audience.EVERYONE)
+    assert any(name == "coverage" for name, _, _ in published(everyone))
+    roster = made.content / "roster.yml"
+    moved = roster.read_text(encoding="utf-8").replace("team: a, territory: north", "team: d, territory: west")
+    roster.write_text(moved, encoding="utf-8")
+    leadership = published(closed(made, Audience.LEADERSHIP))
+    both = published(everyone)
+    for cell, counts in leadership.items():
+        assert both.get(cell, counts) == counts
+
+
+def test_open_editions_and_the_whole_record_are_never_split_by_people(tmp_path: Path) -> None:
+    made = company(tmp_path, 2)
+    bulletin = build(made.content, as_of=dt.date(2026, 7, 3))
+    rows = [
+        row for name in CATALOGUE for id in (*bulletin.record.editions, "all") for row in bulletin.record.rows(name, id)
+    ]
+    assert rows
+    assert not any(row.is_personal for row in rows)
