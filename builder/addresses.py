@@ -93,7 +93,12 @@ def evidence_list(theme: str) -> str:
     return f"themes/{theme}/evidence/"
 
 
+def history(theme: str, edition: str, side: str) -> str:
+    """Where the debriefs behind a theme's count in its history are listed."""
+    return f"{evidence_list(theme)}#{side}-{edition}"
+
+
 def anchor(figure: str, keys: Iterable[tuple[str, str]]) -> str:
     """The place of one cell on its page: the figure, and the cell's dimensions without the theme."""
-    parts = (value if name == "side" else f"{name}-{value}" for name, value in keys if name != "theme")
-    return "-".join((figure, *parts))
+    parts = [value if name == "side" else f"{name}-{value}" for name, value in keys if name != "theme"]
+    return "-".join((figure, *(parts or ["all"])))

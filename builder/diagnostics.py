@@ -482,5 +482,26 @@ CODES: dict[str, Code] = {
             "Attainment is a ratio such as 0.85: not negative, and not a percentage.",
             "Divide percentages by 100.",
         ),
+        Code(
+            "SB506",
+            WARNING,
+            "A debrief and the CRM contradict each other",
+            "They tell of one deal and differ in how it ended; win rates go by the CRM, reasons by the debrief.",
+            "Correct whichever is wrong.",
+        ),
+        Code(
+            "SB507",
+            WARNING,
+            "A period of another length",
+            "Bands compare like with like: the form of period that most rows have counts.",
+            "Export months or quarters, not both.",
+        ),
+        Code(
+            "SB508",
+            WARNING,
+            "Periods of attainment are missing",
+            "Without all but one of the last periods nobody can tell a star from luck: this rep is in no band.",
+            "Add the missing rows, or joined and left to roster.yml.",
+        ),
     )
 }

@@ -57,7 +57,7 @@ class Record:
     def to_print(self, name: str, edition: str) -> tuple[Row, ...]:
         """The rows that a manifest is to hold."""
         rows = self.computed.get((name, edition), {}).values()
-        return tuple(sorted((*rows, *self.unprinted.get((name, edition), ())), key=lambda row: row.keys))
+        return tuple(sorted((*rows, *self.unprinted.get((name, edition), ())), key=Row.order))
 
     def personal(self, name: str, edition: str = ALL) -> tuple[Row, ...]:
         """The rows split by what reps are that were last printed, at this edition or before."""

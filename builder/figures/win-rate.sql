@@ -71,7 +71,7 @@ personal as (
         count(*) filter (outcome in ('won', 'lost')) as n,
         count(*) filter (outcome in ('won', 'lost', 'no-decision')) as all_in,
         any_value(basis) as basis,
-        list(distinct reporter) as people,
+        coalesce(list(distinct reporter) filter (outcome in ('won', 'lost')), []) as people,
         null as debriefs
     from deals
     where span = 'quarter'

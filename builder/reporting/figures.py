@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from builder.build import assemble
+from builder.build import Bulletin, assemble
 from builder.config import Settings
 from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE, Figure
@@ -42,13 +43,18 @@ def printed(settings: Settings, figure: Figure, edition: str | None, form: str) 
         raise BulletinError(f"{id!r} is not an edition here: {', '.join(ids) or 'there is none yet'}, or {ALL}")
     rows = bulletin.record.rows(figure.name, id)
     if form == "json":
-        cells = [{key: value for key, value in row.as_data().items() if key != "edition"} for row in rows]
-        matter = {"figure": figure.name, "unit": figure.unit, "edition": id, "rows": cells}
-        return json.dumps(matter, ensure_ascii=False, indent=2)
+        return json.dumps(as_data(bulletin, figure, id), ensure_ascii=False, indent=2)
     when = f"{id}, as printed" if bulletin.record.is_printed(figure.name, id) else id
     head = f"-- {figure.title} ({figure.unit}), {when}, data of {settings.as_of}"
     how = [f"-- {line}" for line in (figure.formula, figure.reference) if line]
     return "\n".join([head, *how, figure.query.rstrip(), "", *map(_line, rows)])
+
+
+def as_data(bulletin: Bulletin, figure: Figure, edition: str) -> dict[str, Any]:
+    """A figure's rows for an edition as JSON-ready data; a total is the row without a breakdown."""
+    rows = (row.as_data() for row in bulletin.record.rows(figure.name, edition))
+    cells = [{key: value for key, value in row.items() if key != "edition"} for row in rows]
+    return {"figure": figure.name, "unit": figure.unit, "edition": edition, "rows": cells}
 
 
 def _line(row: Row) -> str:

@@ -12,8 +12,9 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.views.listing import Listed
 from builder.views.names import Names
-from builder.views.sides import DRAWS, SIDES
+from builder.views.sides import BOTH, DRAWS, SIDES
 from builder.views.text import Fact, Link
+from builder.views.themes import base_of, ending_row
 from builder.views.wording import cell_title, remark, why_no_list
 
 PAGE_SIZE = 5_000
@@ -76,10 +77,14 @@ class EvidencePage:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceList:
-    """The editions in which a theme was counted, newest first, each with its counts."""
+    """The editions in which a theme was counted, newest first, each with its counts.
+
+    `history` has the counts that the matrix and the drawings show, by today's themes.
+    """
 
     theme: Link
     editions: tuple[Fact, ...]
+    history: tuple[Group, ...]
 
 
 Rows = Sequence[Row]
@@ -114,7 +119,26 @@ class Evidence:
             )
             link = Link(told or "Its other figures", addresses.evidence(theme, edition), is_count=True)
             editions.append(Fact(self._names.scope_title(edition), (link,)))
-        return EvidenceList(self._names.theme_link(theme), tuple(editions))
+        return EvidenceList(self._names.theme_link(theme), tuple(editions), tuple(self._history(theme)))
+
+    def _history(self, theme: str) -> Iterator[Group]:
+        """What the history of a theme counts, edition by edition, computed anew."""
+        for side in BOTH:
+            if not self._bulletin.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):
+                continue
+            for edition in reversed(self._bulletin.publication.schedule.editions):
+                row = ending_row(self._bulletin, edition.id, theme, side)
+                n = row.n if row else base_of(self._bulletin, edition.id, side)
+                if n:
+                    yield Group(
+                        anchor=f"{side.id}-{edition.id}",
+                        title=f"{self._names.edition_title(edition.period)}, {side.verb}",
+                        count=f"{row.k if row else 0:,} of {n:,}",
+                        remark=side.deal if n == 1 else side.deals,
+                        debriefs=self._listed.behind(row.debriefs or () if row else ()),
+                        numbers="",
+                        why="" if row else "No deal: there is nothing to list.",
+                    )
 
     def pages(self) -> Iterator[tuple[str, EvidencePage]]:
         """Every page of evidence, by address."""

@@ -17,7 +17,7 @@ from builder.views.headlines import change_of, deck, headline
 from builder.views.names import Names
 from builder.views.quotes import Quote, comment_of, quotes_about
 from builder.views.sides import SIDES
-from builder.views.text import Fact, Link, Phrase, count
+from builder.views.text import Fact, Link, Phrase, count, number
 from builder.views.wording import remark
 
 
@@ -106,10 +106,14 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standin
     if bounds := record.find("bounds", id, **keys):
         told = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
         yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), told))
-    decisive = record.find("prevalence", id, **keys, decisive="yes")
     total = standing.total
-    href = names.behind("prevalence", decisive or total)
-    yield Fact("Decisive in", (count(decisive.k if decisive else 0, total.k, href), " deals that name it"))
+    if decisive := record.find("prevalence", id, **keys, decisive="yes"):
+        told = f" deals; named in {total.k:,}"
+        yield Fact("Decisive in", (count(decisive.k, decisive.n, names.behind("prevalence", decisive)), told))
+    else:
+        yield Fact(
+            "Decisive in", ("none of ", number(total.k, "deal", names.behind("prevalence", total)), " that name it")
+        )
     if lift := record.find("lift", id, **keys):
         yield Fact(
             "Lost and won", (count(lift.k, lift.n, names.behind("lift", lift)), f" {remark('lift', lift, names)}")

@@ -95,14 +95,14 @@ def _rows(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Editi
         if not any(found):
             continue
         columns = zip(found, bases, editions, strict=True)
-        cells = tuple(_cell(row, base, edition, names) for row, base, edition in columns)
+        cells = tuple(_cell(row, base, edition, theme.id, side) for row, base, edition in columns)
         rows.append((sum(row.k for row in found if row), MatrixRow(names.theme_link(theme.id), cells)))
     return tuple(row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1].theme.text)))
 
 
-def _cell(row: Row | None, base: int, edition: Edition, names: Names) -> MatrixCell:
+def _cell(row: Row | None, base: int, edition: Edition, theme: str, side: Side) -> MatrixCell:
     k, n = (row.k, row.n) if row else (0, base)
     size = round(SQUARE * math.sqrt(k / n), 1) if n else 0.0
-    href = names.behind("prevalence", row) if row else addresses.rows("prevalence", edition.id)
+    href = addresses.history(theme, edition.id, side.id)
     told: Piece = count(k, n, href) if n else "–"
     return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, not edition.is_closed)

@@ -23,6 +23,8 @@ TESTED_ELSEWHERE = {
     "SB010": "test_loader",
     "SB309": "test_rules",
     "SB311": "test_rules",
+    "SB506": "test_rules",
+    "SB508": "test_rules",
     "SB401": "test_editions",
     "SB402": "test_editions",
     "SB403": "test_manifest",

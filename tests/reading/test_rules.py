@@ -16,7 +16,8 @@ DAY = "debriefs/2026-11-05"
 
 def told(root: Path, files: dict[str, str], **changes: Any) -> list[tuple[str, int, int, str, str]]:
     """Path, line, column, code and suggestion of everything told."""
-    return [(d.path, d.line, d.column, d.code, d.suggestion) for d in read(write(root, files), **changes).diagnostics]
+    settings = {"rates": {"USD": Decimal("0.5")}, **changes}
+    return [(d.path, d.line, d.column, d.code, d.suggestion) for d in read(write(root, files), **settings).diagnostics]
 
 
 def many(count: int, others: int) -> dict[str, str]:
@@ -176,3 +177,47 @@ def test_a_withdrawn_debrief_needs_nothing_else(tmp_path: Path) -> None:
 )
 def test_one_fault_is_told_once_and_two_faults_twice(tmp_path: Path, fields: dict[str, Any], codes: list[str]) -> None:
     assert [code for *_, code, _ in told(tmp_path, {f"{DAY}-00000001.md": debrief(**fields)})] == codes
+
+
+ATTAINMENT = "period,rep,attainment\n" + "".join(f"2026-{month:02d},ana,1.0\n" for month in range(1, 10))
+
+
+def test_whole_attainment_is_fine(tmp_path: Path) -> None:
+    assert told(tmp_path, {"attainment.csv": ATTAINMENT}) == []
+
+
+def test_a_rep_who_lacks_more_than_one_of_the_last_periods_is_told_once_at_the_last_row(tmp_path: Path) -> None:
+    some = "2026-02,bo,1.0\n2026-03,bo,1.0\n2026-09,bo,1.0\n"
+    assert told(tmp_path, {"attainment.csv": ATTAINMENT + some}) == [("attainment.csv", 13, 1, "SB508", "")]
+
+
+def test_a_rep_who_lacks_one_period_or_joined_late_is_fine(tmp_path: Path) -> None:
+    some = "".join(f"2026-{month:02d},bo,1.0\n" for month in range(2, 9)) + "2026-09,cleo,1.0\n"
+    roster = LISTS["roster.yml"].replace("territory: uk}", "territory: uk, joined: 2026-09-01}")
+    assert told(tmp_path, {"attainment.csv": ATTAINMENT + some, "roster.yml": roster}) == []
+
+
+def test_quarters_among_months_are_told_and_make_no_band(tmp_path: Path) -> None:
+    assert told(tmp_path, {"attainment.csv": ATTAINMENT + "2026-Q3,ana,1.0\n"}) == [
+        ("attainment.csv", 11, 1, "SB507", "")
+    ]
+
+
+def test_percentages_negatives_and_unknown_reps_are_told_row_by_row(tmp_path: Path) -> None:
+    rows = "2026-09,bo,85\n2026-09,cleo,-0.2\n2026-09,nobody,1.0\n"
+    found = [(line, code, near) for _, line, _, code, near in told(tmp_path, {"attainment.csv": ATTAINMENT + rows})]
+    assert found == [(11, "SB505", "0.85"), (12, "SB505", ""), (13, "SB504", "")]
+
+
+CONTRARY = "opportunity,closed,outcome\nOP-1,2026-11-03,won\n"
+
+
+def test_a_debrief_that_ends_otherwise_than_the_crm_has_it_is_told(tmp_path: Path) -> None:
+    files = {"closed_deals.csv": CONTRARY, f"{DAY}-00000001.md": debrief(opportunity="OP-1", outcome="lost")}
+    assert [(code, near) for _, _, _, code, near in told(tmp_path, files)] == [("SB506", "won")]
+    assert told(tmp_path, {**files, f"{DAY}-00000001.md": debrief(opportunity="OP-1", outcome="won")}) == []
+
+
+def test_closed_deals_in_a_currency_without_a_rate_are_told_with_their_line(tmp_path: Path) -> None:
+    rows = "opportunity,closed,outcome,value\nOP-1,2026-11-03,won,1000\nOP-2,2026-11-03,won,1000 CHF\n"
+    assert told(tmp_path, {"closed_deals.csv": rows}) == [("closed_deals.csv", 3, 1, "SB312", "")]

@@ -257,10 +257,11 @@ def test_no_cell_by_team_or_territory_is_below_the_floor(site: Site) -> None:
     assert cells
     for cell in cells:
         ((dimension, value),) = (part.split("=", 1) for part in cell["cell"].split(" "))
+        year, month = map(int, cell["edition"].split("-"))
+        assert month % 3 == 0
+        quarter = [f"{year}-{number:02d}" for number in range(month - 2, month + 1)]
         sellers = {
-            deal["rep"]
-            for deal in deals
-            if cell["edition"] in ("all", deal["closed"][:7]) and _group(members, deal, dimension) == value
+            deal["rep"] for deal in deals if deal["closed"][:7] in quarter and _group(members, deal, dimension) == value
         }
         assert len(sellers) >= floor, cell
 
@@ -358,27 +359,6 @@ def _manifests(content: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((content / "editions").glob("*.lock.json"))}
 
 
-def test_closed_editions_print_the_counts_of_their_manifests(site: Site) -> None:
-    aliases = {
-        alias: theme["id"]
-        for theme in yaml.safe_load((SAMPLE / "themes.yml").read_text(encoding="utf-8"))
-        for alias in theme.get("aliases", [])
-    }
-    seen = 0
-    for path in sorted((SAMPLE / "editions").glob(f"*.{site.audience}.lock.json")):
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        wanted: dict[str, Counter[str]] = {}
-        for row in manifest["figures"]["prevalence"]:
-            if not row.keys() & {"voice", "evidence"}:
-                theme = aliases.get(row["theme"], row["theme"])
-                wanted.setdefault(theme, Counter())[f"{row['k']} of {row['n']}"] += 1
-        for theme, counts in wanted.items():
-            evidence = site.pages[f"themes/{theme}/evidence/{manifest['edition']}/"].one("main")
-            assert Counter(re.findall(r"\b\d+ of \d+\b", evidence.text)) == counts, (path.name, theme)
-            seen += 1
-    assert seen > 50
-
-
 def test_the_figures_file_repeats_the_manifests(site: Site) -> None:
     for path in sorted((SAMPLE / "editions").glob(f"*.{site.audience}.lock.json")):
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -387,18 +367,6 @@ def test_the_figures_file_repeats_the_manifests(site: Site) -> None:
             found = site.rows("figures", query)
             assert [(row["k"], row["n"]) for row in found] == [(row["k"], row["n"]) for row in rows]
             assert all(row["printed"] for row in found)
-
-
-def test_every_number_on_the_front_page_opens_its_debriefs(site: Site) -> None:
-    front = site.pages[""]
-    counts = [element for element in front.all("a") if re.search(r"\d of \d", element.text)]
-    assert len(counts) >= 6
-    edition = max(path.name[:7] for path in (SAMPLE / "editions").glob("*.lock.json"))
-    for element in counts:
-        if element["href"].startswith("themes/") and "/evidence/" in element["href"]:
-            assert element["href"].endswith(f"/{edition}/")
-            counts_there = re.findall(r"(\d+) of \d+", site.pages[element["href"]].one("main").text)
-            assert element.text.split(" of ")[0].strip() in counts_there
 
 
 def test_the_front_page_is_the_newest_closed_edition_with_a_strip_for_the_open_one(site: Site) -> None:

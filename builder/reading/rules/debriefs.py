@@ -158,6 +158,16 @@ def value_as_in_crm(sources: Sources) -> Iterator[Finding]:
             yield item.found, Fault("SB311", ("value",), message, str(deal.value), theirs_written)
 
 
+def outcome_as_in_crm(sources: Sources) -> Iterator[Finding]:
+    """Where the CRM has the deal end otherwise, it says so."""
+    deals = {deal.opportunity: deal for deal in reversed(sources.corpus.closed_deals)}
+    for item in sources.corpus.debriefs:
+        deal = deals.get(item.value.opportunity or "")
+        if deal is not None and item.value.outcome is not None and item.value.outcome is not deal.outcome:
+            message = f"{item.value.outcome.value} here, {deal.outcome.value} in closed_deals.csv"
+            yield item.found, Fault("SB506", ("outcome",), message, "the same in both", deal.outcome.value)
+
+
 def convertible(sources: Sources) -> Iterator[Finding]:
     """Every value can be expressed in the site's currency."""
     settings = sources.settings
@@ -180,5 +190,6 @@ RULES = (
     decisive_side,
     still_a_prospect,
     value_as_in_crm,
+    outcome_as_in_crm,
     convertible,
 )

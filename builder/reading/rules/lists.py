@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from builder.reading.faults import Fault
 from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.schema.attainment import Attainment
 from builder.schema.theme import OTHER
 
 MOST_PARENTS = 8
@@ -106,6 +108,45 @@ def attainment_rows(sources: Sources) -> Iterator[Finding]:
             yield found, unknown("SB504", (line,), row.rep, "on the roster", sources.handles)
 
 
+FORMS = tuple(map(re.compile, (r"\d{4}-\d{2}", r"\d{4}-Q\d", r"FY\d{4}-Q\d")))
+
+
+def attainment_periods(sources: Sources) -> Iterator[Finding]:
+    """Attainment has one form of period, and for every rep all but one of the last ones."""
+    if "attainment" not in sources.entries:
+        return
+    found, rows = sources.entries["attainment"]
+    sound = [(line, row) for line, row in rows if PERIOD.fullmatch(row.period)]
+    by_form = {form: [entry for entry in sound if form.fullmatch(entry[1].period)] for form in FORMS}
+    usual = max(FORMS, key=lambda form: len(by_form[form]))
+    for line, row in sound:
+        if not usual.fullmatch(row.period):
+            others = by_form[usual][0][1].period
+            yield found, Fault("SB507", (line,), f"{row.period} among periods such as {others}", f"as {others}")
+    most = sources.settings.attainment_periods
+    last = sorted({row.period for _, row in by_form[usual]})[-most:]
+    for rep, lines in _by_rep(by_form[usual]).items():
+        known = [row.period for _, row in lines if row.period in last and row.is_plausible]
+        missing = [period for period in last if period not in known]
+        if len(last) == most and len(missing) > 1 and known and _was_there(sources, rep):
+            message = f"{rep} has {len(known)} of the last {most} periods, without {missing[0]}"
+            yield found, Fault("SB508", (lines[-1][0],), message, f"at least {most - 1} of them")
+
+
+def _by_rep(rows: Iterable[tuple[int, Attainment]]) -> dict[str, list[tuple[int, Attainment]]]:
+    found: dict[str, list[tuple[int, Attainment]]] = defaultdict(list)
+    for line, row in rows:
+        found[row.rep].append((line, row))
+    return found
+
+
+def _was_there(sources: Sources, rep: str) -> bool:
+    """Whether a rep on the roster has neither joined nor left on a day that the roster knows."""
+    members = {member.handle: member for member in sources.corpus.roster or ()}
+    member = members.get(rep)
+    return member is not None and member.joined is None and member.left is None
+
+
 def closed_deal_rows(sources: Sources) -> Iterator[Finding]:
     """A closed deal stands once."""
     if "closed-deal" not in sources.entries:
@@ -116,6 +157,19 @@ def closed_deal_rows(sources: Sources) -> Iterator[Finding]:
         if row.opportunity in seen:
             yield found, Fault("SB503", (line,), f"{row.opportunity} stands here a second time", "one row a deal")
         seen.add(row.opportunity)
+        settings = sources.settings
+        if row.value is not None and settings.in_site_currency(row.value.amount, row.value.currency) is None:
+            allowed = ", ".join(sorted({settings.currency, *settings.rates}))
+            yield found, Fault("SB312", (line,), f"no rate for {row.value.currency}", allowed)
 
 
-RULES = (entries_once, parents, theme_owners, claims_rest, too_much_other, attainment_rows, closed_deal_rows)
+RULES = (
+    entries_once,
+    parents,
+    theme_owners,
+    claims_rest,
+    too_much_other,
+    attainment_rows,
+    attainment_periods,
+    closed_deal_rows,
+)
