@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.row import ALL
+from builder.figures.row import ALL, Row
 from builder.publication import PublicDebrief
-from builder.schema.debrief import Outcome
 from builder.views import facts
 from builder.views.bars import Bars, bar_row, bars
+from builder.views.drawing import Funnel, funnel
 from builder.views.listing import ListItem, items_of
 from builder.views.names import Names
 from builder.views.quotes import Quote, quotes_about
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Fact, Link, Phrase, count
+from builder.views.wording import remark
 
 MOST_LISTED = 12
 MOST_BARS = 8
@@ -55,6 +55,8 @@ class CatalogueList:
     title: str
     deck: str
     rows: tuple[CatalogueRow, ...]
+    funnel: Funnel | None
+    funnel_rows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,12 @@ Found = Mapping[str, Sequence[PublicDebrief]]
 
 def competitor_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every competitor that is listed or named, by id."""
-    deck = "Counted in debriefs, which are not a sample: reps report wins more readily than losses."
+    deck = "Counted in deals in which it was met, over the whole record."
     for id, debriefs in _met(bulletin).items():
-        lost = [d for d in debriefs if d.outcome is Outcome.LOST and d.lost_to == id]
-        won = [d for d in debriefs if d.outcome is Outcome.WON]
         href = addresses.index("competitor", id)
-        told = (
-            Fact("Met in", (count(len(debriefs), len(bulletin.publication.debriefs), href), " debriefs")),
-            Fact("Lost to it", (count(len(lost), len(debriefs), href), " of these")),
-            Fact("Won against it", (count(len(won), len(debriefs), href), " of these")),
-        )
-        yield id, _page(names, COMPETITOR, id, deck, told, debriefs)
+        met = Fact("Met in", (count(len(debriefs), len(bulletin.publication.debriefs), href), " debriefs"))
+        told = (met, *_funnel_fact(bulletin, names, COMPETITOR, id))
+        yield id, _page(bulletin, names, COMPETITOR, id, deck, told, debriefs)
 
 
 def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CataloguePage]]:
@@ -100,9 +97,24 @@ def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Catal
         told = []
         if rate := bulletin.record.find("win-rate", ALL, segment=id):
             told.append(facts.win_rate(rate, names))
+        told += _funnel_fact(bulletin, names, SEGMENT, id)
         if coverage := bulletin.record.find("coverage", ALL, segment=id):
             told.append(facts.deals_heard("Coverage", coverage, names))
-        yield id, _page(names, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
+        yield id, _page(bulletin, names, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
+
+
+def _funnel_fact(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> list[Fact]:
+    """How many of its deals were won, and whether that is more than chance."""
+    row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
+    if row is None:
+        return []
+    counted = count(row.k, row.n, names.behind("funnel", row))
+    return [Fact("Against the others", (counted, f" deals won; {remark('funnel', row, names)}"))]
+
+
+def _won(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> Phrase:
+    row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
+    return (" · ", count(row.k, row.n, names.behind("funnel", row)), " deals won") if row else ()
 
 
 def _met(bulletin: Bulletin) -> Found:
@@ -122,7 +134,13 @@ def _in_segments(bulletin: Bulletin) -> Found:
 
 
 def _page(
-    names: Names, kind: _Kind, id: str, deck: str, told: tuple[Fact, ...], debriefs: Sequence[PublicDebrief]
+    bulletin: Bulletin,
+    names: Names,
+    kind: _Kind,
+    id: str,
+    deck: str,
+    told: tuple[Fact, ...],
+    debriefs: Sequence[PublicDebrief],
 ) -> CataloguePage:
     href = addresses.index(kind.facet, id)
     return CataloguePage(
@@ -130,40 +148,43 @@ def _page(
         title=names.title(kind.catalogue, id),
         deck=deck,
         facts=told,
-        draws=_bars(names, debriefs, DRAWS, href),
-        puts_off=_bars(names, debriefs, PUTS_OFF, href),
-        quotes=tuple(_quotes(names, debriefs)),
+        draws=_bars(bulletin, names, kind, id, DRAWS),
+        puts_off=_bars(bulletin, names, kind, id, PUTS_OFF),
+        quotes=tuple(_quotes(bulletin, names, kind, id, debriefs)),
         debriefs=items_of(debriefs[:MOST_LISTED], names),
         all_debriefs=Link(f"All {len(debriefs):,}", href) if debriefs else None,
     )
 
 
-def _quotes(names: Names, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
+def _quotes(
+    bulletin: Bulletin, names: Names, kind: _Kind, id: str, debriefs: Sequence[PublicDebrief]
+) -> Iterable[Quote]:
     """The strongest word on each of the themes that most often put off, where it is on record."""
-    for theme in list(_named(names, _asked(debriefs, PUTS_OFF), PUTS_OFF))[:MOST_QUOTED]:
-        for quote in quotes_about(debriefs, theme, PUTS_OFF, names):
+    for row in _named(bulletin, names, kind, id, PUTS_OFF)[:MOST_QUOTED]:
+        for quote in quotes_about(debriefs, row.key("theme"), PUTS_OFF, names):
             if not quote.is_recalled:
                 yield quote
 
 
-def _asked(debriefs: Iterable[PublicDebrief], side: Side) -> list[PublicDebrief]:
-    return [debrief for debrief in debriefs if debrief.is_prospects_voice and side.id in debrief.asked]
+def _named(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> list[Row]:
+    """How often each theme is named in these deals on a side, the most often named first."""
+    found = [
+        row
+        for row in bulletin.record.rows("prevalence", ALL)
+        if row.key(kind.facet) == id and row.key("side") == side.id
+    ]
+    return sorted(found, key=lambda row: (-row.k, names.theme(row.key("theme")).title, row.keys))
 
 
-def _named(names: Names, asked: Iterable[PublicDebrief], side: Side) -> dict[str, int]:
-    """The first themes that these debriefs name on a side, with how many name them."""
-    named = Counter(theme for d in asked for theme in {driver.theme for driver in d.drivers if driver.side == side.id})
-    order = sorted(named, key=lambda theme: (-named[theme], names.theme(theme).title, theme))
-    return {theme: named[theme] for theme in order[:MOST_BARS]}
-
-
-def _bars(names: Names, debriefs: Iterable[PublicDebrief], side: Side, href: str) -> Bars:
-    asked = _asked(debriefs, side)
-    named = _named(names, asked, side)
+def _bars(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> Bars:
+    rows = _named(bulletin, names, kind, id, side)
     return bars(
         side,
-        caption=f"Named in {len(asked)} debriefs of prospects who were asked",
-        rows=tuple(bar_row(names.theme_link(theme), "", k, len(asked), href) for theme, k in named.items()),
+        caption=f"Named in {rows[0].n:,} deals that were asked" if rows else "",
+        rows=tuple(
+            bar_row(names.theme_link(row.key("theme")), "", row.k, row.n, names.behind("prevalence", row))
+            for row in rows[:MOST_BARS]
+        ),
     )
 
 
@@ -182,9 +203,19 @@ def _list(bulletin: Bulletin, names: Names, kind: _Kind, found: Found) -> Catalo
     rows = tuple(
         CatalogueRow(
             Link(names.title(kind.catalogue, id), kind.address(id)),
-            (count(len(found[id]), total, addresses.index(kind.facet, id)), kind.counted),
+            (
+                count(len(found[id]), total, addresses.index(kind.facet, id)),
+                kind.counted,
+                *_won(bulletin, names, kind, id),
+            ),
         )
         for id in sorted(found, key=lambda id: (-len(found[id]), id))
     )
     title = f"{len(rows)} {kind.facet}{'s' if len(rows) != 1 else ''}"
-    return CatalogueList(kind.catalogue.capitalize(), title, kind.deck, rows)
+    won = [
+        (names.title(kind.catalogue, row.key(kind.facet)), row)
+        for row in bulletin.record.rows("funnel", ALL)
+        if row.key(kind.facet)
+    ]
+    drawn = funnel(f"Deals won, by {kind.facet}", won)
+    return CatalogueList(kind.catalogue.capitalize(), title, kind.deck, rows, drawn, addresses.rows("funnel", ALL))

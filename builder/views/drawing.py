@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.figures.finishing import INNER, OUTER, WITHIN
+from builder.figures.inference import control_limits
 from builder.figures.row import Row
 
 WIDTH, HEIGHT, BASE, TALLEST = 320.0, 120.0, 100.0, 84.0
@@ -80,6 +82,80 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> Columns:
         )
     told = "; ".join(f"{name}: {k} of {n}" for name, k, n in points)
     return Columns(title, told, tuple(drawn), len(points) > 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A rate by its number of deals; its label is printed where there is room, or where it matters."""
+
+    x: float
+    y: float
+    label: str
+    anchor: str
+    is_outside: bool
+    is_labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Rates by number of deals between the limits of chance; `told` says the same in words.
+
+    `inner` and `outer` are the outlines of the limits at 95 and 99.8 in 100, as SVG points; `middle`
+    is the height of the rate of all, `ticks` are numbers of deals with their places.
+    """
+
+    title: str
+    told: str
+    inner: str
+    outer: str
+    middle: float
+    points: tuple[Point, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+LEFT, RIGHT, TOP, BOTTOM, STEPS = 34.0, 372.0, 8.0, 148.0, 32
+ROOM = (90.0, 14.0)
+
+
+def funnel(title: str, rows: Sequence[tuple[str, Row]]) -> Funnel | None:
+    """The funnel of the titled rows of one kind; None where there are none to draw."""
+    if not rows:
+        return None
+    all_k, all_n = rows[0][1].measure("all_k"), rows[0][1].measure("all_n")
+    rate, most = all_k / all_n, max(row.n for _, row in rows)
+    sizes = sorted({max(1, round(most * (step / STEPS) ** 2)) for step in range(1, STEPS + 1)})
+    return Funnel(
+        title=title,
+        told="; ".join(f"{name}: {row.k} of {row.n}, {row.measure('place')}" for name, row in rows),
+        inner=_outline([(n, control_limits(rate, n, INNER)) for n in sizes], most),
+        outer=_outline([(n, control_limits(rate, n, OUTER)) for n in sizes], most),
+        middle=_height(rate),
+        points=tuple(_points(rows, most)),
+        ticks=tuple((_place(n, most), f"{n:,}") for n in sorted({max(1, most // 4), max(1, most // 2), most})),
+    )
+
+
+def _points(rows: Sequence[tuple[str, Row]], most: int) -> Iterator[Point]:
+    places = [(_place(row.n, most), _height(row.k / row.n)) for _, row in rows]
+    for (name, row), (x, y) in zip(rows, places, strict=True):
+        is_alone = sum(abs(x - left) < ROOM[0] and abs(y - top) < ROOM[1] for left, top in places) == 1
+        is_outside = row.measure("place") != WITHIN
+        anchor = "end" if x > (LEFT + RIGHT) / 2 else "start"
+        yield Point(x, y, name, anchor, is_outside, is_outside or is_alone)
+
+
+def _outline(limits: Sequence[tuple[int, tuple[float, float]]], most: int) -> str:
+    upper = [(_place(n, most), _height(high)) for n, (_, high) in limits]
+    lower = [(_place(n, most), _height(low)) for n, (low, _) in reversed(limits)]
+    return " ".join(f"{x:g},{y:g}" for x, y in (*upper, *lower))
+
+
+def _place(n: int, most: int) -> float:
+    return round(LEFT + (RIGHT - LEFT) * n / most, 1)
+
+
+def _height(rate: float) -> float:
+    return round(BOTTOM - (BOTTOM - TOP) * rate, 1)
 
 
 def bar(k: int, n: int) -> float:

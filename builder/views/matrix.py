@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.row import Row
+from builder.figures.row import ALL, Row
 from builder.views.names import Names
 from builder.views.sides import BOTH, Side
 from builder.views.text import Link, Piece, count
@@ -65,10 +65,11 @@ class Matrix:
 
 
 def matrix(bulletin: Bulletin, names: Names) -> Matrix:
-    """Themes by editions, computed anew from today's themes and content."""
+    """Themes by editions and by segments, computed anew from today's themes and content."""
     editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
-    tables = tuple(_table(bulletin, names, side, editions) for side in BOTH)
-    return Matrix("Themes by edition", DECK, tables)
+    by_edition = [_table(bulletin, names, side, editions) for side in BOTH]
+    by_segment = [_segments(bulletin, names, side) for side in BOTH]
+    return Matrix("Themes by edition and by segment", DECK, tuple(t for t in (*by_edition, *by_segment) if t.heads))
 
 
 def _table(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edition]) -> MatrixTable:
@@ -84,6 +85,38 @@ def _table(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edit
         ),
         rows=_rows(bulletin, names, side, editions),
     )
+
+
+def _segments(bulletin: Bulletin, names: Names, side: Side) -> MatrixTable:
+    """Themes by segment over the whole record, in deals of any outcome that were asked about the side."""
+    found = [
+        row for row in bulletin.record.rows("prevalence", ALL) if row.key("segment") and row.key("side") == side.id
+    ]
+    cells = {(row.key("theme"), row.key("segment")): row for row in found}
+    bases = {row.key("segment"): row.n for row in found}
+    order = sorted(bases, key=lambda segment: (-bases[segment], segment))
+    totals = {theme: sum(row.k for row in found if row.key("theme") == theme) for theme, _ in cells}
+    themes = sorted(totals, key=lambda theme: (-totals[theme], names.theme(theme).title))
+    return MatrixTable(
+        id=f"{side.css}-by-segment",
+        css=side.css,
+        sign=side.sign,
+        title=f"{side.title}, by segment",
+        caption="Deals that name the theme, of deals debriefed in each segment, over the whole record",
+        heads=tuple((Link(names.title("segments", id), addresses.segment(id)), False) for id in order),
+        rows=tuple(
+            MatrixRow(
+                names.theme_link(theme),
+                tuple(_part(cells.get((theme, id)), bases[id], theme, names) for id in order),
+            )
+            for theme in themes
+        ),
+    )
+
+
+def _part(row: Row | None, base: int, theme: str, names: Names) -> MatrixCell:
+    href = names.behind("prevalence", row) if row else addresses.evidence(theme, ALL)
+    return _square(row.k if row else 0, base, href, is_open=False)
 
 
 def _rows(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
@@ -102,7 +135,10 @@ def _rows(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Editi
 
 def _cell(row: Row | None, base: int, edition: Edition, theme: str, side: Side) -> MatrixCell:
     k, n = (row.k, row.n) if row else (0, base)
+    return _square(k, n, addresses.history(theme, edition.id, side.id), is_open=not edition.is_closed)
+
+
+def _square(k: int, n: int, href: str, *, is_open: bool) -> MatrixCell:
     size = round(SQUARE * math.sqrt(k / n), 1) if n else 0.0
-    href = addresses.history(theme, edition.id, side.id)
     told: Piece = count(k, n, href) if n else "–"
-    return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, not edition.is_closed)
+    return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, is_open)
