@@ -51,16 +51,21 @@ totals as (
     from judged
     group by scope
 ),
+each as (
+    select scope, interview, rep as debrief, true as is_rep from pairs
+    union all
+    select scope, interview, interview, false from pairs
+),
 told as (
     select
-        pairs.scope,
+        each.scope,
         driver.theme,
         driver.side,
-        pairs.interview,
-        bool_or(driver.debrief = pairs.rep) as by_rep,
-        bool_or(driver.debrief = pairs.interview) as by_buyer
-    from pairs
-    join driver on driver.debrief in (pairs.rep, pairs.interview)
+        each.interview,
+        bool_or(each.is_rep) as by_rep,
+        bool_or(not each.is_rep) as by_buyer
+    from each
+    join driver on driver.debrief = each.debrief
     group by all
 ),
 themes as (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from builder.config import Settings
 from builder.figures.catalogue import Figure
 from builder.figures.floor import Atom, above_floor
 from builder.figures.row import DIMENSIONS, Row
-from builder.figures.tables import fill, tables_of
+from builder.figures.tables import fill, ids_of, tables_of
 from builder.publication import Publication
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", *DIMENSIONS})
 CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
+BATCH = 500
 WORD = re.compile(r"\w+")
 
 
@@ -35,8 +37,10 @@ class Engine:
 
     def __init__(self, publication: Publication, settings: Settings) -> None:
         self._floor = settings.floor
+        self._ids = ids_of(publication)
         self._tables = tables_of(publication, settings.attainment_periods)
-        self._digests = {name: _digest(repr(rows)) for name, rows in self._tables.items()}
+        self._ids_digest = _digest(" ".join(self._ids))
+        self._digests = {name: _digest("\n".join(chain.from_iterable(parts))) for name, parts in self._tables.items()}
         self._folder = settings.cache_dir and settings.cache_dir / "figures" / settings.audience
 
     @cached_property
@@ -63,19 +67,44 @@ class Engine:
     def version(self, figure: Figure) -> str:
         """The digest of all that a figure depends on: its query, the tables that it reads, the code."""
         read = sorted(_tables_in(figure.query) & self._digests.keys())
-        return _digest(repr((_code_version(), self._floor, figure.query, [self._digests[name] for name in read])))
+        return _digest(
+            repr((_code_version(), self._floor, self._ids_digest, figure.query, [self._digests[name] for name in read]))
+        )
 
     def _counted(self, figure: Figure) -> tuple[Row, ...]:
         cursor = self._connection.execute(figure.query)
         columns = [column[0] for column in cursor.description]
+        shape = _Shape(columns)
         rows, atoms = [], []
-        for values in cursor.fetchall():
-            cell = dict(zip(columns, values, strict=True))
-            if cell.get("people") is None:
-                rows.append(_row(cell))
+        for values in chain.from_iterable(iter(lambda: cursor.fetchmany(BATCH), [])):
+            people = values[shape.people] if shape.people is not None else None
+            if people is None:
+                rows.append(self._row(shape, values))
             else:
-                atoms.append(Atom(_row(cell), frozenset(cell["people"])))
+                atoms.append(Atom(self._row(shape, values), frozenset(people)))
         return tuple(sorted(figure.finish((*rows, *above_floor(atoms, self._floor))), key=Row.order))
+
+    def _row(self, shape: _Shape, values: Sequence[Any]) -> Row:
+        numbers = values[shape.debriefs] or ()
+        return Row(
+            edition=values[shape.edition],
+            keys=tuple([(name, values[place]) for name, place in shape.keys if values[place] is not None]),
+            k=values[shape.k],
+            n=values[shape.n],
+            measures=tuple([(name, values[place]) for name, place in shape.measures if values[place] is not None]),
+            debriefs=tuple(map(self._ids.__getitem__, dict.fromkeys(numbers))),
+        )
+
+
+class _Shape:
+    """Where in the rows of a query the parts of a row are."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.edition, self.k, self.n = map(columns.index, ("edition", "k", "n"))
+        self.debriefs = columns.index("debriefs")
+        self.people = columns.index("people") if "people" in columns else None
+        self.keys = [(name, columns.index(name)) for name in DIMENSIONS if name in columns]
+        self.measures = [(name, place) for place, name in enumerate(columns) if name not in PLAIN]
 
 
 def _sql(name: str) -> str:
@@ -95,18 +124,6 @@ def _tables_in(query: str) -> set[str]:
 def _views() -> Mapping[str, set[str]]:
     found = ((CREATED.search(statement), statement) for statement in _sql("views.sql").split(";"))
     return {match[1]: set(WORD.findall(statement)) for match, statement in found if match}
-
-
-def _row(cell: Mapping[str, Any]) -> Row:
-    ids = cell["debriefs"]
-    return Row(
-        edition=cell["edition"],
-        keys=tuple((name, cell[name]) for name in DIMENSIONS if cell.get(name) is not None),
-        k=cell["k"],
-        n=cell["n"],
-        measures=tuple((name, cell[name]) for name in cell if name not in PLAIN and cell[name] is not None),
-        debriefs=tuple(dict.fromkeys(ids or ())),
-    )
 
 
 def _restored(matter: Any) -> tuple[Row, ...] | None:

@@ -42,7 +42,7 @@ def as_counted(rows: Iterable[Row]) -> Iterable[Row]:
 def with_interval(rows: Iterable[Row]) -> Iterator[Row]:
     """Each row with its Wilson interval, unless the numbers are too small for one."""
     for row in rows:
-        yield _bounded(row, wilson(row.k, row.n) if row.n >= SMALL else None)
+        yield row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
 def with_label(rows: Iterable[Row]) -> Iterator[Row]:
@@ -67,7 +67,7 @@ def with_difference(rows: Iterable[Row]) -> Iterator[Row]:
             continue
         found = newcombe(row.k, row.n, other_k, other_n) if min(row.n, other_n) >= SMALL else None
         difference = round(row.k / row.n - other_k / other_n, 6)
-        yield _bounded(row.with_measures(difference=difference), found)
+        yield row.with_measures(difference=difference).bounded(found)
 
 
 def with_verdict(rows: Iterable[Row]) -> Iterator[Row]:
@@ -86,7 +86,7 @@ def with_verdict(rows: Iterable[Row]) -> Iterator[Row]:
                 adjusted=None if adjusted is None else round(adjusted, 6),
                 verdict=ALONE if adjusted is None else _direction(row) if adjusted <= WRONGLY else CHANCE,
             )
-            yield _bounded(judged_row, wilson(row.k, row.n) if row.n >= SMALL else None)
+            yield judged_row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
 def _direction(row: Row) -> str:
@@ -116,7 +116,7 @@ def _placed(row: Row, prior: Interval | None) -> Row:
     limits = {"low_95": inner[0], "high_95": inner[1], "low_998": outer[0], "high_998": outer[1]}
     rounded = {name: round(limit, 6) for name, limit in limits.items()}
     placed = row.with_measures(shrunk=round(shrunk, 6), **rounded, place=_place(row.k / row.n, inner, outer))
-    return _bounded(placed, bounds)
+    return placed.bounded(bounds)
 
 
 def _place(rate: float, inner: Interval, outer: Interval) -> str:
@@ -157,7 +157,7 @@ def _compared(rows: Sequence[Row]) -> Row:
     bounds = newcombe(stars.k, stars.n, below.k, below.n)
     row = replace(row, k=stars.k + below.k, n=stars.n + below.n)
     difference = round(stars.k / stars.n - below.k / below.n, 6)
-    return _bounded(row.with_measures(difference=difference, label=_said_by(stars, below, bounds)), bounds)
+    return row.with_measures(difference=difference, label=_said_by(stars, below, bounds)).bounded(bounds)
 
 
 def _said_by(stars: Row, below: Row, bounds: Interval | None) -> str:
@@ -170,7 +170,3 @@ def _said_by(stars: Row, below: Row, bounds: Interval | None) -> str:
     if bounds[1] < 0:
         return MORE_BELOW if stars.k else ONLY_BELOW
     return ALIKE if min(stars.k, below.k) >= VOICES else TOO_FEW
-
-
-def _bounded(row: Row, bounds: Interval | None) -> Row:
-    return replace(row, low=round(bounds[0], 6), high=round(bounds[1], 6)) if bounds else row

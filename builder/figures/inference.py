@@ -9,9 +9,11 @@ from statistics import NormalDist
 
 LEVEL = 0.95
 SAME = 1 + 1e-7
+NEGLIGIBLE = 1e-30
 Interval = tuple[float, float]
 
 
+@lru_cache(maxsize=65536)
 def wilson(k: int, n: int, level: float = LEVEL) -> Interval | None:
     """The interval, as fractions, in which a rate of `k` in `n` plausibly lies; None where n is 0.
 
@@ -49,15 +51,21 @@ def fisher(k: int, n: int, other_k: int, other_n: int) -> float:
     Fisher, R. A. (1922), J. R. Stat. Soc. 85:87, given both margins.
     """
     named, low, high = k + other_k, max(0, k + other_k - other_n), min(n, k + other_k)
-    weights = [1.0] * (high - low + 1)
+    weights = [0.0] * (high - low + 1)
     mode = min(max(((n + 1) * (named + 1)) // (n + other_n + 2), low), high)
-    # From the likeliest table outwards, each from its neighbour: nothing overflows.
+    # From the likeliest table outwards, each from its neighbour, until they no longer count.
+    weight = weights[mode - low] = 1.0
     for count in range(mode, high):
-        ratio = (n - count) * (named - count) / ((count + 1) * (other_n - named + count + 1))
-        weights[count + 1 - low] = weights[count - low] * ratio
+        weight *= (n - count) * (named - count) / ((count + 1) * (other_n - named + count + 1))
+        if weight < NEGLIGIBLE:
+            break
+        weights[count + 1 - low] = weight
+    weight = 1.0
     for count in range(mode, low, -1):
-        ratio = count * (other_n - named + count) / ((n - count + 1) * (named - count + 1))
-        weights[count - 1 - low] = weights[count - low] * ratio
+        weight *= count * (other_n - named + count) / ((n - count + 1) * (named - count + 1))
+        if weight < NEGLIGIBLE:
+            break
+        weights[count - 1 - low] = weight
     observed = weights[k - low] * SAME
     return min(1.0, math.fsum(weight for weight in weights if weight <= observed) / math.fsum(weights))
 
@@ -115,17 +123,25 @@ def beta_interval(alpha: float, beta: float, level: float = LEVEL) -> Interval:
 
 
 def beta_quantile(probability: float, alpha: float, beta: float) -> float:
-    """The point below which a beta distribution has this probability, by bisection of its logarithmic odds."""
-    low, high = -745.0, 745.0
-    while high - low > 1e-12 * max(1.0, abs(low)):
-        middle = (low + high) / 2
-        if middle in (low, high):
+    """The point below which a beta distribution has this probability.
+
+    By Newton's steps in its logarithmic odds, from the mean, each kept within what is known of the answer.
+    """
+    low, high, odds = -745.0, 745.0, math.log(alpha / beta)
+    front = math.lgamma(alpha + beta) - math.lgamma(alpha) - math.lgamma(beta)
+    for _ in range(200):
+        x = _logistic(odds)
+        error = beta_cdf(x, alpha, beta) - probability
+        low, high = (low, odds) if error > 0 else (odds, high)
+        # d(cdf) / d(odds) = x^alpha (1 - x)^beta / B(alpha, beta); log(1 - x) = log x - odds.
+        log_x = -math.log1p(math.exp(-odds)) if odds > 0 else odds - math.log1p(math.exp(odds))
+        slope = math.exp(min(front + alpha * log_x + beta * (log_x - odds), 700.0))
+        step = odds - error / slope if slope else math.inf
+        following = step if low < step < high else (low + high) / 2
+        if abs(following - odds) <= 1e-13 * max(1.0, abs(odds)):
             break
-        if beta_cdf(_logistic(middle), alpha, beta) < probability:
-            low = middle
-        else:
-            high = middle
-    return _logistic((low + high) / 2)
+        odds = following
+    return _logistic(odds)
 
 
 def beta_cdf(x: float, alpha: float, beta: float) -> float:
@@ -152,7 +168,7 @@ def _continued_fraction(x: float, alpha: float, beta: float) -> float:
             d = 1 / _away(1 + term * d, tiny)
             c = _away(1 + term / c, tiny)
             value *= d * c
-        if abs(d * c - 1) < 1e-16:
+        if abs(d * c - 1) < 1e-15:
             break
     return value
 
@@ -168,26 +184,21 @@ def control_limits(rate: float, n: int, level: float) -> Interval:
 
 
 def _limit(rate: float, n: int, probability: float) -> float:
-    below, mass = 0.0, 0.0
-    for count, mass in enumerate(_binomial(rate, n)):
-        if below + mass >= probability or count == n:
-            break
-        below += mass
-    return (count - (below + mass - probability) / mass) / n if mass else count / n
+    """The interpolated quantile of a binomial share: the count at which it is reached, less what is too much."""
+    low, high = -1, n
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if binomial_cdf(middle, n, rate) >= probability else (middle, high)
+    reached = binomial_cdf(high, n, rate)
+    mass = reached - (binomial_cdf(high - 1, n, rate) if high else 0.0)
+    return (high - (reached - probability) / mass) / n if mass > 0 else high / n
 
 
-@lru_cache(maxsize=4096)
-def _binomial(rate: float, n: int) -> tuple[float, ...]:
-    """The probabilities of 0 to n successes."""
-    if rate in (0.0, 1.0):
-        return tuple(float(count == n * rate) for count in range(n + 1))
-    log_rate, log_other, log_all = math.log(rate), math.log1p(-rate), math.lgamma(n + 1)
-    return tuple(
-        math.exp(
-            log_all - math.lgamma(count + 1) - math.lgamma(n - count + 1) + count * log_rate + (n - count) * log_other
-        )
-        for count in range(n + 1)
-    )
+def binomial_cdf(count: int, n: int, rate: float) -> float:
+    """The probability of at most so many successes of n, by the incomplete beta function."""
+    if count >= n or rate <= 0:
+        return 1.0
+    return beta_cdf(1 - rate, n - count, count + 1)
 
 
 @lru_cache(maxsize=16)

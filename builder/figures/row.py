@@ -25,6 +25,7 @@ DIMENSIONS = (
     "band",
     "month",
 )
+PLACES = {name: place for place, name in enumerate(DIMENSIONS)}
 PERSONAL = ("territory", "team", "band")
 Number = int | float | None
 
@@ -53,7 +54,7 @@ class Row:
 
     def order(self) -> tuple[str, tuple[tuple[int, str], ...]]:
         """For sorting: by edition, then by dimension and value."""
-        return self.edition, tuple((DIMENSIONS.index(name), value) for name, value in self.keys)
+        return self.edition, tuple([(PLACES[name], value) for name, value in self.keys])
 
     @property
     def is_personal(self) -> bool:
@@ -68,6 +69,21 @@ class Row:
         """The row with further measures at the end, and without some."""
         kept = tuple(pair for pair in self.measures if pair[0] not in dropped)
         return replace(self, measures=(*kept, *added.items()))
+
+    def bounded(self, bounds: tuple[float, float] | None) -> Row:
+        """The row with its bounds, rounded; as it is without any."""
+        if bounds is None:
+            return self
+        return Row(
+            edition=self.edition,
+            keys=self.keys,
+            k=self.k,
+            n=self.n,
+            low=round(bounds[0], 6),
+            high=round(bounds[1], 6),
+            measures=self.measures,
+            debriefs=self.debriefs,
+        )
 
     def as_data(self) -> dict[str, Any]:
         """The row as JSON-ready data, as commands print it and manifests hold it."""

@@ -8,7 +8,7 @@ create table scope (
     months integer              -- how long the member is
 );
 create table debrief (
-    id varchar,
+    id integer,                 -- a number in the order of the public ids
     edition varchar,
     rank integer,               -- oldest first, without ties
     deal integer,
@@ -31,11 +31,11 @@ create table debrief (
     territory varchar
 );
 create table met (
-    debrief varchar,
+    debrief integer,
     competitor varchar          -- considered, or the one that won
 );
 create table driver (
-    debrief varchar,
+    debrief integer,
     theme varchar,
     side varchar,
     weight varchar,             -- decisive, contributing, mentioned

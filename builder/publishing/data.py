@@ -15,7 +15,7 @@ from builder import addresses
 from builder.build import Bulletin, Content
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.row import ALL
-from builder.figures.tables import fill
+from builder.figures.tables import fill, packed
 from builder.printing.environment import templates_version
 from builder.printing.press import Leaf, digest
 from builder.publication import PublicDebrief
@@ -98,7 +98,7 @@ class _Sheet:
 
         connection = duckdb.connect(":memory:")
         connection.execute(f"create table sheet ({self._table.columns})")
-        fill(connection, "sheet", self._table.rows())
+        fill(connection, "sheet", packed(self._table.rows()))
         return connection
 
     def written(self, ending: str) -> bytes:
