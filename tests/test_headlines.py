@@ -122,9 +122,8 @@ def test_no_editions_enough_no_talk_of_change(tmp_path: Path) -> None:
 
 def test_the_newest_comment_that_disagrees_speaks_against_a_lead_that_no_deal_contradicts(tmp_path: Path) -> None:
     words = "We lost these on price and the reps know it; nobody in my calls ever asked who answers at night."
-    comment = {
-        "comments/2026-11-06-support-0a0a0a0a.md": f"---\ntheme: support\nby: product\nstance: disagrees\n---\n{words}\n"
-    }
+    text = f"---\ntheme: support\nby: product\nstance: disagrees\n---\n{words}\n"
+    comment = {"comments/2026-11-06-support-0a0a0a0a.md": text}
     bulletin = build(write(tmp_path, {**MOVED, **comment}))
     (edition,) = (e for e in bulletin.publication.schedule.editions if e.id == EDITION)
     page = front_page(bulletin, Names(bulletin.publication, bulletin.settings), edition)

@@ -1,7 +1,8 @@
 -- Deals with both a rep's debrief and an interview whose decisive theme is known: k in which the rep
 -- named the same one as decisive, `partly` in which the rep named it as something else, `missed`.
--- By theme: pairs in which the rep named it, k of all n pairs, and `in_interview` of them in which
--- the buyer did. In deals.
+-- By theme: pairs in which the rep named it, k of all n pairs, and `in_interview` in which the buyer
+-- did. In deals; the debriefs are the interviews of k, the others those that do not match, or
+-- in which the buyer named the theme.
 with of_edition as (
     select scope.edition as scope, debrief.*
     from scope
@@ -47,7 +48,8 @@ totals as (
         count(*) filter (is_named and not is_match) as partly,
         count(*) filter (not is_named) as missed,
         null as in_interview,
-        list(interview order by interview) as debriefs
+        list(interview order by interview) filter (is_match) as debriefs,
+        list(interview order by interview) filter (not is_match) as others
     from judged
     group by scope
 ),
@@ -78,7 +80,8 @@ themes as (
         null as partly,
         null as missed,
         count(*) filter (by_buyer) as in_interview,
-        list(interview order by interview) as debriefs
+        list(interview order by interview) filter (by_rep) as debriefs,
+        list(interview order by interview) filter (by_buyer) as others
     from told
     join totals on totals.edition = told.scope
     group by told.scope, told.theme, told.side

@@ -24,7 +24,8 @@ class Figure:
     """A figure: its query, what follows from its rows, and what to tell a reader about it.
 
     `meaning` is for a reader, in two sentences. `formula` says what follows from the counts of the
-    query; empty where they are printed as they are.
+    query; empty where they are printed as they are. `finish` turns the rows of the query into those
+    to print, given the floor.
     """
 
     name: str
@@ -34,7 +35,7 @@ class Figure:
     display: str
     formula: str = ""
     reference: str = ""
-    finish: Callable[[Iterable[Row]], Iterable[Row]] = as_counted
+    finish: Callable[[Iterable[Row], int], Iterable[Row]] = as_counted
 
     @property
     def query(self) -> str:
@@ -138,8 +139,9 @@ CATALOGUE: dict[str, Figure] = {
             unit="deals",
             meaning="Whether stars, those below goal, or both name a theme, over a quarter. What both name alike is "
             "the strongest: those who miss their goal often know what buyers refuse.",
-            formula="k ÷ n by band; stars less those below goal with Newcombe’s interval at 95 in 100.",
-            display="a sentence; the counts of bands that reach the floor.",
+            formula="k ÷ n of each band; stars less those below goal with Newcombe’s interval at 95 in 100: alike if "
+            "it holds 0. Nothing is said unless as many people as the floor asks for name it in the band spoken of.",
+            display="a sentence, never a count: beside the list of debriefs it would sort their authors.",
             reference=NEWCOMBE,
             finish=with_comparison,
         ),
@@ -151,7 +153,7 @@ CATALOGUE: dict[str, Figure] = {
             "periods, or in all. Beside them, how many would by luck alone, if every period were a draw.",
             formula="For luck: the sum over reps of the chance of that many periods above, at the share of their "
             "peers that was above in each.",
-            display="k of n, and the number that luck alone would make.",
+            display="k of n once a quarter, and the number that luck alone would make.",
             finish=with_luck,
         ),
         Figure(

@@ -1,6 +1,6 @@
 -- Deals that name a theme on a side, of those that this side decides (what puts off: lost; what
 -- draws: won) and that were asked about it: in the last three editions k of n, in the three before
--- `before_k` of `before_n`. The debriefs are those of k.
+-- `before_k` of `before_n`. The debriefs are those of k, the others those of `before_k`.
 with asked as (
     select scope, span, 'compelling' as side, id from windowed where asked_compelling and outcome = 'won'
     union all
@@ -22,7 +22,8 @@ named as (
         driver.theme,
         count(distinct asked.id) filter (span = 'now') as k,
         count(distinct asked.id) filter (span = 'before') as before_k,
-        list(distinct asked.id order by asked.id) filter (span = 'now') as debriefs
+        list(distinct asked.id order by asked.id) filter (span = 'now') as debriefs,
+        list(distinct asked.id order by asked.id) filter (span = 'before') as others
     from asked
     join driver on driver.debrief = asked.id and driver.side = asked.side
     group by asked.scope, asked.side, driver.theme
@@ -35,7 +36,8 @@ select
     bases.n,
     named.before_k,
     bases.before_n,
-    named.debriefs
+    named.debriefs,
+    named.others
 from named
 join bases on bases.scope = named.scope and bases.side = named.side
 order by all

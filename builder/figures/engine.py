@@ -22,7 +22,7 @@ from builder.publication import Publication
 if TYPE_CHECKING:
     import duckdb
 
-PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", *DIMENSIONS})
+PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", "others", *DIMENSIONS})
 CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
 BATCH = 500
 WORD = re.compile(r"\w+")
@@ -82,18 +82,22 @@ class Engine:
                 rows.append(self._row(shape, values))
             else:
                 atoms.append(Atom(self._row(shape, values), frozenset(people)))
-        return tuple(sorted(figure.finish((*rows, *above_floor(atoms, self._floor))), key=Row.order))
+        return tuple(sorted(figure.finish((*rows, *above_floor(atoms, self._floor)), self._floor), key=Row.order))
 
     def _row(self, shape: _Shape, values: Sequence[Any]) -> Row:
-        numbers = values[shape.debriefs] or ()
         return Row(
             edition=values[shape.edition],
             keys=tuple([(name, values[place]) for name, place in shape.keys if values[place] is not None]),
             k=values[shape.k],
             n=values[shape.n],
             measures=tuple([(name, values[place]) for name, place in shape.measures if values[place] is not None]),
-            debriefs=tuple(map(self._ids.__getitem__, dict.fromkeys(numbers))),
+            debriefs=self._named(values[shape.debriefs]),
+            others=self._named(values[shape.others]) if shape.others is not None else (),
         )
+
+    def _named(self, numbers: Sequence[int] | None) -> tuple[str, ...]:
+        """The ids of debriefs, each once."""
+        return tuple(map(self._ids.__getitem__, dict.fromkeys(numbers or ())))
 
 
 class _Shape:
@@ -102,6 +106,7 @@ class _Shape:
     def __init__(self, columns: Sequence[str]) -> None:
         self.edition, self.k, self.n = map(columns.index, ("edition", "k", "n"))
         self.debriefs = columns.index("debriefs")
+        self.others = columns.index("others") if "others" in columns else None
         self.people = columns.index("people") if "people" in columns else None
         self.keys = [(name, columns.index(name)) for name in DIMENSIONS if name in columns]
         self.measures = [(name, place) for place, name in enumerate(columns) if name not in PLAIN]

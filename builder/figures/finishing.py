@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from builder.figures.inference import (
     Interval,
     beta_binomial_prior,
     beta_interval,
+    binomial_cdf,
     control_limits,
     false_discovery,
     fisher,
@@ -22,31 +23,30 @@ from builder.figures.row import Row
 
 SMALL = 5
 WRONGLY = 0.10
-VOICES = 2
 INNER, OUTER = 0.95, 0.998
 CORROBORATED, EMERGING, ECHO = "corroborated", "emerging", "echo"
 LABELS = (CORROBORATED, EMERGING, ECHO)
 UP, DOWN, CHANCE, ALONE = "up", "down", "within chance", "nothing to compare with"
 STARS, BELOW, COMPARED = "stars", "below-goal", "compared"
-ALIKE, ONLY_STARS, ONLY_BELOW = "stars and those below goal alike", "only stars", "only those below goal"
-MORE_STARS, MORE_BELOW = "stars more than those below goal", "those below goal more than stars"
-TOO_FEW, NEITHER = "too few to say", "neither stars nor those below goal"
+ALIKE = "stars and those below goal alike"
+MORE_STARS, MORE_BELOW = "stars rather than those below goal", "those below goal rather than stars"
+TOO_FEW = "too few to say"
 FAR_ABOVE, ABOVE, WITHIN, UNDER, FAR_UNDER = "far above", "above", "within", "below", "far below"
 
 
-def as_counted(rows: Iterable[Row]) -> Iterable[Row]:
+def as_counted(rows: Iterable[Row], floor: int) -> Iterable[Row]:
     """The rows as they are."""
     return rows
 
 
-def with_interval(rows: Iterable[Row]) -> Iterator[Row]:
+def with_interval(rows: Iterable[Row], floor: int) -> Iterator[Row]:
     """Each row with its Wilson interval, unless the numbers are too small for one."""
     for row in rows:
         yield row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
-def with_label(rows: Iterable[Row]) -> Iterator[Row]:
-    """Each row with its degree of corroboration."""
+def with_label(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+    """Each row with its degree of corroboration; fewer reporters than `floor` are not counted in public."""
     for row in rows:
         accounts, reporters, own_words = row.k, row.measure("reporters"), row.measure("own_words")
         if accounts >= 3 and reporters >= 2 and own_words >= 1:
@@ -55,10 +55,11 @@ def with_label(rows: Iterable[Row]) -> Iterator[Row]:
             label = EMERGING
         else:
             label = ECHO
-        yield row.with_measures(label=label)
+        withheld = ("reporters",) if reporters < floor else ()
+        yield row.with_measures(*withheld, label=label)
 
 
-def with_difference(rows: Iterable[Row]) -> Iterator[Row]:
+def with_difference(rows: Iterable[Row], floor: int) -> Iterator[Row]:
     """Each row with the difference of its two rates, and Newcombe's interval unless a base is too small."""
     for row in rows:
         other_k, other_n = row.measure("other_k"), row.measure("other_n")
@@ -70,7 +71,7 @@ def with_difference(rows: Iterable[Row]) -> Iterator[Row]:
         yield row.with_measures(difference=difference).bounded(found)
 
 
-def with_verdict(rows: Iterable[Row]) -> Iterator[Row]:
+def with_verdict(rows: Iterable[Row], floor: int) -> Iterator[Row]:
     """Each row with what Fisher's test and the false discovery rate over all themes of its edition allow to say."""
     editions: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -93,7 +94,7 @@ def _direction(row: Row) -> str:
     return UP if row.k * row.measure("before_n") > row.measure("before_k") * row.n else DOWN
 
 
-def with_shrinkage(rows: Iterable[Row]) -> Iterator[Row]:
+def with_shrinkage(rows: Iterable[Row], floor: int) -> Iterator[Row]:
     """Each row with its rate drawn towards that of its kind, and its place in the funnel."""
     kinds: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -105,6 +106,8 @@ def with_shrinkage(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _placed(row: Row, prior: Interval | None) -> Row:
+    if row.n < SMALL:
+        return row
     rate = row.measure("all_k") / row.measure("all_n")
     inner, outer = control_limits(rate, row.n, INNER), control_limits(rate, row.n, OUTER)
     if prior is None:
@@ -115,58 +118,59 @@ def _placed(row: Row, prior: Interval | None) -> Row:
         shrunk, bounds = alpha / (alpha + beta), beta_interval(alpha, beta)
     limits = {"low_95": inner[0], "high_95": inner[1], "low_998": outer[0], "high_998": outer[1]}
     rounded = {name: round(limit, 6) for name, limit in limits.items()}
-    placed = row.with_measures(shrunk=round(shrunk, 6), **rounded, place=_place(row.k / row.n, inner, outer))
+    placed = row.with_measures(shrunk=round(shrunk, 6), **rounded, place=_place(row.k, row.n, rate))
     return placed.bounded(bounds)
 
 
-def _place(rate: float, inner: Interval, outer: Interval) -> str:
-    if rate > inner[1]:
-        return FAR_ABOVE if rate > outer[1] else ABOVE
-    if rate < inner[0]:
-        return FAR_UNDER if rate < outer[0] else UNDER
+def _place(k: int, n: int, rate: float) -> str:
+    """Where a count lies by the chance of one at least as extreme on its side, if the rate were that of all."""
+    above = 1 - binomial_cdf(k - 1, n, rate) if k else 1.0
+    below = binomial_cdf(k, n, rate)
+    for level, high, low in ((OUTER, FAR_ABOVE, FAR_UNDER), (INNER, ABOVE, UNDER)):
+        tail = (1 - level) / 2
+        if above <= tail:
+            return high
+        if below <= tail:
+            return low
     return WITHIN
 
 
-def with_luck(rows: Iterable[Row]) -> Iterator[Row]:
-    """Each row with the number of stars that luck alone would make; it lists no debriefs."""
+def with_luck(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+    """Each row with the number of stars that luck alone would make; it lists no debriefs.
+
+    A row is dropped where fewer than `floor` people are stars, or are none.
+    """
     for row in rows:
+        if 0 < row.k < floor or 0 < row.n - row.k < floor:
+            continue
         needed = row.measure("needed")
         by_luck = math.fsum(math.fsum(poisson_binomial(chances)[needed:]) for chances in row.measure("chances") or ())
         yield replace(row.with_measures("chances", by_luck=round(by_luck, 2)), debriefs=None)
 
 
-def with_comparison(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows of bands with their intervals, and for each theme and side one that compares stars with those below."""
-    groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in with_interval(rows):
-        groups[row.edition, row.key("theme"), row.key("side")].append(row)
-        yield row
-    for found in groups.values():
-        yield _compared(found)
+def with_comparison(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+    """For each theme and side what may be said of stars against those below goal: the verdict, without a count.
+
+    The debriefs that name a theme are listed, some with the name of their author. A count by band
+    beside that list would sort the authors into bands, so it is never published.
+    """
+    groups: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        groups[row.edition, row.key("theme"), row.key("side")][row.key("band")] = row
+    for (edition, theme, side), bands in groups.items():
+        keys = (("theme", theme), ("side", side), ("band", COMPARED))
+        label = _said_by(bands[STARS], bands[BELOW], floor) if {STARS, BELOW} <= bands.keys() else TOO_FEW
+        yield Row(edition=edition, keys=keys, measures=(("label", label),), debriefs=None)
 
 
-def _compared(rows: Sequence[Row]) -> Row:
-    """Stars against those below goal: how much more often they name the theme, and what may be said of it."""
-    first = rows[0]
-    keys = (*(pair for pair in first.keys if pair[0] != "band"), ("band", COMPARED))
-    bands = {row.key("band"): row for row in rows}
-    row = Row(edition=first.edition, keys=keys, debriefs=None)
-    if STARS not in bands or BELOW not in bands:
-        return row.with_measures(label=TOO_FEW)
-    stars, below = bands[STARS], bands[BELOW]
+def _said_by(stars: Row, below: Row, floor: int) -> str:
+    """The verdict: `floor` people of a band have to name the theme, and not all of the band, to be spoken of."""
     bounds = newcombe(stars.k, stars.n, below.k, below.n)
-    row = replace(row, k=stars.k + below.k, n=stars.n + below.n)
-    difference = round(stars.k / stars.n - below.k / below.n, 6)
-    return row.with_measures(difference=difference, label=_said_by(stars, below, bounds)).bounded(bounds)
-
-
-def _said_by(stars: Row, below: Row, bounds: Interval | None) -> str:
-    if not stars.k and not below.k:
-        return NEITHER
     if bounds is None or min(stars.n, below.n) < SMALL:
         return TOO_FEW
+    may_stars, may_below = (row.measure("namers") >= floor and row.k < row.n for row in (stars, below))
     if bounds[0] > 0:
-        return MORE_STARS if below.k else ONLY_STARS
+        return MORE_STARS if may_stars else TOO_FEW
     if bounds[1] < 0:
-        return MORE_BELOW if stars.k else ONLY_BELOW
-    return ALIKE if min(stars.k, below.k) >= VOICES else TOO_FEW
+        return MORE_BELOW if may_below else TOO_FEW
+    return ALIKE if may_stars and may_below else TOO_FEW

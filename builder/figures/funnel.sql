@@ -1,5 +1,6 @@
 -- Deals won of those won or lost, by segment, product and competitor met, with the rate of all deals
--- of which the same is known (`all_k` of `all_n`). In deals, from the CRM export where there is one.
+-- of which the same is known (`all_k` of `all_n`). In deals; segments from the CRM export where there
+-- is one, products and competitors from debriefed deals, since only debriefs know.
 with deals as (
     select scope.edition as scope, closed_deal.deal, closed_deal.outcome, closed_deal.segment, spoken.product, spoken.id
     from scope

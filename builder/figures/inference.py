@@ -180,7 +180,8 @@ def control_limits(rate: float, n: int, level: float) -> Interval:
     D. J. (2005), Stat. Med. 24:1185, appendix A.1.1.
     """
     tail = (1 - level) / 2
-    return max(_limit(rate, n, tail), 0.0), min(_limit(rate, n, 1 - tail), 1.0)
+    low, high = _limit(rate, n, tail), _limit(rate, n, 1 - tail)
+    return min(max(low, 0.0), 1.0), min(max(high, 0.0), 1.0)
 
 
 def _limit(rate: float, n: int, probability: float) -> float:
@@ -198,6 +199,8 @@ def binomial_cdf(count: int, n: int, rate: float) -> float:
     """The probability of at most so many successes of n, by the incomplete beta function."""
     if count >= n or rate <= 0:
         return 1.0
+    if count < 0 or rate >= 1:
+        return 0.0
     return beta_cdf(1 - rate, n - count, count + 1)
 
 

@@ -1,6 +1,6 @@
 -- Deals that name a theme on a side among those that this side decides (what puts off: lost; what
 -- draws: won), and `other_k` of `other_n` among those that ended the other way; in deals asked
--- about that side. The debriefs are those of k.
+-- about that side. The debriefs are those of k, the others those of `other_k`.
 with asked as (
     select scope, 'compelling' as side, id, outcome from spoken where asked_compelling and outcome in ('won', 'lost')
     union all
@@ -22,7 +22,8 @@ named as (
         driver.theme,
         count(distinct asked.id) filter (outcome = deciding(asked.side)) as k,
         count(distinct asked.id) filter (outcome <> deciding(asked.side)) as other_k,
-        list(distinct asked.id order by asked.id) filter (outcome = deciding(asked.side)) as debriefs
+        list(distinct asked.id order by asked.id) filter (outcome = deciding(asked.side)) as debriefs,
+        list(distinct asked.id order by asked.id) filter (outcome <> deciding(asked.side)) as others
     from asked
     join driver on driver.debrief = asked.id and driver.side = asked.side
     group by asked.scope, asked.side, driver.theme
@@ -35,7 +36,8 @@ select
     bases.n,
     named.other_k,
     bases.other_n,
-    named.debriefs
+    named.debriefs,
+    named.others
 from named
 join bases on bases.scope = named.scope and bases.side = named.side
 order by all

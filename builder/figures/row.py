@@ -36,7 +36,8 @@ class Row:
 
     `keys` name the cell by its dimensions, in the order of DIMENSIONS; a total has none. `low` and
     `high` are fractions. `measures` are further numbers or labels. `debriefs` are ids, strongest
-    evidence first; None where a list could point at a person.
+    evidence first; None where a list could point at a person. `others` are those behind the second
+    count of a comparison.
     """
 
     edition: str
@@ -47,6 +48,7 @@ class Row:
     high: float | None = None
     measures: tuple[tuple[str, Number | str], ...] = ()
     debriefs: tuple[str, ...] | None = ()
+    others: tuple[str, ...] = ()
 
     def key(self, dimension: str) -> str:
         """The cell's value of a dimension; empty where it has none."""
@@ -83,22 +85,25 @@ class Row:
             high=round(bounds[1], 6),
             measures=self.measures,
             debriefs=self.debriefs,
+            others=self.others,
         )
 
     def as_data(self) -> dict[str, Any]:
         """The row as JSON-ready data, as commands print it and manifests hold it."""
         matter: dict[str, Any] = {"edition": self.edition, **dict(self.keys), "k": self.k, "n": self.n}
         matter.update(low=self.low, high=self.high, **dict(self.measures))
-        return {**matter, "debriefs": list(self.debriefs) if self.debriefs is not None else None}
+        matter["debriefs"] = list(self.debriefs) if self.debriefs is not None else None
+        return {**matter, "others": list(self.others)} if self.others else matter
 
     def as_list(self) -> list[Any]:
         """The row as a short list, JSON-ready, for the cache."""
-        return [self.edition, self.keys, self.k, self.n, self.low, self.high, self.measures, self.debriefs]
+        plain = [self.edition, self.keys, self.k, self.n, self.low, self.high, self.measures]
+        return [*plain, self.debriefs, self.others]
 
     @classmethod
     def from_list(cls, matter: Sequence[Any]) -> Row:
         """The row that `as_list` made; raises TypeError or ValueError for anything else."""
-        edition, keys, k, n, low, high, measures, debriefs = matter
+        edition, keys, k, n, low, high, measures, debriefs, others = matter
         return cls(
             edition=edition,
             keys=tuple(map(tuple, keys)),
@@ -108,12 +113,13 @@ class Row:
             high=high,
             measures=tuple(map(tuple, measures)),
             debriefs=None if debriefs is None else tuple(debriefs),
+            others=tuple(others),
         )
 
     @classmethod
     def from_data(cls, matter: Mapping[str, Any]) -> Row:
         """The row that a manifest holds."""
-        known = {"edition", "k", "n", "low", "high", "debriefs", *DIMENSIONS}
+        known = {"edition", "k", "n", "low", "high", "debriefs", "others", *DIMENSIONS}
         ids = matter.get("debriefs")
         return cls(
             edition=str(matter["edition"]),
@@ -124,4 +130,5 @@ class Row:
             high=matter.get("high"),
             measures=tuple((name, matter[name]) for name in matter if name not in known),
             debriefs=tuple(map(str, ids)) if ids is not None else None,
+            others=tuple(map(str, matter.get("others", ()))),
         )

@@ -52,7 +52,7 @@ def simulated(
                 return
             made += 1
             before, now = months[last - 2 * WINDOW : last - WINDOW], months[last - WINDOW : last]
-            yield list(with_verdict(_rows(before, now, company.themes)))
+            yield list(with_verdict(_rows(before, now, company.themes), 0))
 
 
 def _months(

@@ -1,4 +1,4 @@
--- Reps above their peers' median in all but one of the last periods of attainment, or in all, of the
+-- Once a quarter: reps above their peers' median in all but one of the last periods of attainment, or in all, of the
 -- reps of whom that many periods are known. In reps; `chances` are, for each of these, the shares of
 -- their peers above the median period by period: what luck alone would give. No debriefs: it would be
 -- a list by rep.
@@ -27,14 +27,15 @@ luck as (
 )
 select
     banded.edition,
-    count(*) filter (band = 'stars') as k,
-    count(*) filter (band <> 'undetermined') as n,
-    count(*) filter (band = 'below-goal') as below_goal,
-    count(*) filter (band = 'undetermined') as undetermined,
+    'stars' as band,
+    count(*) filter (banded.band = 'stars') as k,
+    count(*) filter (banded.band <> 'undetermined') as n,
     any_value(luck.needed) as needed,
-    list(luck.chances order by luck.chances) filter (band <> 'undetermined') as chances,
+    list(luck.chances order by luck.chances) filter (banded.band <> 'undetermined') as chances,
     null as debriefs
 from banded
 join luck on luck.edition = banded.edition and luck.reporter = banded.reporter
+where exists (from scope where scope.edition = banded.edition and scope.span = 'quarter')
 group by banded.edition
+having n > 0
 order by all

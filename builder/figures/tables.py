@@ -72,7 +72,7 @@ def scopes(publication: Publication) -> list[tuple[str, str, str, int]]:
         if id in shown:
             rows += _looks_back(id, ordinal, periods, months)
     if periods:
-        rows += [row for row in _looks_back(ALL, max(periods), periods, months) if row[2] in ("six", "now", "before")]
+        rows += [row for row in _looks_back(ALL, max(periods), periods, months) if row[2] == "six"]
     return rows
 
 

@@ -1,6 +1,7 @@
 -- Deals that name a theme on a side, of those that reps of a band debriefed and asked about it, over
 -- a quarter; in deals. 'stars', 'below-goal' and 'rest'; who is in no band ('') is there for the
--- floor, which needs the people behind each cell. From debriefs that every audience reads.
+-- floor, which needs the people behind each cell, and `namers`, how many of them name the theme.
+-- From debriefs that every audience reads. Only the verdict is published, never these counts.
 with heard as (
     select
         scope.edition,
@@ -30,7 +31,13 @@ bases as (
     group by edition, side, band
 ),
 named as (
-    select asked.edition, asked.side, asked.band, driver.theme, count(distinct asked.id) as k
+    select
+        asked.edition,
+        asked.side,
+        asked.band,
+        driver.theme,
+        count(distinct asked.id) as k,
+        count(distinct asked.reporter) as namers
     from asked
     join driver on driver.debrief = asked.id and driver.side = asked.side
     group by asked.edition, asked.side, asked.band, driver.theme
@@ -46,6 +53,7 @@ select
     bases.band,
     coalesce(named.k, 0) as k,
     bases.n,
+    coalesce(named.namers, 0) as namers,
     bases.people,
     null as debriefs
 from themes

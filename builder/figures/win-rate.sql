@@ -1,5 +1,6 @@
 -- Deals won of those won or lost, in deals; `all_in` also counts no-decision in its base.
--- From the CRM export where there is one, else from debriefs ("share of debriefed deals won").
+-- From the CRM export where there is one, else from debriefs ("share of debriefed deals won"); by
+-- region and product always from debriefs, since only they know.
 -- By team and territory over a quarter, with the people behind each cell for the floor.
 with deals as (
     select
@@ -45,7 +46,7 @@ plain as (
         count(*) filter (outcome = 'won') as k,
         count(*) filter (outcome in ('won', 'lost')) as n,
         count(*) filter (outcome in ('won', 'lost', 'no-decision')) as all_in,
-        any_value(basis) as basis,
+        case when grouping(region, product) = 3 then any_value(basis) else 'debriefed deals' end as basis,
         null as people,
         list(id order by id) filter (id is not null and outcome in ('won', 'lost')) as debriefs
     from deals

@@ -20,7 +20,7 @@ from builder.views.headlines import headline
 from builder.views.names import Names
 from builder.views.sides import BOTH
 from builder.views.text import Phrase
-from builder.views.wording import cell_title, remark
+from builder.views.wording import cell_title, told
 
 THEMES = "themes.yml"
 NOTHING = "–"
@@ -104,8 +104,8 @@ def _rows(bulletin: Bulletin, figure: str, id: str) -> dict[str, str]:
     names = Names(bulletin.publication, bulletin.settings)
     found: dict[str, list[str]] = defaultdict(list)
     for row in bulletin.record.rows(figure, id):
-        found[_cell(row, names)].append(f"{row.k:,} of {row.n:,}; {remark(figure, row, names)}")
-    return {cell: " and ".join(told) for cell, told in found.items()}
+        found[_cell(row, names)].append(told(figure, row, names))
+    return {cell: " and ".join(texts) for cell, texts in found.items()}
 
 
 def _cell(row: Row, names: Names) -> str:

@@ -109,7 +109,7 @@ def _funnel_fact(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> list
     if row is None:
         return []
     counted = count(row.k, row.n, names.behind("funnel", row))
-    return [Fact("Against the others", (counted, f" deals won; {remark('funnel', row, names)}"))]
+    return [Fact("Against the others", (counted, f" deals won{remark('funnel', row, names)}"))]
 
 
 def _won(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> Phrase:

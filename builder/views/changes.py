@@ -59,8 +59,8 @@ def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
     groups = (
         Group("▲ Up", "beyond chance", _called(called, names, UP)),
         Group("▼ Down", "beyond chance", _called(called, names, DOWN)),
-        Group("New", "no edition before named it; within chance", tuple(_new(bulletin, names, edition, compared))),
-        Group("Gone", "nobody names it now; within chance", tuple(_gone(compared, names))),
+        Group("New", "not named before these editions; within chance", tuple(_new(bulletin, names, edition, compared))),
+        Group("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
     )
     return Changes(verdict, groups)
 

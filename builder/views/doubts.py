@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.finishing import ALONE, DOWN, UP, WRONGLY
+from builder.figures.finishing import ALONE, DOWN, SMALL, UP, WRONGLY
 from builder.figures.row import Row
 from builder.reading.state import State
 from builder.views import facts
 from builder.views.names import Names
 from builder.views.text import Fact, Phrase, count, number, upper_first
-from builder.views.wording import value_title
+from builder.views.wording import remark, value_title
 
-SHOWN_UNHEARD = 6
+SHOWN_UNHEARD = 3
 
 
 def doubts(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
@@ -29,7 +29,7 @@ def doubts(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]
     if rate := record.find("win-rate", edition.id):
         yield facts.win_rate(rate, names)
     yield from _false_alarms(bulletin, edition)
-    if stars := record.find("stars", edition.id):
+    for stars in record.personal("stars", edition.id):
         yield Fact("Stars, and luck", _stars(stars, names))
     if agreement := record.find("agreement", edition.id):
         yield Fact("Rep and buyer agree", _agreement(agreement, names))
@@ -60,15 +60,12 @@ def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
 
 
 def _stars(row: Row, names: Names) -> Phrase:
-    if not row.n:
-        return ("attainment is not known for long enough to tell a star from luck",)
-    by_luck = f" reps; luck alone would make {row.measure('by_luck'):.1f}"
-    return count(row.k, row.n, names.behind("stars", row)), by_luck
+    quarter = f", in the quarter to {names.scope_title(row.edition)}"
+    return count(row.k, row.n, names.behind("stars", row)), f"{remark('stars', row, names)}{quarter}"
 
 
 def _agreement(row: Row, names: Names) -> Phrase:
-    told = f" deals told by both; {row.measure('partly')} partly, {row.measure('missed')} not at all"
-    return count(row.k, row.n, names.behind("agreement", row)), told
+    return count(row.k, row.n, names.behind("agreement", row)), f" deals told by both{remark('agreement', row, names)}"
 
 
 def _cost(row: Row, names: Names, budget: int) -> Phrase:
@@ -79,14 +76,17 @@ def _cost(row: Row, names: Names, budget: int) -> Phrase:
 
 
 def not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
-    """Segments and territories of which least was heard; where everything was, nothing."""
-    rows = [row for row in bulletin.record.rows("coverage", edition.id) if row.key("segment") and row.k < row.n]
-    rows += [row for row in bulletin.record.personal("coverage", edition.id) if row.key("territory") and row.k < row.n]
+    """Segments and territories that were heard less than the whole; where all were heard alike, nothing."""
+    record = bulletin.record
+    total = record.find("coverage", edition.id)
+    if total is None:
+        return
+    rows = [row for row in record.rows("coverage", edition.id) if row.key("segment")]
+    rows += [row for row in record.personal("coverage", edition.id) if row.key("territory")]
+    rows = [row for row in rows if row.n >= SMALL and row.k * total.n < total.k * row.n]
     rows.sort(key=lambda row: (row.k / row.n, -row.n, row.keys))
     for row in rows[:SHOWN_UNHEARD]:
         name, value = row.keys[0]
         title = upper_first(value_title(name, value, names))
-        when = (
-            "" if row.edition == edition.id and name == "segment" else f", quarter to {names.scope_title(row.edition)}"
-        )
+        when = f", quarter to {names.scope_title(row.edition)}" if row.is_personal else ""
         yield facts.deals_heard(title, row, names, when)

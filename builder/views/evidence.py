@@ -15,7 +15,7 @@ from builder.views.names import Names
 from builder.views.sides import BOTH, DRAWS, SIDES
 from builder.views.text import Fact, Link
 from builder.views.themes import base_of, ending_row
-from builder.views.wording import cell_title, remark, why_no_list
+from builder.views.wording import SIZES, cell_title, counted, others_title, remark, why_no_list
 
 PAGE_SIZE = 5_000
 TOTAL = 2
@@ -36,6 +36,16 @@ class Group:
     debriefs: tuple[Link | str, ...]
     numbers: str
     why: str
+    others: Behind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The debriefs behind the second count of a comparison."""
+
+    title: str
+    debriefs: tuple[Link | str, ...]
+    numbers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ class Evidence:
                         anchor=f"{side.id}-{edition.id}",
                         title=f"{self._names.edition_title(edition.period)}, {side.verb}",
                         count=f"{row.k if row else 0:,} of {n:,}",
-                        remark=side.deal if n == 1 else side.deals,
+                        remark=f" {side.deal if n == 1 else side.deals}",
                         debriefs=self._listed.behind(row.debriefs or () if row else ()),
                         numbers="",
                         why="" if row else "No deal: there is nothing to list.",
@@ -223,7 +233,7 @@ class Evidence:
 
     def _numbers(self, rows: Rows) -> dict[str, int]:
         """The debriefs behind any of these rows, newest first, numbered from 1."""
-        ids = {id for row in rows for id in row.debriefs or () if self._listed.is_shown(id)}
+        ids = {id for row in rows for id in (*(row.debriefs or ()), *row.others) if self._listed.is_shown(id)}
         return {id: number for number, id in enumerate(sorted(ids, key=self._rank.__getitem__), start=1)}
 
     @staticmethod
@@ -246,23 +256,36 @@ class Evidence:
         named = [row for row in rows if row.key("theme")]
         for row in sorted(named, key=lambda row: (self._names.theme_title(row.key("theme")).casefold(), _order(row))):
             if all(name in ("theme", "side", "band") for name, _ in row.keys):
-                counted = Link(f"{row.k:,} of {row.n:,}", self._names.behind(figure, row), is_count=True)
-                yield Fact(cell_title(row, self._names), (counted, f"; {remark(figure, row, self._names)}"))
+                href = self._names.behind(figure, row)
+                text = counted(figure, row) or str(row.measure("label"))
+                rest = remark(figure, row, self._names) if counted(figure, row) else ""
+                yield Fact(cell_title(row, self._names), (Link(text, href, is_count=True), rest))
 
     def _group(self, figure: str, row: Row, numbers: Mapping[str, int]) -> Group:
         theme = row.key("theme")
         is_old = bool(theme) and theme != self._names.publication.codebook.current(theme)
         title = cell_title(row, self._names, without=() if is_old else ("theme",))
-        ids = row.debriefs or ()
-        behind = self._listed.behind(ids)
+        debriefs, listed = self._behind(row.debriefs or (), numbers)
+        others = Behind(others_title(figure, row), *self._behind(row.others, numbers)) if row.others else None
+        count, rest = counted(figure, row), remark(figure, row, self._names)
         return Group(
             anchor=self._names.anchor(figure, row),
             title=title,
-            count=f"{row.k:,} of {row.n:,}",
-            remark=remark(figure, row, self._names),
-            debriefs=tuple(one for one in behind if not numbers or isinstance(one, str)),
-            numbers=_ranges(sorted(numbers[id] for id in ids if id in numbers)),
+            count=count,
+            remark=rest if count else rest.removeprefix("; "),
+            debriefs=debriefs,
+            numbers=listed,
             why=why_no_list(row),
+            others=others,
+        )
+
+    def _behind(self, ids: Sequence[str], numbers: Mapping[str, int]) -> tuple[tuple[Link | str, ...], str]:
+        """Links and words; where the page numbers its debriefs, their numbers in place of the links."""
+        behind = self._listed.behind(ids)
+        if not numbers:
+            return behind, ""
+        return tuple(one for one in behind if isinstance(one, str)), _ranges(
+            sorted(numbers[id] for id in ids if id in numbers)
         )
 
     def _dated(self, edition: str, figures: ByFigure) -> str:
@@ -282,8 +305,15 @@ def _beside(order: Sequence[str], edition: str, links: Mapping[str, Link]) -> tu
 
 def _order(row: Row) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
     """What puts off before what draws, totals before their parts, then by dimension and value."""
-    rest = tuple((DIMENSIONS.index(name), value) for name, value in row.keys if name not in ("side", "theme"))
+    rest = tuple(
+        (DIMENSIONS.index(name), _rank(name, value)) for name, value in row.keys if name not in ("side", "theme")
+    )
     return row.key("side") == DRAWS.id, len(rest), (*rest, (len(DIMENSIONS), row.key("theme")))
+
+
+def _rank(name: str, value: str) -> str:
+    """A value so that sizes sort as numbers."""
+    return f"{SIZES.index(value)}" if name == "size" else value
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -9,8 +9,8 @@ from builder.views.text import Fact, Link, Phrase, count, number, plausible
 
 def win_rate(row: Row, names: Names) -> Fact:
     """`6 of 9 closed deals won`, or of debriefed deals where there is no export of closed ones."""
-    won = "closed deals won" if row.measure("basis") == "closed deals" else "debriefed deals won"
-    return Fact("Win rate", (count(row.k, row.n, names.behind("win-rate", row)), f" {won}; {plausible(row)}"))
+    deals = "deals won, of those won or lost" if row.measure("basis") == "closed deals" else "debriefed deals won"
+    return Fact("Win rate", (count(row.k, row.n, names.behind("win-rate", row)), f" {deals}; {plausible(row)}"))
 
 
 def deals_heard(term: str, row: Row, names: Names, when: str = "") -> Fact:
@@ -19,15 +19,16 @@ def deals_heard(term: str, row: Row, names: Names, when: str = "") -> Fact:
 
 
 def who_says_so(row: Row, names: Names) -> Phrase:
-    """`4 accounts, 3 reporters, 2 in the buyer’s own words, over six editions`."""
+    """`4 accounts, 6 reporters, 2 in the buyer’s own words, over six editions`."""
     accounts = number(row.k, "account", names.behind("corroboration", row))
-    return accounts, f", {told_by(row)}"
+    return accounts, f", {told_by(row, names)}"
 
 
-def told_by(row: Row) -> str:
-    """`3 reporters, 2 in the buyer’s own words, over six editions`."""
-    reporters = number(row.measure("reporters"), "reporter")
-    return f"{reporters}, {row.measure('own_words')} in the buyer’s own words, over six editions"
+def told_by(row: Row, names: Names) -> str:
+    """`6 reporters, 2 in the buyer’s own words, over six editions`; fewer reporters than the floor are not counted."""
+    reporters = row.measure("reporters")
+    who = f"fewer than {names.settings.floor} reporters" if reporters is None else number(reporters, "reporter")
+    return f"{who}, {row.measure('own_words')} in the buyer’s own words, over six editions"
 
 
 def money(row: Row, names: Names) -> Phrase:
@@ -37,6 +38,8 @@ def money(row: Row, names: Names) -> Phrase:
     href = names.behind("money-at-stake", row)
     if not amount:
         return (Link(f"no value is known of its {row.k} {deals}", href),)
-    largest = f"; the largest is {round(share * 100)} in 100 of it" if row.k > 1 else ""
+    # Beside the sum, the share of a deal that is counted and not published would be its value.
+    is_open = names.are_published(row.debriefs or ())
+    largest = f"; the largest is {round(share * 100)} in 100 of it" if row.k > 1 and is_open else ""
     capped = f"; {names.about(row.measure('capped'))} for the order" if row.measure("capped") < amount else ""
     return Link(names.about(amount), href, is_count=True), f" in {row.k} {deals}{largest}{capped}"

@@ -168,7 +168,7 @@ def _bars(bulletin: Bulletin, names: Names, edition: Edition, side: Side) -> Bar
     more = len(standing) - len(shown)
     return bars(
         side,
-        caption=f"Named as {side.reason} in {base} {side.deals} debriefed",
+        caption=f"Named as {side.reason}, of {base} {side.deal if base == 1 else side.deals} recorded in this edition",
         rows=tuple(_bar_row(entry, names) for entry in shown),
         more=Link(f"and {more} more", addresses.MATRIX) if more else None,
     )
@@ -198,7 +198,9 @@ def _asked(answer: Answer, names: Names) -> Phrase:
     if value.theme:
         return (names.theme_link(value.theme),)
     if value.debriefs:
-        return ("An ask of ", Link(value.debriefs[0], addresses.debrief(value.debriefs[0])))
+        debrief = names.publication.debrief(value.debriefs[0])
+        title = names.headline(debrief) if debrief else value.debriefs[0]
+        return ("An ask: ", Link(title, addresses.debrief(value.debriefs[0])))
     return (number(len(value.promises), "promise"),)
 
 

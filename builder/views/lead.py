@@ -115,9 +115,7 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standin
             "Decisive in", ("none of ", number(total.k, "deal", names.behind("prevalence", total)), " that name it")
         )
     if lift := record.find("lift", id, **keys):
-        yield Fact(
-            "Lost and won", (count(lift.k, lift.n, names.behind("lift", lift)), f" {remark('lift', lift, names)}")
-        )
+        yield Fact("Lost and won", (count(lift.k, lift.n, names.behind("lift", lift)), remark("lift", lift, names)))
     if contrary := record.find("counter-evidence", id, **keys):
         says = "say the opposite" if contrary.k else "say the opposite: none found"
         link = count(contrary.k, contrary.n, names.behind("counter-evidence", contrary))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from builder import addresses
@@ -40,8 +41,10 @@ class Names:
     publication: Publication
     settings: Settings
     _titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    _pages: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self._pages = frozenset(debrief.id for debrief in self.publication.debriefs if debrief.has_page)
         for catalogue in ("competitors", "segments", "regions", "products", "departments"):
             entries = getattr(self.publication.catalog, catalogue)
             self._titles[catalogue] = {entry.id: entry.title for entry in entries}
@@ -76,6 +79,10 @@ class Names:
         theme = row.key("theme")
         old = f"-{theme}" if theme and theme != self.publication.codebook.current(theme) else ""
         return addresses.anchor(figure, row.keys) + old
+
+    def are_published(self, ids: Iterable[str]) -> bool:
+        """Whether every one of these debriefs has a page."""
+        return self._pages.issuperset(ids)
 
     def edition_title(self, period: Period) -> str:
         """`October 2026`, `Fourth quarter of 2026` or `FY2027, first quarter`."""

@@ -21,6 +21,6 @@ def wide_net(bulletin: Bulletin, theme: str, side: str, edition: str) -> Row | N
 def net_of(row: Row, names: Names) -> Phrase:
     """`Stars and those below goal alike, in the quarter to September 2026`."""
     label = str(row.measure("label"))
-    strongest = ": the strongest" if label == ALIKE else ""
+    strongest = ": no difference beyond chance" if label == ALIKE else ""
     quarter = f", in the quarter to {names.scope_title(row.edition)}"
     return Link(upper_first(label), names.behind("wide-net", row), is_count=True), f"{strongest}{quarter}"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.finishing import ALIKE, ONLY_BELOW, ONLY_STARS, TOO_FEW
+from builder.figures.finishing import ALIKE, MORE_BELOW, MORE_STARS, TOO_FEW
 from builder.figures.power import POWER
 from builder.figures.row import ALL, PERSONAL, Row
 from builder.views.doubts import doubts
 from builder.views.drawing import Interval, interval
 from builder.views.names import Names
-from builder.views.text import Fact, Link, Phrase, count, plausible
+from builder.views.text import Fact, Link, Phrase, count, plausible, upper_first
 from builder.views.wording import cell_title, remark
 
 
@@ -174,11 +174,10 @@ LABELS = (
     ("Within chance", "The two counts differ no more than the test allows to call a change."),
     ("Stars", "Above the median of their territory’s attainment in all but one of the last periods, or in all."),
     ("Below goal", "Not a star, and below the goal in more than half of the last periods."),
-    (ALIKE[:1].upper() + ALIKE[1:], "Both name it in at least 2 deals, and the difference of their rates may well be "
-     "none."),
-    (ONLY_STARS[:1].upper() + ONLY_STARS[1:], "Stars name it beyond chance, and nobody below goal does; "
-     f"“{ONLY_BELOW}” is the reverse."),
-    (TOO_FEW[:1].upper() + TOO_FEW[1:], "A side below the floor, or nothing that can be told apart."),
+    (upper_first(ALIKE), "Enough of both name it, and the difference of their rates may well be none."),
+    (upper_first(MORE_STARS), f"Beyond chance; “{MORE_BELOW}” is the reverse."),
+    (upper_first(TOO_FEW), "Fewer people than the floor on one side, nothing that can be told apart, or none of fewer "
+     "than 5 deals."),
     ("Above, below the funnel", "A rate outside what its number of deals explains in 95 of 100 cases; “far”, in 998 "
      "of 1,000."),
 )  # fmt: skip
@@ -248,5 +247,5 @@ def _rows_of(bulletin: Bulletin, names: Names, figure: str, edition: str) -> Fac
     if total is None:
         told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
     else:
-        told = (count(total.k, total.n, href), f"; {remark(figure, total, names)}")
+        told = (count(total.k, total.n, href), remark(figure, total, names))
     return Fact(names.scope_title(edition), told)

@@ -212,7 +212,7 @@ def _facts_of(bulletin: Bulletin, names: Names, theme: str, side: Side, edition:
     for figure, term in COMPARED_FACTS:
         if found := record.find(figure, edition, theme=theme, side=side.id):
             counted = count(found.k, found.n, names.behind(figure, found))
-            yield Fact(term, (counted, f"; {remark(figure, found, names)}"))
+            yield Fact(term, (counted, remark(figure, found, names)))
     if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
         label = f": {corroboration.measure('label')}"
         yield Fact("Who says so", (*facts.who_says_so(corroboration, names), label))
@@ -243,7 +243,7 @@ def history(
         row = ending_row(bulletin, edition.id, theme.id, side)
         n = row.n if row else base_of(bulletin, edition.id, side)
         points.append((names.edition_short(edition.period), row.k if row else 0, n))
-    title = f"{side.deals.capitalize()} in which {lowered(theme.title)} was named as {side.reason}"
+    title = f"{side.deals.capitalize()} that name {lowered(theme.title)} as {side.reason}"
     return columns(title, points)
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.finishing import COMPARED, WITHIN
-from builder.figures.row import PERSONAL, Row
+from builder.figures.row import Row
 from builder.views import facts
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
-from builder.views.text import plausible, plausible_difference, points, upper_first
+from builder.views.text import number, plausible, plausible_difference, points, upper_first
 
-BANDS = {
-    "stars": "stars",
-    "below-goal": "those below goal",
-    "rest": "the rest",
-    COMPARED: "stars against those below goal",
-}
+BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
 ROLES = {
     "economic-buyer": "economic buyers",
     "champion": "champions",
@@ -39,8 +34,8 @@ CATALOGUES = {
     "region": "regions",
     "product": "products",
     "competitor": "competitors",
-    "territory": "regions",
 }
+PREFIXES = {"territory": "territory", "team": "team"}
 SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
 
 
@@ -60,6 +55,8 @@ def value_title(name: str, value: str, names: Names) -> str:
         return names.scope_title(value)
     if name in WORDS:
         return WORDS[name].get(value, value)
+    if name in PREFIXES:
+        return f"{PREFIXES[name]} {value}"
     return names.title(CATALOGUES[name], value) if name in CATALOGUES else value
 
 
@@ -72,80 +69,89 @@ def _size(value: str, names: Names) -> str:
     return f"{low} to {high}" if position else f"under {high}"
 
 
+def counted(figure: str, row: Row) -> str:
+    """The count of a row in words: `9 of 24`; none where a row holds a verdict alone."""
+    if figure == "corroboration":
+        return f"{number(row.k, 'account')} in {number(row.n, 'debrief')}"
+    return "" if row.key("band") == COMPARED else f"{row.k:,} of {row.n:,}"
+
+
+def told(figure: str, row: Row, names: Names) -> str:
+    """A row as a clause: `9 of 24; plausibly 20 to 58 in 100`."""
+    return f"{counted(figure, row)}{remark(figure, row, names)}".removeprefix("; ")
+
+
 def remark(figure: str, row: Row, names: Names) -> str:
-    """What a row says besides its count, in words."""
+    """What follows the count of a row, its own comma or semicolon in front."""
     return REMARKS.get(figure, _rate)(row, names)
 
 
 def _rate(row: Row, names: Names) -> str:
-    return plausible(row)
+    return f"; {plausible(row)}"
 
 
 def _win_rate(row: Row, names: Names) -> str:
-    all_in = row.measure("all_in")
-    return f"{plausible(row)}; {row.k:,} of {all_in:,} with those that decided nothing"
+    debriefed = " debriefed deals" if row.measure("basis") == "debriefed deals" else ""
+    return f"{debriefed}; {plausible(row)}; {row.k:,} of {row.measure('all_in'):,} with those that decided nothing"
 
 
 def _corroboration(row: Row, names: Names) -> str:
-    return f"accounts: {row.measure('label')}; {facts.told_by(row)}"
+    return f"; {row.measure('label')}; {facts.told_by(row, names)}"
 
 
 def _money(row: Row, names: Names) -> str:
-    return "".join(one if isinstance(one, str) else one.text for one in facts.money(row, names))
+    return f"; {''.join(one if isinstance(one, str) else one.text for one in facts.money(row, names))}"
 
 
 def _counter(row: Row, names: Names) -> str:
-    return "of the deals that name it say the opposite" if row.k else "none found that says the opposite"
+    return " deals that name it say the opposite" if row.k else " deals that name it; none found that says the opposite"
 
 
 def _bounds(row: Row, names: Names) -> str:
-    return f"at least {row.k:,} and at most {row.measure('at_most'):,} of all that closed"
+    return f" that closed; at least {row.k:,}, at most {row.measure('at_most'):,} of them"
 
 
 def _lift(row: Row, names: Names) -> str:
     other_k, other_n = row.measure("other_k"), row.measure("other_n")
+    against = f", against {other_k:,} of {other_n:,} that ended the other way"
     if not row.n or not other_n:
-        return f"against {other_k:,} of {other_n:,} that ended the other way: nothing to compare"
-    told = f"{points(row.measure('difference'))}, {plausible_difference(row)}"
-    return f"against {other_k:,} of {other_n:,} that ended the other way: {told}"
+        return f"{against}: nothing to compare"
+    return f"{against}: {points(row.measure('difference'))}, {plausible_difference(row)}"
 
 
 def _change(row: Row, names: Names) -> str:
-    before = f"before, {row.measure('before_k'):,} of {row.measure('before_n'):,}"
-    return f"{before}: {row.measure('verdict')}"
+    return f"; before, {row.measure('before_k'):,} of {row.measure('before_n'):,}: {row.measure('verdict')}"
 
 
 def _wide_net(row: Row, names: Names) -> str:
-    if row.key("band") != COMPARED:
-        return plausible(row)
-    label = row.measure("label")
-    return f"{label}; {plausible_difference(row)}" if row.low is not None else str(label)
+    return f"; {row.measure('label')}"
 
 
 def _stars(row: Row, names: Names) -> str:
-    told = f"luck alone would make {row.measure('by_luck'):g}; {row.measure('below_goal'):,} below goal"
-    undetermined = row.measure("undetermined")
-    return f"{told}; {undetermined:,} not known for long enough" if undetermined else told
+    return f" reps are stars; luck alone would make {row.measure('by_luck'):.1f}"
 
 
 def _funnel(row: Row, names: Names) -> str:
-    place = row.measure("place")
+    place, shrunk = row.measure("place"), row.measure("shrunk")
+    if place is None:
+        return f"; {plausible(row)}"
     where = "within the funnel" if place == WITHIN else f"{place} the funnel"
-    drawn = f"drawn towards all: {round(row.measure('shrunk') * 100)} in 100"
-    return f"{where}; {drawn}, {plausible(row)}" if row.low is not None else f"{where}; {drawn}"
+    if row.low is None:
+        return f"; {where}; all of its kind may share one rate, {round(shrunk * 100)} in 100"
+    return f"; {where}; drawn towards all, {round(shrunk * 100)} in 100, {plausible(row)}"
 
 
 def _agreement(row: Row, names: Names) -> str:
     in_interview = row.measure("in_interview")
     if in_interview is not None:
-        more = " — named more often by reps" if row.k > in_interview else ""
-        return f"named by the rep; {in_interview:,} of {row.n:,} by the buyer{more}"
-    return f"match; {row.measure('partly'):,} partly, {row.measure('missed'):,} miss; {plausible(row)}"
+        more = ": reps name it more often" if row.k > in_interview else ""
+        return f" named by the rep, {in_interview:,} of {row.n:,} by the buyer{more}"
+    return f" match, {row.measure('partly'):,} partly, {row.measure('missed'):,} not at all; {plausible(row)}"
 
 
 def _cost(row: Row, names: Names) -> str:
     total, median, head = row.measure("total"), row.measure("median"), row.measure("a_head")
-    return f"say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
+    return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
@@ -162,12 +168,16 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "agreement": _agreement,
     "cost": _cost,
 }
+OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
+
+
+def others_title(figure: str, row: Row) -> str:
+    """What the second list of a comparison is."""
+    return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
 
 
 def why_no_list(row: Row) -> str:
     """Why no debriefs stand behind a row; empty where they do."""
     if row.debriefs is None:
-        split = any(name in PERSONAL for name, _ in row.keys)
-        what = "Split by what reps are" if split else "A count of reps"
-        return f"{what}: it lists no debriefs, so that none can be laid at anyone’s door."
+        return "Split by what reps are: it lists no debriefs, so that none can be laid at anyone’s door."
     return "" if row.debriefs else "No deal: there is nothing to list."

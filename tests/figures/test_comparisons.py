@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.closing import close_edition
-from builder.figures.finishing import with_interval, with_label, with_verdict
+from builder.figures.finishing import with_interval, with_label, with_shrinkage, with_verdict
 from builder.figures.record import Record
 from builder.figures.row import Row
 from tests.support import build, debrief, settings_of, write
@@ -74,9 +74,9 @@ def test_verdicts_are_judged_over_all_themes_of_one_edition() -> None:
         return [moved, *[still] * others]
 
     # Fisher's p of 9 of 20 against 2 of 20 is 0.031: times 3 comparisons below 0.10, times 4 above.
-    assert next(iter(with_verdict(rows("a", 2)))).measure("verdict") == "up"
-    assert next(iter(with_verdict(rows("a", 3)))).measure("verdict") == "within chance"
-    both = list(with_verdict([*rows("a", 2), *rows("b", 3)]))
+    assert next(iter(with_verdict(rows("a", 2), 0))).measure("verdict") == "up"
+    assert next(iter(with_verdict(rows("a", 3), 0))).measure("verdict") == "within chance"
+    both = list(with_verdict([*rows("a", 2), *rows("b", 3)], 0))
     assert [row.measure("verdict") for row in both if row.k == 9] == ["up", "within chance"]
 
 
@@ -181,11 +181,26 @@ def test_the_funnel_holds_what_numbers_explain_and_draws_rates_towards_all(tmp_p
     assert {segment: (row.k, row.n) for segment, row in rows.items()} == {
         "enterprise": (20, 100), "mid-market": (80, 100), "public": (2, 4),
     }  # fmt: skip
-    # At the rate of all, 102 of 204 = one half, 20 and 80 of 100 are far out; 2 of 4 is the half itself.
+    # At the rate of all, 102 of 204 = one half, 20 and 80 of 100 are far out; of 4 nothing is said.
     assert {segment: row.measure("place") for segment, row in rows.items()} == {
-        "enterprise": "far below", "mid-market": "far above", "public": "within",
+        "enterprise": "far below", "mid-market": "far above", "public": None,
     }  # fmt: skip
     assert 0.2 < rows["enterprise"].measure("shrunk") < 0.5 < rows["mid-market"].measure("shrunk") < 0.8
+
+
+@pytest.mark.parametrize(
+    ("won", "of", "place"),
+    [
+        # At the rate of one half: P(6 of 6) = 0.016, P(5 of 5) = 0.031, P(10 of 10) = 0.00098, P(0 of 6) = 0.016.
+        (6, 6, "above"), (5, 5, "within"), (10, 10, "far above"), (0, 6, "below"), (0, 10, "far below"),
+        # P(9 or more of 10) = 0.011, P(8 or more of 10) = 0.055.
+        (9, 10, "above"), (8, 10, "within"), (4, 4, None),
+    ],
+)  # fmt: skip
+def test_the_place_in_the_funnel_is_the_exact_chance_of_so_much_or_more(won: int, of: int, place: str | None) -> None:
+    one = Row(edition=NOW, keys=(("segment", "a"),), k=won, n=of, measures=(("all_k", 500), ("all_n", 1_000)))
+    rest = Row(edition=NOW, keys=(("segment", "b"),), k=500, n=1_000, measures=(("all_k", 500), ("all_n", 1_000)))
+    assert next(iter(with_shrinkage([one, rest], 0))).measure("place") == place
 
 
 ATTAINMENT_MONTHS = [f"2026-{month:02d}" for month in range(1, 9)]
@@ -198,18 +213,22 @@ ATTAINMENT = "period,rep,attainment,expectation\n" + "".join(
 )
 
 
-def test_stars_are_above_their_peers_median_in_seven_of_eight_periods(tmp_path: Path) -> None:
+def stars(tmp_path: Path, attainment: str, floor: int = 3) -> list[Row]:
+    """The row of stars that closing the quarter prints; none where it is held back."""
     files = {
         "roster.yml": ROSTER,
-        "attainment.csv": ATTAINMENT,
+        "attainment.csv": attainment,
         "debriefs/2026-09-05-00000001.md": debrief(rep="rep-1", decided="2026-09-01"),
     }
-    record = build(write(tmp_path, files)).record
-    row = record.find("stars", "2026-09")
-    assert row is not None
-    # rep-1 in seven of eight, rep-2 and rep-3 in all; in May rep-5 is the median. Below 1.0 are rep-5 to rep-7.
-    assert (row.k, row.n, row.measure("below_goal"), row.measure("undetermined")) == (3, 7, 3, 0)
-    assert row.debriefs is None
+    root = write(tmp_path / "content", files)
+    close_edition(settings_of(root, as_of=dt.date(2026, 10, 2), floor=floor), "2026-09")
+    return list(build(root, as_of=dt.date(2026, 10, 2), floor=floor).record.rows("stars", "2026-09"))
+
+
+def test_stars_are_above_their_peers_median_in_seven_of_eight_periods(tmp_path: Path) -> None:
+    (row,) = stars(tmp_path, ATTAINMENT)
+    # rep-1 in seven of eight, rep-2 and rep-3 in all; in May rep-5 is the median.
+    assert (row.k, row.n, row.debriefs) == (3, 7, None)
     # Three of seven stand above each month: by luck each does so in 7 or 8 of 8 with 8·(3/7)^7·(4/7) + (3/7)^8.
     chance = 8 * (3 / 7) ** 7 * (4 / 7) + (3 / 7) ** 8
     assert row.measure("by_luck") == pytest.approx(7 * chance, abs=0.005)
@@ -217,15 +236,14 @@ def test_stars_are_above_their_peers_median_in_seven_of_eight_periods(tmp_path: 
 
 def test_whoever_is_not_known_for_seven_periods_is_in_no_band(tmp_path: Path) -> None:
     short = "\n".join(line for line in ATTAINMENT.splitlines() if not line.startswith(("2026-01", "2026-02"))) + "\n"
-    files = {
-        "roster.yml": ROSTER,
-        "attainment.csv": short,
-        "debriefs/2026-09-05-00000001.md": debrief(rep="rep-1", decided="2026-09-01"),
-    }
-    record = build(write(tmp_path, files)).record
-    row = record.find("stars", "2026-09")
-    assert row is not None
-    assert (row.k, row.n, row.measure("undetermined"), row.measure("by_luck")) == (0, 0, 7, 0)
+    assert stars(tmp_path / "all", short) == []
+    few = [line for line in ATTAINMENT.splitlines() if not line.startswith(("2026-01,rep-7", "2026-02,rep-7"))]
+    (row,) = stars(tmp_path / "one", "\n".join(few) + "\n")
+    assert row.n == 6
+
+
+def test_stars_below_the_floor_are_not_counted_in_public(tmp_path: Path) -> None:
+    assert stars(tmp_path, ATTAINMENT, floor=4) == []
 
 
 def wide(tmp_path: Path, stars_name: int, below_name: int) -> Record:
@@ -243,7 +261,7 @@ def wide(tmp_path: Path, stars_name: int, below_name: int) -> Record:
         if place == 6:
             continue
         for deal in range(4):
-            rank = (place % 7 if place < 6 else place - 7) * 4 + deal
+            rank = (place if place < 6 else place - 7) * 4 + deal
             theme = "support" if rank < (stars_name if place < 6 else below_name) else "onboarding"
             day = f"2026-{7 + deal % 3:02d}-04"
             files[f"debriefs/{day}-{place * 10 + deal:08x}.md"] = debrief(
@@ -258,33 +276,29 @@ def wide(tmp_path: Path, stars_name: int, below_name: int) -> Record:
 @pytest.mark.parametrize(
     ("stars_name", "below_name", "label"),
     [
-        (12, 11, "stars and those below goal alike"),
-        (14, 0, "only stars"),
-        (0, 14, "only those below goal"),
-        (20, 4, "stars more than those below goal"),
+        (20, 19, "stars and those below goal alike"),
+        (22, 4, "stars rather than those below goal"),
+        (4, 22, "those below goal rather than stars"),
+        # Only four of the six stars name it: fewer than the floor.
+        (16, 0, "too few to say"),
+        # Everyone below goal names it in every deal: to say so would say it of each of them.
+        (0, 24, "too few to say"),
         (1, 1, "too few to say"),
-        (2, 0, "too few to say"),
     ],
 )
-def test_the_wide_net_tells_stars_from_those_below_goal(
+def test_the_wide_net_tells_stars_from_those_below_goal_and_counts_neither(
     tmp_path: Path, stars_name: int, below_name: int, label: str
 ) -> None:
-    rows = {
-        row.key("band"): row
-        for row in wide(tmp_path, stars_name, below_name).rows("wide-net", "2026-09")
-        if row.key("theme") == "support"
-    }
-    assert {band: (row.k, row.n) for band, row in rows.items() if band in ("stars", "below-goal")} == {
-        "stars": (stars_name, 24),
-        "below-goal": (below_name, 24),
-    }
-    assert rows["compared"].measure("label") == label
-    assert all(row.debriefs is None for row in rows.values())
+    rows = wide(tmp_path, stars_name, below_name).rows("wide-net", "2026-09")
+    (row,) = (row for row in rows if row.key("theme") == "support")
+    assert row.measure("label") == label
+    assert (row.k, row.n, row.low, row.debriefs) == (0, 0, None, None)
+    assert {row.key("band") for row in rows} == {"compared"}
 
 
 @pytest.mark.parametrize(("n", "has_interval"), [(0, False), (4, False), (5, True)])
 def test_under_five_deals_there_is_no_interval(n: int, has_interval: bool) -> None:
-    (row,) = with_interval([Row(edition=NOW, k=0, n=n)])
+    (row,) = with_interval([Row(edition=NOW, k=0, n=n)], 0)
     assert (row.low is not None, row.high is not None) == (has_interval, has_interval)
 
 
@@ -302,4 +316,4 @@ def test_under_five_deals_there_is_no_interval(n: int, has_interval: bool) -> No
 )
 def test_labels_of_corroboration(accounts: int, reporters: int, own_words: int, label: str) -> None:
     row = Row(edition="all", k=accounts, measures=(("reporters", reporters), ("own_words", own_words)))
-    assert [row.measure("label") for row in with_label([row])] == [label]
+    assert [row.measure("label") for row in with_label([row], 0)] == [label]

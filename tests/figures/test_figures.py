@@ -46,7 +46,7 @@ FIVE = {
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    return build(write(tmp_path_factory.mktemp("five"), FIVE)).record
+    return build(write(tmp_path_factory.mktemp("five"), FIVE), floor=1).record
 
 
 def cells(record: Record, name: str, *measures: str, **keys: str) -> dict[str, tuple[Any, ...]]:
@@ -232,17 +232,25 @@ def test_corroboration_looks_back_over_six_editions(tmp_path: Path) -> None:
         f"debriefs/{day}-{number:08x}.md": debrief(account=f"Account {number}", rep=rep, decided=day)
         for number, (day, rep) in enumerate(zip(months, ("ana", "bo", "cleo"), strict=True))
     }
-    record = build(write(tmp_path, files)).record
+    record = build(write(tmp_path, files), floor=1).record
     # June to November are six editions: May's account is out of November's view, and in May's own.
     assert cells(record, "corroboration", "reporters", side="repelling") == {"contract-terms": (2, 2, 2)}
 
 
 def test_anonymous_contributors_are_one_reporter_however_many(tmp_path: Path) -> None:
     files = {f"{DAY}-{number:08x}.md": debrief(rep="anonymous", account=f"Account {number}") for number in range(4)}
-    record = build(write(tmp_path, files)).record
+    record = build(write(tmp_path, files), floor=1).record
     assert cells(record, "corroboration", "reporters", "label", side="repelling") == {
         "contract-terms": (4, 4, 1, "echo")
     }
+
+
+def test_reporters_below_the_floor_are_not_counted_in_public(tmp_path: Path) -> None:
+    root = write(tmp_path, FIVE)
+    found = {floor: build(root, floor=floor).record.find("corroboration", EDITION, theme="support", side="repelling")
+             for floor in (3, 4)}  # fmt: skip
+    assert {floor: row.measure("reporters") for floor, row in found.items() if row} == {3: 3, 4: None}
+    assert {row.measure("label") for row in found.values() if row} == {"corroborated"}
 
 
 def test_every_figure_says_what_it_is_and_has_a_query_with_a_comment() -> None:

@@ -279,7 +279,14 @@ def test_nobody_is_isolated_in_the_sample() -> None:
 def test_the_random_companies_publish_something_to_attack(tmp_path: Path) -> None:
     found = [published(closed(company(tmp_path / str(seed), seed), Audience.LEADERSHIP)) for seed in range(4)]
     splits = {name for cells in found for _, _, keys in cells for name, _ in keys}
-    assert set(PERSONAL) <= splits
+    assert {"territory", "team"} <= splits
+
+
+def test_nothing_is_counted_by_band(tmp_path: Path) -> None:
+    for audience in Audience:
+        for bulletin in closed(company(tmp_path / audience, 3), audience):
+            rows = [row for id in bulletin.record.editions for row in bulletin.record.rows("wide-net", id)]
+            assert all((row.k, row.n, row.debriefs) == (0, 0, None) for row in rows)
 
 
 def test_an_attack_on_cells_without_a_floor_succeeds(tmp_path: Path) -> None:

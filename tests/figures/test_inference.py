@@ -15,6 +15,7 @@ from builder.figures.inference import (
     beta_cdf,
     beta_interval,
     beta_quantile,
+    binomial_cdf,
     control_limits,
     false_discovery,
     fisher,
@@ -157,8 +158,13 @@ def test_control_limits_agree_with_the_interpolated_binomial(rate: float, n: int
         return float((count - over / stats.binom.pmf(count, n, rate)) / n)
 
     low, high = control_limits(rate, n, level)
-    assert low == pytest.approx(max(limit((1 - level) / 2), 0), abs=1e-9)
-    assert high == pytest.approx(min(limit((1 + level) / 2), 1), abs=1e-9)
+    assert low == pytest.approx(min(max(limit((1 - level) / 2), 0), 1), abs=1e-9)
+    assert high == pytest.approx(min(max(limit((1 + level) / 2), 0), 1), abs=1e-9)
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(-1, n), st.just(n))), st.floats(0.001, 0.999))
+def test_binomial_cdf_agrees(counts: tuple[int, int], rate: float) -> None:
+    assert binomial_cdf(*counts, rate) == pytest.approx(stats.binom.cdf(*counts, rate), abs=1e-9)
 
 
 def test_a_prior_is_found_again_in_counts_drawn_from_it() -> None:

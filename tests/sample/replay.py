@@ -31,6 +31,7 @@ CLOSED = {
 }
 LATE = "2026-08-26-katrin-voss-tannfurter-ebdeee1b.md"
 LATE_COMMITTED = dt.date(2026, 9, 4)
+WITHDRAWN = dt.date(2026, 10, 5)
 RENAMED = dt.date(2026, 8, 5)
 OLD_ID, NEW_ID = "contract-length", "contract-terms"
 
@@ -58,8 +59,9 @@ def _turn_back(content: Path, day: dt.date) -> None:
     debriefs = content / "debriefs" / "2026"
     if day < LATE_COMMITTED:
         (debriefs / LATE).unlink()
-    for original in ORIGINALS.iterdir():
-        shutil.copy2(original, debriefs / original.name)
+    if day < WITHDRAWN:
+        for original in ORIGINALS.iterdir():
+            shutil.copy2(original, debriefs / original.name)
     if day < RENAMED:
         themes = content / "themes.yml"
         text = themes.read_text(encoding="utf-8").replace(f"id: {NEW_ID}", f"id: {OLD_ID}")
