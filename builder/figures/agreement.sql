@@ -48,8 +48,8 @@ totals as (
         count(*) filter (is_named and not is_match) as partly,
         count(*) filter (not is_named) as missed,
         null as in_interview,
-        list(interview order by interview) filter (is_match) as debriefs,
-        list(interview order by interview) filter (not is_match) as others
+        list_sort(list(interview) filter (is_match)) as debriefs,
+        list_sort(list(interview) filter (not is_match)) as others
     from judged
     group by scope
 ),
@@ -80,8 +80,8 @@ themes as (
         null as partly,
         null as missed,
         count(*) filter (by_buyer) as in_interview,
-        list(interview order by interview) filter (by_rep) as debriefs,
-        list(interview order by interview) filter (by_buyer) as others
+        list_sort(list(interview) filter (by_rep)) as debriefs,
+        list_sort(list(interview) filter (by_buyer)) as others
     from told
     join totals on totals.edition = told.scope
     group by told.scope, told.theme, told.side

@@ -27,8 +27,8 @@ named as (
         closed.edition,
         closed.side,
         driver.theme,
-        count(distinct closed.deal) as k,
-        list(distinct closed.id order by closed.id) as debriefs
+        count(*) as k,
+        list_sort(list(closed.id)) as debriefs
     from closed
     join driver on driver.debrief = closed.id and driver.side = closed.side
     where closed.is_asked

@@ -20,10 +20,10 @@ named as (
         asked.scope,
         asked.side,
         driver.theme,
-        count(distinct asked.id) filter (span = 'now') as k,
-        count(distinct asked.id) filter (span = 'before') as before_k,
-        list(distinct asked.id order by asked.id) filter (span = 'now') as debriefs,
-        list(distinct asked.id order by asked.id) filter (span = 'before') as others
+        count(*) filter (span = 'now') as k,
+        count(*) filter (span = 'before') as before_k,
+        list_sort(list(asked.id) filter (span = 'now')) as debriefs,
+        list_sort(list(asked.id) filter (span = 'before')) as others
     from asked
     join driver on driver.debrief = asked.id and driver.side = asked.side
     group by asked.scope, asked.side, driver.theme

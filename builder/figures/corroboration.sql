@@ -21,10 +21,10 @@ select
     theme,
     side,
     count(distinct account) as k,
-    count(distinct id) as n,
+    count(*) as n,
     count(distinct reporter) as reporters,
-    count(distinct id) filter (is_verbatim) as own_words,
-    list(id order by directness, id) as debriefs
+    count(*) filter (is_verbatim) as own_words,
+    strongest(directness, id) as debriefs
 from said
 group by edition, theme, side
 order by all

@@ -18,7 +18,7 @@ select
     sum(minutes) as total,
     median(minutes) as median,
     round(sum(minutes) / (select sum(head_months) from heads where heads.edition = told.edition), 1) as a_head,
-    list(id order by id) filter (minutes is not null) as debriefs
+    list_sort(list(id) filter (minutes is not null)) as debriefs
 from told
 group by told.edition
 having k > 0

@@ -24,7 +24,7 @@ plain as (
         count(id) as k,
         count(*) as n,
         null as people,
-        list(id order by id) filter (id is not null) as debriefs
+        list_sort(list(id) filter (id is not null)) as debriefs
     from closed
     where span = 'own'
     group by grouping sets ((edition), (edition, outcome), (edition, segment), (edition, size))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", "others", *DIMENSIONS})
 CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
 BATCH = 500
+RANK = 1_000_000_000
+MEMORY = "700MB"
 WORD = re.compile(r"\w+")
 
 
@@ -47,7 +51,8 @@ class Engine:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         import duckdb  # here, since a build in which no figure changed does without it
 
-        connection = duckdb.connect(":memory:")
+        spill = f"{tempfile.gettempdir()}/bulletin-{os.getpid()}"
+        connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": spill})
         connection.execute(_sql("tables.sql"))
         for table, rows in self._tables.items():
             fill(connection, table, rows)
@@ -97,6 +102,8 @@ class Engine:
 
     def _named(self, numbers: Sequence[int] | None) -> tuple[str, ...]:
         """The ids of debriefs, each once."""
+        if numbers and numbers[-1] >= RANK:
+            numbers = [number % RANK for number in numbers]
         return tuple(map(self._ids.__getitem__, dict.fromkeys(numbers or ())))
 
 

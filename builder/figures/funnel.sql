@@ -28,7 +28,7 @@ counted as (
         value,
         count(*) filter (outcome = 'won') as k,
         count(*) as n,
-        list(id order by id) filter (id is not null) as debriefs
+        list_sort(list(id) filter (id is not null)) as debriefs
     from kinds
     where outcome in ('won', 'lost')
     group by scope, dimension, value

@@ -20,10 +20,10 @@ named as (
         asked.scope,
         asked.side,
         driver.theme,
-        count(distinct asked.id) filter (outcome = deciding(asked.side)) as k,
-        count(distinct asked.id) filter (outcome <> deciding(asked.side)) as other_k,
-        list(distinct asked.id order by asked.id) filter (outcome = deciding(asked.side)) as debriefs,
-        list(distinct asked.id order by asked.id) filter (outcome <> deciding(asked.side)) as others
+        count(*) filter (outcome = deciding(asked.side)) as k,
+        count(*) filter (outcome <> deciding(asked.side)) as other_k,
+        list_sort(list(asked.id) filter (outcome = deciding(asked.side))) as debriefs,
+        list_sort(list(asked.id) filter (outcome <> deciding(asked.side))) as others
     from asked
     join driver on driver.debrief = asked.id and driver.side = asked.side
     group by asked.scope, asked.side, driver.theme

@@ -59,8 +59,8 @@ counted as (
         side,
         dimension,
         value,
-        count(distinct id) as k,
-        list(id order by directness, id) as debriefs
+        count(*) as k,
+        strongest(directness, id) as debriefs
     from cells
     group by scope, theme, side, dimension, value
 )

@@ -31,7 +31,7 @@ select
     count(*) filter (banded.band = 'stars') as k,
     count(*) filter (banded.band <> 'undetermined') as n,
     any_value(luck.needed) as needed,
-    list(luck.chances order by luck.chances) filter (banded.band <> 'undetermined') as chances,
+    list_sort(list(luck.chances) filter (banded.band <> 'undetermined')) as chances,
     null as debriefs
 from banded
 join luck on luck.edition = banded.edition and luck.reporter = banded.reporter

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import to_json
 
 from builder.figures.row import ALL
-from builder.publication import Publication
+from builder.publication import Driver, Publication
 from builder.schema.debrief import Evidence, Voice
 
 if TYPE_CHECKING:
@@ -137,23 +137,34 @@ def _met(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple
             yield numbers[debrief.id], competitor
 
 
+WEIGHTS = ("decisive", "contributing", "mentioned")
+
+
 def _drivers(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[Any, ...]]:
+    """Each theme once on a side: where old and new id of one theme stand there, the heavier driver speaks."""
     for debrief in publication.debriefs:
         is_interview = debrief.source == "interview"
+        named: dict[tuple[str, str], list[Driver]] = {}
         for driver in debrief.drivers:
-            own_words = driver.voice is Voice.BUYER and (
-                is_interview or driver.evidence is Evidence.INTERVIEW or driver.is_verbatim
-            )
+            named.setdefault((driver.theme, driver.side), []).append(driver)
+        for (theme, side), drivers in named.items():
+            first = drivers[0] if len(drivers) == 1 else min(drivers, key=lambda one: WEIGHTS.index(one.weight))
             yield (
                 numbers[debrief.id],
-                driver.theme,
-                driver.side,
-                driver.weight,
-                driver.voice.value,
-                driver.evidence.value,
-                bool(driver.quote),
-                own_words,
+                theme,
+                side,
+                first.weight,
+                first.voice.value,
+                first.evidence.value,
+                bool(first.quote),
+                any(_is_own_words(driver, is_interview) for driver in drivers),
             )
+
+
+def _is_own_words(driver: Driver, is_interview: bool) -> bool:
+    """Whether these are the buyer's own words: on record, or held by a third party."""
+    is_held = is_interview or driver.evidence is Evidence.INTERVIEW or driver.is_verbatim
+    return driver.voice is Voice.BUYER and is_held
 
 
 def _closed_deals(publication: Publication) -> Iterable[tuple[Any, ...]]:

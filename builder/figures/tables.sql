@@ -34,7 +34,7 @@ create table met (
     debrief integer,
     competitor varchar          -- considered, or the one that won
 );
-create table driver (
+create table driver (           -- one row for each debrief, theme and side
     debrief integer,
     theme varchar,
     side varchar,

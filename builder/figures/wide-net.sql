@@ -36,7 +36,7 @@ named as (
         asked.side,
         asked.band,
         driver.theme,
-        count(distinct asked.id) as k,
+        count(*) as k,
         count(distinct asked.reporter) as namers
     from asked
     join driver on driver.debrief = asked.id and driver.side = asked.side

@@ -48,7 +48,7 @@ plain as (
         count(*) filter (outcome in ('won', 'lost', 'no-decision')) as all_in,
         case when grouping(region, product) = 3 then any_value(basis) else 'debriefed deals' end as basis,
         null as people,
-        list(id order by id) filter (id is not null and outcome in ('won', 'lost')) as debriefs
+        list_sort(list(id) filter (id is not null and outcome in ('won', 'lost'))) as debriefs
     from deals
     where span = 'own'
     group by grouping sets ((scope), (scope, segment), (scope, region), (scope, product), (scope, month))

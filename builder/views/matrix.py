@@ -102,7 +102,7 @@ def _segments(bulletin: Bulletin, names: Names, side: Side) -> MatrixTable:
         css=side.css,
         sign=side.sign,
         title=f"{side.title}, by segment",
-        caption="Deals that name the theme, of deals debriefed in each segment, over the whole record",
+        caption=f"Deals in which the theme {side.verb}, of deals asked about it in each segment, over the whole record",
         heads=tuple((Link(names.title("segments", id), addresses.segment(id)), False) for id in order),
         rows=tuple(
             MatrixRow(

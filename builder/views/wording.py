@@ -180,4 +180,7 @@ def why_no_list(row: Row) -> str:
     """Why no debriefs stand behind a row; empty where they do."""
     if row.debriefs is None:
         return "Split by what reps are: it lists no debriefs, so that none can be laid at anyone’s door."
-    return "" if row.debriefs else "No deal: there is nothing to list."
+    if row.debriefs:
+        return ""
+    what = "None of these deals has been debriefed" if row.k else "No deal"
+    return f"{what}: there is nothing to list."
