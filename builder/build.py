@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -30,10 +31,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin(Content):
-    """The same with its figures; `version` is the digest of all that they were counted from."""
+    """The same with its figures; `stamps` has for each figure and edition a digest of its rows."""
 
     record: Record
-    version: str
+    stamps: Mapping[tuple[str, str], str]
 
 
 def read(
@@ -58,9 +59,10 @@ def count(content: Content) -> Bulletin:
     """The bulletin of what may be read: with every figure of the catalogue."""
     publication, settings = content.publication, content.settings
     engine = Engine(publication, settings)
-    figures = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
-    version = " ".join(engine.version(figure) for figure in CATALOGUE.values())
-    return Bulletin(settings, publication, Record.of(figures, publication.schedule), version)
+    counted = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
+    figures = {name: chain.from_iterable(one.rows.values()) for name, one in counted.items()}
+    stamps = {(name, edition): stamp for name, one in counted.items() for edition, stamp in one.stamps.items()}
+    return Bulletin(settings, publication, Record.of(figures, publication.schedule), stamps)
 
 
 def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:

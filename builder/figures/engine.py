@@ -6,12 +6,16 @@ import hashlib
 import os
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic_core import to_json
 
 from builder.cache import digest_of, keep, recall
 from builder.config import Settings
@@ -30,6 +34,14 @@ BATCH = 500
 RANK = 1_000_000_000
 MEMORY = "700MB"
 WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows of one figure by edition, and for each edition a digest of them."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+    stamps: Mapping[str, str]
 
 
 class Engine:
@@ -59,15 +71,19 @@ class Engine:
         connection.execute(_sql("views.sql"))
         return connection
 
-    def rows(self, figure: Figure) -> tuple[Row, ...]:
+    def rows(self, figure: Figure) -> Counted:
         """Every row of a figure, for every edition and for the whole record, above the floor."""
         path, version = self._folder and self._folder / f"{figure.name}.json", self.version(figure)
         kept = _restored(recall(path, version))
         if kept is not None:
             return kept
-        rows = self._counted(figure)
-        keep(path, version, [row.as_list() for row in rows])
-        return rows
+        editions: dict[str, list[Row]] = defaultdict(list)
+        for row in self._counted(figure):
+            editions[row.edition].append(row)
+        matter = {edition: [row.as_list() for row in rows] for edition, rows in editions.items()}
+        stamps = {edition: _digest(to_json(rows)) for edition, rows in matter.items()}
+        keep(path, version, [stamps, matter])
+        return Counted({edition: tuple(rows) for edition, rows in editions.items()}, stamps)
 
     def version(self, figure: Figure) -> str:
         """The digest of all that a figure depends on: its query, the tables that it reads, the code."""
@@ -138,16 +154,20 @@ def _views() -> Mapping[str, set[str]]:
     return {match[1]: set(WORD.findall(statement)) for match, statement in found if match}
 
 
-def _restored(matter: Any) -> tuple[Row, ...] | None:
+def _restored(matter: Any) -> Counted | None:
     """The rows that were kept; None where there are none, or something else."""
     try:
-        return None if matter is None else tuple(map(Row.from_list, matter))
-    except (TypeError, ValueError):
+        if matter is None:
+            return None
+        stamps, editions = matter
+        return Counted({edition: tuple(map(Row.from_list, rows)) for edition, rows in editions.items()}, stamps)
+    except (TypeError, ValueError, AttributeError):
         return None
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest(matter: str | bytes) -> str:
+    raw = matter.encode("utf-8", "surrogatepass") if isinstance(matter, str) else matter
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 @cache

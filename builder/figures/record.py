@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from builder.editions import Schedule
 from builder.figures.row import ALL, DIMENSIONS, Row
@@ -25,6 +25,7 @@ class Record:
     printed: Tables
     unprinted: Mapping[tuple[str, str], tuple[Row, ...]]
     editions: tuple[str, ...]
+    _parts: dict[tuple[str, str, str], dict[str, list[Row]]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, figures: Mapping[str, Iterable[Row]], schedule: Schedule) -> Record:
@@ -53,6 +54,15 @@ class Record:
     def rows(self, name: str, edition: str = ALL) -> tuple[Row, ...]:
         """A figure's rows for an edition, as it printed them if it did."""
         return tuple(self._table(name, edition).values())
+
+    def part(self, name: str, edition: str, dimension: str, value: str) -> Sequence[Row]:
+        """Those of a figure's rows that have a value of a dimension."""
+        key = name, edition, dimension
+        if key not in self._parts:
+            parts = self._parts[key] = defaultdict(list)
+            for row in self.rows(name, edition):
+                parts[row.key(dimension)].append(row)
+        return self._parts[key].get(value, ())
 
     def to_print(self, name: str, edition: str) -> tuple[Row, ...]:
         """The rows that a manifest is to hold."""

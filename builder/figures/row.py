@@ -52,7 +52,10 @@ class Row:
 
     def key(self, dimension: str) -> str:
         """The cell's value of a dimension; empty where it has none."""
-        return next((value for name, value in self.keys if name == dimension), "")
+        for name, value in self.keys:
+            if name == dimension:
+                return value
+        return ""
 
     def order(self) -> tuple[str, tuple[tuple[int, str], ...]]:
         """For sorting: by edition, then by dimension and value."""

@@ -16,7 +16,7 @@ from builder.printing.press import INDEX, Leaf, digest
 from builder.publication import PublicDebrief, Tombstone
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, tombstone_page
-from builder.views.evidence import Evidence, EvidencePage
+from builder.views.evidence import Evidence, Planned
 from builder.views.indexes import IndexPage, index_pages
 from builder.views.listing import item_of
 from builder.views.names import Names
@@ -78,15 +78,14 @@ class LeafPages:
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        found = Evidence(bulletin, self._names).pages()
-        return [self._evidence(address, page) for address, page in found]
+        return [self._evidence(planned) for planned in Evidence(bulletin, self._names).pages()]
 
-    def _evidence(self, address: str, page: EvidencePage) -> Leaf:
-        title = f"{page.kicker}, {page.title}"
+    def _evidence(self, planned: Planned) -> Leaf:
+        address = planned.address
         return Leaf(
             address + INDEX,
-            self._key(address, repr(page)),
-            lambda: self._render("evidence", address, title, page, section=page.section),
+            self._key(address, planned.stamp),
+            lambda: self._render("evidence", address, planned.title, planned.make(), section=planned.section),
         )
 
     def _debrief_leaves(self) -> Iterable[Leaf]:

@@ -73,7 +73,7 @@ def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
     """The files of the table of figures."""
     editions = bulletin.publication.schedule.editions
     seals = [edition.manifest.seal if edition.manifest else edition.id for edition in editions]
-    key = " ".join((bulletin.version, *seals))
+    key = " ".join((*bulletin.stamps.values(), *seals))
     yield from _files(Table("figures", FIGURES, lambda: _figures(bulletin), key))
 
 

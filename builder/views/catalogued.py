@@ -168,11 +168,7 @@ def _quotes(
 
 def _named(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> list[Row]:
     """How often each theme is named in these deals on a side, the most often named first."""
-    found = [
-        row
-        for row in bulletin.record.rows("prevalence", ALL)
-        if row.key(kind.facet) == id and row.key("side") == side.id
-    ]
+    found = [row for row in bulletin.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
     return sorted(found, key=lambda row: (-row.k, names.theme(row.key("theme")).title, row.keys))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from builder import addresses
 from builder.build import Bulletin
@@ -72,7 +73,6 @@ class Numbered:
 class EvidencePage:
     """The rows of one theme, or of one figure, in one edition; `dated` says of which day they are."""
 
-    section: str
     trail: tuple[Link, ...]
     kicker: str
     title: str
@@ -83,6 +83,17 @@ class EvidencePage:
     more: tuple[Link, ...]
     previous: Link | None
     following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page of evidence to be made; `stamp` changes whenever anything on it does, but for titles of the lists."""
+
+    address: str
+    title: str
+    section: str
+    stamp: str
+    make: Callable[[], EvidencePage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,11 @@ class Evidence:
         self._listed = Listed(bulletin.publication)
         self._editions = [edition.id for edition in bulletin.publication.schedule.editions]
         self._rank = {debrief.id: place for place, debrief in enumerate(bulletin.publication.debriefs)}
+        self._stamps: dict[str, str] = {}
+        publication = bulletin.publication
+        hidden = [debrief.id for debrief in publication.debriefs if not debrief.has_page]
+        withdrawn = [tombstone.id for tombstone in publication.tombstones]
+        self._unlisted = f"{bulletin.settings.floor} {' '.join(hidden)} / {' '.join(withdrawn)}"
         self._of_theme: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(dict)
         current = bulletin.publication.codebook.current
         for edition in (*self._editions, ALL):
@@ -150,14 +166,14 @@ class Evidence:
                         why="" if row else "No deal: there is nothing to list.",
                     )
 
-    def pages(self) -> Iterator[tuple[str, EvidencePage]]:
+    def pages(self) -> Iterator[Planned]:
         """Every page of evidence, by address."""
         for theme, editions in sorted(self._of_theme.items()):
             yield from self._pages_of_theme(theme, editions)
         for figure in CATALOGUE.values():
             yield from self._pages_of_figure(figure)
 
-    def _pages_of_theme(self, theme: str, editions: Mapping[str, ByFigure]) -> Iterator[tuple[str, EvidencePage]]:
+    def _pages_of_theme(self, theme: str, editions: Mapping[str, ByFigure]) -> Iterator[Planned]:
         link = self._names.theme_link(theme)
         trail = (Link("Themes", addresses.THEMES), link, Link("Evidence", addresses.evidence_list(theme)))
         links = {
@@ -174,7 +190,7 @@ class Evidence:
                 beside=_beside(list(links), edition, links),
             )
 
-    def _pages_of_figure(self, figure: Figure) -> Iterator[tuple[str, EvidencePage]]:
+    def _pages_of_figure(self, figure: Figure) -> Iterator[Planned]:
         trail = (Link("Method", addresses.METHOD), Link(figure.title, addresses.figure(figure.name)))
         editions = [id for id in (*self._editions, ALL) if self._bulletin.record.rows(figure.name, id)]
         links = {id: Link(self._names.scope_title(id), addresses.rows(figure.name, id)) for id in editions}
@@ -199,37 +215,55 @@ class Evidence:
         trail: tuple[Link, ...],
         kicker: str,
         beside: tuple[Link | None, Link | None],
-    ) -> Iterator[tuple[str, EvidencePage]]:
+    ) -> Iterator[Planned]:
         """The page, and where it numbers more debriefs than a page holds, those that list the others."""
         is_theme = section == addresses.THEMES
         rows = [row for found in figures.values() for row in found if is_theme or not row.key("theme")]
-        numbers = self._numbers(rows) if edition == ALL else {}
-        listed = list(numbers)
-        slices = [listed[start : start + PAGE_SIZE] for start in range(0, len(listed), PAGE_SIZE)] or [[]]
         period = self._bulletin.publication.schedule.get(edition)
-        for place, ids in enumerate(slices, start=1):
+        pages = self._count_pages(rows) if edition == ALL else 1
+        dated = self._dated(edition, figures)
+        stamp = repr((self._stamp_of(edition), dated, beside, pages))
+
+        def make(place: int) -> EvidencePage:
+            numbers = self._numbers(rows) if edition == ALL else {}
+            start = (place - 1) * PAGE_SIZE
+            ids = list(numbers)[start : start + PAGE_SIZE]
             parts = (self._part(CATALOGUE[name], found, numbers, is_theme) for name, found in figures.items())
-            start = (place - 1) * PAGE_SIZE + 1
-            yield (
-                address(place),
-                EvidencePage(
-                    section=section,
-                    trail=trail,
-                    kicker=kicker,
-                    title=self._names.scope_title(edition),
-                    edition=self._names.edition_link(period) if period else None,
-                    dated=self._dated(edition, figures),
-                    parts=tuple(part for part in parts if part.groups or part.themes) if place == 1 else (),
-                    numbered=self._numbered(start, ids) if ids else None,
-                    more=tuple(
-                        Link(f"{other * PAGE_SIZE + 1:,} and on", address(other + 1))
-                        for other in range(len(slices))
-                        if other + 1 != place
-                    ),
-                    previous=beside[0],
-                    following=beside[1],
+            return EvidencePage(
+                trail=trail,
+                kicker=kicker,
+                title=self._names.scope_title(edition),
+                edition=self._names.edition_link(period) if period else None,
+                dated=dated,
+                parts=tuple(part for part in parts if part.groups or part.themes) if place == 1 else (),
+                numbered=self._numbered(start + 1, ids) if ids else None,
+                more=tuple(
+                    Link(f"{other * PAGE_SIZE + 1:,} and on", address(other + 1))
+                    for other in range(pages)
+                    if other + 1 != place
                 ),
+                previous=beside[0],
+                following=beside[1],
             )
+
+        for place in range(1, pages + 1):
+            title = f"{kicker}, {self._names.scope_title(edition)}"
+            yield Planned(address(place), title, section, stamp, partial(make, place))
+
+    def _stamp_of(self, edition: str) -> str:
+        """What the rows of an edition are, as printed or as counted, and what may be said of their debriefs."""
+        if edition not in self._stamps:
+            period = self._bulletin.publication.schedule.get(edition)
+            seal = period.manifest.seal if period and period.manifest else ""
+            counted = [self._bulletin.stamps.get((figure, edition), "") for figure in CATALOGUE]
+            self._stamps[edition] = " ".join((seal, *counted, self._unlisted))
+        return self._stamps[edition]
+
+    def _count_pages(self, rows: Rows) -> int:
+        """How many pages the list of the debriefs behind these rows takes."""
+        if len(self._rank) <= PAGE_SIZE:
+            return 1
+        return -(-len(self._numbers(rows)) // PAGE_SIZE) or 1
 
     def _numbers(self, rows: Rows) -> dict[str, int]:
         """The debriefs behind any of these rows, newest first, numbered from 1."""

@@ -272,8 +272,7 @@ BREAKDOWNS = (
 
 
 def _breakdowns(bulletin: Bulletin, names: Names, theme: str, side: Side) -> Iterable[Breakdown]:
-    named = (row for row in bulletin.record.rows("prevalence", ALL) if row.key("theme") == theme)
-    rows = [row for row in named if row.key("side") == side.id]
+    rows = [row for row in bulletin.record.part("prevalence", ALL, "theme", theme) if row.key("side") == side.id]
     for dimension, title in BREAKDOWNS:
         found = [row for row in rows if row.key(dimension)]
         found.sort(key=lambda row: (*_listed_order(dimension, row.key(dimension)), -row.n))
