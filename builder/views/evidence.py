@@ -18,7 +18,7 @@ from builder.views.text import Fact, Link
 from builder.views.themes import base_of, ending_row
 from builder.views.wording import SIZES, cell_title, counted, others_title, remark, why_no_list
 
-PAGE_SIZE = 5_000
+PAGE_SIZE = 1_000
 TOTAL = 2
 
 
@@ -216,7 +216,10 @@ class Evidence:
         kicker: str,
         beside: tuple[Link | None, Link | None],
     ) -> Iterator[Planned]:
-        """The page, and where it numbers more debriefs than a page holds, those that list the others."""
+        """The page; where it numbers more debriefs than a page holds, one for each part of their list.
+
+        Every one of these has all cells, each with those of its debriefs that the page lists.
+        """
         is_theme = section == addresses.THEMES
         rows = [row for found in figures.values() for row in found if is_theme or not row.key("theme")]
         period = self._bulletin.publication.schedule.get(edition)
@@ -228,17 +231,18 @@ class Evidence:
             numbers = self._numbers(rows) if edition == ALL else {}
             start = (place - 1) * PAGE_SIZE
             ids = list(numbers)[start : start + PAGE_SIZE]
-            parts = (self._part(CATALOGUE[name], found, numbers, is_theme) for name, found in figures.items())
+            here = {id: numbers[id] for id in ids}
+            parts = (self._part(CATALOGUE[name], found, here, is_theme) for name, found in figures.items())
             return EvidencePage(
                 trail=trail,
                 kicker=kicker,
                 title=self._names.scope_title(edition),
                 edition=self._names.edition_link(period) if period else None,
                 dated=dated,
-                parts=tuple(part for part in parts if part.groups or part.themes) if place == 1 else (),
+                parts=tuple(part for part in parts if part.groups or part.themes),
                 numbered=self._numbered(start + 1, ids) if ids else None,
                 more=tuple(
-                    Link(f"{other * PAGE_SIZE + 1:,} and on", address(other + 1))
+                    Link(f"{other * PAGE_SIZE + 1:,} to {(other + 1) * PAGE_SIZE:,}", address(other + 1))
                     for other in range(pages)
                     if other + 1 != place
                 ),
@@ -318,9 +322,11 @@ class Evidence:
         behind = self._listed.behind(ids)
         if not numbers:
             return behind, ""
-        return tuple(one for one in behind if isinstance(one, str)), _ranges(
-            sorted(numbers[id] for id in ids if id in numbers)
-        )
+        here = sorted(numbers[id] for id in ids if id in numbers)
+        words = [one for one in behind if isinstance(one, str)]
+        if elsewhere := len(behind) - len(words) - len(here):
+            words.append(f"{elsewhere:,} on the other pages of this list")
+        return tuple(words), _ranges(here)
 
     def _dated(self, edition: str, figures: ByFigure) -> str:
         record, names = self._bulletin.record, self._names
