@@ -24,7 +24,7 @@ select
     side,
     count(distinct id) filter (is_contrary) as k,
     count(distinct id) as n,
-    list_sort(list(rank_of(directness, id)) filter (is_contrary)) as debriefs
+    in_order(list(rank_of(directness, id)) filter (is_contrary)) as debriefs
 from pairs
 group by scope, theme, side
 having count(*) filter (not is_contrary) > 0

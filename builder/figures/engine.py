@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", "others", *DIMENSIONS})
 CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
 BATCH = 500
-RANK = 1_000_000_000
 MEMORY = "700MB"
 WORD = re.compile(r"\w+")
 
@@ -117,10 +116,8 @@ class Engine:
         )
 
     def _named(self, numbers: Sequence[int] | None) -> tuple[str, ...]:
-        """The ids of debriefs, each once."""
-        if numbers and numbers[-1] >= RANK:
-            numbers = [number % RANK for number in numbers]
-        return tuple(map(self._ids.__getitem__, dict.fromkeys(numbers or ())))
+        """The ids of debriefs; no query lists one twice."""
+        return tuple(map(self._ids.__getitem__, numbers or ()))
 
 
 class _Shape:

@@ -71,12 +71,14 @@ create macro directness(evidence, voice, has_quote) as
     + case when voice = 'buyer' then 0 else 10 end
     + case when has_quote then 0 else 5 end;
 
--- A debrief and how direct it is as one number: sorted, these list the most direct evidence first.
--- The engine takes the debrief from it again: the remainder by a thousand million.
+-- The debriefs of a group, the most direct evidence first: sorted as one number each, and taken from
+-- it again.
 create macro rank_of(directness, id) as
     directness::bigint * 1000000000 + id;
+create macro in_order(ranks) as
+    list_transform(list_sort(ranks), lambda rank: rank::bigint % 1000000000);
 create macro strongest(directness, id) as
-    list_sort(list(rank_of(directness, id)));
+    in_order(list(rank_of(directness, id)));
 
 -- How a deal on a side ends: what puts off decides losses, what draws decides wins.
 create macro deciding(side) as case side when 'repelling' then 'lost' else 'won' end;

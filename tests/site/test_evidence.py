@@ -104,6 +104,14 @@ def test_the_page_and_the_command_never_differ(site: Site, bulletin: Bulletin) -
     assert compared > 1_000
 
 
+def test_no_row_lists_a_debrief_twice(bulletin: Bulletin) -> None:
+    for name in CATALOGUE:
+        for edition in (*bulletin.record.editions, "all"):
+            for row in bulletin.record.rows(name, edition):
+                for ids in (row.debriefs or (), row.others):
+                    assert len(set(ids)) == len(ids), (name, edition, row.keys)
+
+
 def test_the_command_prints_what_the_pages_are_made_of(site: Site, bulletin: Bulletin) -> None:
     told = run(
         "figures",
