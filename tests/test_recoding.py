@@ -12,6 +12,7 @@ from builder.closing import close_edition
 from builder.errors import BulletinError
 from builder.reporting.recoding import report
 from tests.figures.test_comparisons import months
+from tests.site.support import repository, run
 from tests.support import LISTS, settings_of, write
 
 FILES = months(("2026-10", "support", 2), ("2026-11", "support", 3), ("2026-11", "onboarding", 2))
@@ -71,3 +72,11 @@ def test_themes_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) ->
         report(settings_of(tmp_path / "content"), tmp_path / "nowhere.yml", None, "text")
     with pytest.raises(BulletinError, match="--to FILE"):
         report(settings_of(tmp_path / "content"), None, None, "text")
+
+
+def test_the_command_reads_the_codebook_that_was_from_git(tmp_path: Path) -> None:
+    folder = repository(tmp_path, {**LISTS, **FILES, "themes.yml": MERGED})
+    done = run("recode", "--as-of", "2026-11-21", "--from", "-", cwd=folder, input=THEMES)
+    assert done.returncode == 0, done.stderr
+    assert "prevalence, Onboarding, puts off: 2 of 5; plausibly 12 to 77 in 100 → –" in done.stdout
+    assert run("recode", cwd=folder).returncode == 2
