@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import multiprocessing
 import resource
 import statistics
@@ -52,6 +53,7 @@ def _apart(content: Content, times: int) -> tuple[float, float, float, int]:
 
 
 def _round(content: Content, times: int, answers: SimpleQueue[tuple[float, float, float, int]]) -> None:
+    gc.disable()  # as every build does
     publication = repeated(content.publication, times)
     with tempfile.TemporaryDirectory() as folder:
         whole = Content(replace(content.settings, cache_dir=Path(folder)), publication)

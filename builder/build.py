@@ -59,7 +59,7 @@ def count(content: Content) -> Bulletin:
     """The bulletin of what may be read: with every figure of the catalogue."""
     publication, settings = content.publication, content.settings
     engine = Engine(publication, settings)
-    counted = {name: engine.rows(figure) for name, figure in CATALOGUE.items()}
+    counted = engine.all_rows(CATALOGUE)
     figures = {name: chain.from_iterable(one.rows.values()) for name, one in counted.items()}
     stamps = {(name, edition): stamp for name, one in counted.items() for edition, stamp in one.stamps.items()}
     return Bulletin(settings, publication, Record.of(figures, publication.schedule), stamps)

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 PLAIN = frozenset({"edition", "k", "n", "people", "debriefs", "others", *DIMENSIONS})
 CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
 BATCH = 500
+ABREAST = 2
 MEMORY = "700MB"
 WORD = re.compile(r"\w+")
 
@@ -70,19 +72,34 @@ class Engine:
         connection.execute(_sql("views.sql"))
         return connection
 
+    def all_rows(self, figures: Mapping[str, Figure]) -> dict[str, Counted]:
+        """The rows of every figure; while DuckDB counts one, those of another are finished."""
+        found = {name: self._recalled(figure) for name, figure in figures.items()}
+        missing = [name for name, counted in found.items() if counted is None]
+        if missing:
+            _ = self._connection  # made here, before threads share it
+            with ThreadPoolExecutor(ABREAST) as pool:
+                found.update(zip(missing, pool.map(lambda name: self._made(figures[name]), missing), strict=True))
+        return {name: counted for name, counted in found.items() if counted is not None}
+
     def rows(self, figure: Figure) -> Counted:
         """Every row of a figure, for every edition and for the whole record, above the floor."""
-        path, version = self._folder and self._folder / f"{figure.name}.json", self.version(figure)
-        kept = _restored(recall(path, version))
-        if kept is not None:
-            return kept
+        return self._recalled(figure) or self._made(figure)
+
+    def _recalled(self, figure: Figure) -> Counted | None:
+        return _restored(recall(self._path(figure), self.version(figure)))
+
+    def _made(self, figure: Figure) -> Counted:
         editions: dict[str, list[Row]] = defaultdict(list)
         for row in self._counted(figure):
             editions[row.edition].append(row)
         matter = {edition: [row.as_list() for row in rows] for edition, rows in editions.items()}
         stamps = {edition: _digest(to_json(rows)) for edition, rows in matter.items()}
-        keep(path, version, [stamps, matter])
+        keep(self._path(figure), self.version(figure), [stamps, matter])
         return Counted({edition: tuple(rows) for edition, rows in editions.items()}, stamps)
+
+    def _path(self, figure: Figure) -> Path | None:
+        return self._folder / f"{figure.name}.json" if self._folder else None
 
     def version(self, figure: Figure) -> str:
         """The digest of all that a figure depends on: its query, the tables that it reads, the code."""
@@ -92,7 +109,7 @@ class Engine:
         )
 
     def _counted(self, figure: Figure) -> tuple[Row, ...]:
-        cursor = self._connection.execute(figure.query)
+        cursor = self._connection.cursor().execute(figure.query)
         columns = [column[0] for column in cursor.description]
         shape = _Shape(columns)
         rows, atoms = [], []

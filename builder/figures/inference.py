@@ -10,6 +10,8 @@ from statistics import NormalDist
 LEVEL = 0.95
 SAME = 1 + 1e-7
 NEGLIGIBLE = 1e-30
+TINY = 1e-300
+FAR = 8
 Interval = tuple[float, float]
 
 
@@ -157,17 +159,18 @@ def beta_cdf(x: float, alpha: float, beta: float) -> float:
 
 
 def _continued_fraction(x: float, alpha: float, beta: float) -> float:
-    tiny = 1e-300
-    d = 1 / _away(1 - (alpha + beta) * x / (alpha + 1), tiny)
+    d = 1 / ((1 - (alpha + beta) * x / (alpha + 1)) or TINY)
     c, value = 1.0, d
     for m in range(1, 10_000):
-        for term in (
-            m * (beta - m) * x / ((alpha + 2 * m - 1) * (alpha + 2 * m)),
-            -(alpha + m) * (alpha + beta + m) * x / ((alpha + 2 * m) * (alpha + 2 * m + 1)),
-        ):
-            d = 1 / _away(1 + term * d, tiny)
-            c = _away(1 + term / c, tiny)
-            value *= d * c
+        last = alpha + 2 * m
+        term = m * (beta - m) * x / ((last - 1) * last)
+        d = 1 / ((1 + term * d) or TINY)
+        c = (1 + term / c) or TINY
+        value *= d * c
+        term = -(alpha + m) * (alpha + beta + m) * x / (last * (last + 1))
+        d = 1 / ((1 + term * d) or TINY)
+        c = (1 + term / c) or TINY
+        value *= d * c
         if abs(d * c - 1) < 1e-15:
             break
     return value
@@ -186,7 +189,9 @@ def control_limits(rate: float, n: int, level: float) -> Interval:
 
 def _limit(rate: float, n: int, probability: float) -> float:
     """The interpolated quantile of a binomial share: the count at which it is reached, less what is too much."""
-    low, high = -1, n
+    mean, spread = n * rate, math.sqrt(n * rate * (1 - rate))
+    # No quantile that is asked for lies further out than this.
+    low, high = max(-1, math.floor(mean - FAR * spread) - 1), min(n, math.ceil(mean + FAR * spread) + 1)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if binomial_cdf(middle, n, rate) >= probability else (middle, high)
@@ -207,10 +212,6 @@ def binomial_cdf(count: int, n: int, rate: float) -> float:
 @lru_cache(maxsize=16)
 def _z(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + level / 2)
-
-
-def _away(value: float, tiny: float) -> float:
-    return value if abs(value) > tiny else tiny
 
 
 def _logistic(value: float) -> float:
