@@ -25,13 +25,16 @@ def recall(path: Path | None, version: str) -> Any:
 
 
 def keep(path: Path | None, version: str, matter: Any) -> None:
-    """Write JSON-ready matter for the next run, whole or not at all; a disk that refuses costs only time."""
+    """Write matter for the next run, whole or not at all; a disk that refuses costs only time.
+
+    Bytes are taken for JSON as they are; anything else is turned into it.
+    """
     if path is None:
         return
     beside = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        raw = to_json(matter)
+        raw = matter if isinstance(matter, bytes) else to_json(matter)
         beside.write_bytes(_seal(version, raw) + b"\n" + raw)
         os.replace(beside, path)
     except (OSError, ValueError):

@@ -67,8 +67,8 @@ class Engine:
         spill = f"{tempfile.gettempdir()}/bulletin-{os.getpid()}"
         connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": spill})
         connection.execute(_sql("tables.sql"))
-        for table, rows in self._tables.items():
-            fill(connection, table, rows)
+        with ThreadPoolExecutor(ABREAST) as pool:
+            list(pool.map(lambda table: fill(connection.cursor(), table, self._tables[table]), self._tables))
         connection.execute(_sql("views.sql"))
         return connection
 
@@ -93,9 +93,11 @@ class Engine:
         editions: dict[str, list[Row]] = defaultdict(list)
         for row in self._counted(figure):
             editions[row.edition].append(row)
-        matter = {edition: [row.as_list() for row in rows] for edition, rows in editions.items()}
-        stamps = {edition: _digest(to_json(rows)) for edition, rows in matter.items()}
-        keep(self._path(figure), self.version(figure), [stamps, matter])
+        packed_rows = {edition: to_json([row.as_list() for row in rows]) for edition, rows in editions.items()}
+        stamps = {edition: _digest(raw) for edition, raw in packed_rows.items()}
+        # Put together by hand, so that the rows are turned into JSON once.
+        matter = b",".join(to_json(edition) + b":" + raw for edition, raw in packed_rows.items())
+        keep(self._path(figure), self.version(figure), b"[" + to_json(stamps) + b",{" + matter + b"}]")
         return Counted({edition: tuple(rows) for edition, rows in editions.items()}, stamps)
 
     def _path(self, figure: Figure) -> Path | None:
