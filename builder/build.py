@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
 from builder.audience import publish
 from builder.config import Settings
@@ -17,8 +16,6 @@ from builder.figures.record import Record
 from builder.publication import Publication
 from builder.reading.assembly import read_corpus
 from builder.reading.corpus import Corpus
-
-NOTHING: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Bulletin(Content):
 
 
 def read(
-    settings: Settings, *, place_warnings: bool = False, instead: Mapping[str, Path] = NOTHING
+    settings: Settings, *, place_warnings: bool = False, instead: Mapping[str, Path] | None = None
 ) -> tuple[Corpus, Schedule]:
     """The corpus and its editions as of the date of the settings; `instead` has files to read in place of others."""
     return arrange(read_corpus(settings, place_warnings=place_warnings, instead=instead), settings)

@@ -77,17 +77,22 @@ def with_verdict(rows: Iterable[Row], floor: int) -> Iterator[Row]:
     for row in rows:
         editions[row.edition].append(row)
     for found in editions.values():
-        comparable = [row for row in found if row.n and row.measure("before_n")]
-        p_values = [fisher(row.k, row.n, row.measure("before_k"), row.measure("before_n")) for row in comparable]
-        judged = dict(zip(map(id, comparable), zip(p_values, false_discovery(p_values), strict=True), strict=True))
-        for row in found:
-            p, adjusted = judged.get(id(row), (None, None))
-            judged_row = row.with_measures(
-                p=None if p is None else round(p, 6),
-                adjusted=None if adjusted is None else round(adjusted, 6),
-                verdict=ALONE if adjusted is None else _direction(row) if adjusted <= WRONGLY else CHANCE,
-            )
-            yield judged_row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
+        p_values = [_p_value(row) for row in found]
+        adjusted = iter(false_discovery([p for p in p_values if p is not None]))
+        for row, p in zip(found, p_values, strict=True):
+            judged = row.with_measures(verdict=ALONE) if p is None else _judged(row, p, next(adjusted))
+            yield judged.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
+
+
+def _p_value(row: Row) -> float | None:
+    """Fisher's p-value of a row's two counts; None where one of them has no base."""
+    before_k, before_n = row.measure("before_k"), row.measure("before_n")
+    return fisher(row.k, row.n, before_k, before_n) if row.n and before_n else None
+
+
+def _judged(row: Row, p: float, adjusted: float) -> Row:
+    verdict = _direction(row) if adjusted <= WRONGLY else CHANCE
+    return row.with_measures(p=round(p, 6), adjusted=round(adjusted, 6), verdict=verdict)
 
 
 def _direction(row: Row) -> str:

@@ -35,7 +35,6 @@ select
     null as debriefs
 from banded
 join luck on luck.edition = banded.edition and luck.reporter = banded.reporter
-where exists (from scope where scope.edition = banded.edition and scope.span = 'quarter')
 group by banded.edition
 having n > 0
 order by all

@@ -79,9 +79,8 @@ def scopes(publication: Publication) -> list[tuple[str, str, str, int]]:
 def _looks_back(id: str, ordinal: int, periods: Mapping[int, str], months: int) -> Iterable[tuple[str, str, str, int]]:
     """What one edition looks at; a quarter belongs to the edition that ends it."""
     spans = {"own": range(1), "six": range(LOOK_BACK), "now": range(WINDOW), "before": range(WINDOW, 2 * WINDOW)}
-    in_quarter = QUARTER // months
-    if ordinal % in_quarter == in_quarter - 1:
-        spans["quarter"] = range(in_quarter)
+    if _ends_quarter(ordinal, months):
+        spans["quarter"] = range(QUARTER // months)
     for span, distances in spans.items():
         members = (periods.get(ordinal - distance) for distance in distances)
         yield from ((id, member, span, months) for member in members if member)
@@ -93,13 +92,19 @@ def _attained(publication: Publication) -> Iterable[tuple[Any, ...]]:
 
 
 def _horizons(publication: Publication, most: int) -> Iterable[tuple[Any, ...]]:
-    """The last periods of attainment before the end of each edition that ends a quarter, and of the record."""
+    """The last periods of attainment before the end of each edition that ends a quarter."""
     ends = sorted({attained.ends for attained in publication.attainments})
-    editions = [(edition.id, edition.period.last) for edition in publication.schedule.editions]
-    newest = max((last for _, last in editions), default=None)
-    for id, last in (*editions, *([(ALL, newest)] if newest else [])):
-        for end in [end for end in ends if end <= last][-most:]:
-            yield id, end.isoformat(), max(most - 1, 1)
+    months = publication.schedule.calendar.length
+    for edition in publication.schedule.editions:
+        if _ends_quarter(edition.period.ordinal, months):
+            for end in [end for end in ends if end <= edition.period.last][-most:]:
+                yield edition.id, end.isoformat(), max(most - 1, 1)
+
+
+def _ends_quarter(ordinal: int, months: int) -> bool:
+    """Whether a period of so many months is the last of its quarter."""
+    in_quarter = QUARTER // months
+    return ordinal % in_quarter == in_quarter - 1
 
 
 def _debriefs(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[Any, ...]]:

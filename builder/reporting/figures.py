@@ -11,6 +11,7 @@ from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.row import ALL, Row
 from builder.nearest import nearest
+from builder.views.wording import counted
 
 FEW_IDS = 6
 
@@ -47,7 +48,10 @@ def printed(settings: Settings, figure: Figure, edition: str | None, form: str) 
     when = f"{id}, as printed" if bulletin.record.is_printed(figure.name, id) else id
     head = f"-- {figure.title} ({figure.unit}), {when}, data of {settings.as_of}"
     how = [f"-- {line}" for line in (figure.formula, figure.reference) if line]
-    return "\n".join([head, *how, figure.query.rstrip(), "", *map(_line, rows)])
+    lines = [_line(figure.name, row) for row in rows] or [
+        f"No rows: nothing of this was counted in {'the whole record' if id == ALL else id}."
+    ]
+    return "\n".join([head, *how, figure.query.rstrip(), "", *lines])
 
 
 def as_data(bulletin: Bulletin, figure: Figure, edition: str) -> dict[str, Any]:
@@ -57,7 +61,7 @@ def as_data(bulletin: Bulletin, figure: Figure, edition: str) -> dict[str, Any]:
     return {"figure": figure.name, "unit": figure.unit, "edition": edition, "rows": cells}
 
 
-def _line(row: Row) -> str:
+def _line(figure: str, row: Row) -> str:
     cell = " ".join(f"{name}={value}" for name, value in row.keys) or "total"
     bounds = f"  {row.low:.3f} to {row.high:.3f}" if row.low is not None and row.high is not None else ""
     measures = "".join(f"  {name}={value}" for name, value in row.measures)
@@ -67,4 +71,4 @@ def _line(row: Row) -> str:
     else:
         more = f" and {len(ids) - FEW_IDS} more" if len(ids) > FEW_IDS else ""
         behind = f"  {' '.join(ids[:FEW_IDS])}{more}" if ids else ""
-    return f"{cell}: {row.k} of {row.n}{bounds}{measures}{behind}"
+    return f"{cell}: {counted(figure, row)}{bounds}{measures}{behind}"

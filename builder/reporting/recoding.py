@@ -56,7 +56,7 @@ def report(settings: Settings, before: Path | None, after: Path | None, form: st
 def _bulletin(settings: Settings, themes: Path | None) -> Bulletin:
     if themes is not None and not themes.is_file():
         raise BulletinError(f"{themes} is not a file: give a themes.yml")
-    corpus, schedule = read(settings, instead={THEMES: themes} if themes else {})
+    corpus, schedule = read(settings, instead={THEMES: themes} if themes else None)
     faults = [told for told in corpus.diagnostics if told.is_error and told.path == THEMES]
     if faults:
         first = faults[0]

@@ -60,7 +60,7 @@ def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
 
 
 def _stars(row: Row, names: Names) -> Phrase:
-    quarter = f", in the quarter to {names.scope_title(row.edition)}"
+    quarter = f", in {names.quarter_ending(row.edition)}"
     return count(row.k, row.n, names.behind("stars", row)), f"{remark('stars', row, names)}{quarter}"
 
 
@@ -88,5 +88,5 @@ def not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fa
     for row in rows[:SHOWN_UNHEARD]:
         name, value = row.keys[0]
         title = upper_first(value_title(name, value, names))
-        when = f", quarter to {names.scope_title(row.edition)}" if row.is_personal else ""
+        when = f", in {names.quarter_ending(row.edition)}" if row.is_personal else ""
         yield facts.deals_heard(title, row, names, when)

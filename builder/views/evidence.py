@@ -13,13 +13,11 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.views.listing import Listed
 from builder.views.names import Names
-from builder.views.sides import BOTH, DRAWS, SIDES
+from builder.views.sides import DRAWS
 from builder.views.text import Fact, Link
-from builder.views.themes import base_of, ending_row
 from builder.views.wording import SIZES, cell_title, counted, others_title, remark, why_no_list
 
 PAGE_SIZE = 1_000
-TOTAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +94,6 @@ class Planned:
     make: Callable[[], EvidencePage]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceList:
-    """The editions in which a theme was counted, newest first, each with its counts.
-
-    `history` has the counts that the matrix and the drawings show, by today's themes.
-    """
-
-    theme: Link
-    editions: tuple[Fact, ...]
-    history: tuple[Group, ...]
-
-
 Rows = Sequence[Row]
 ByFigure = Mapping[str, Rows]
 
@@ -134,37 +120,6 @@ class Evidence:
                     if theme := row.key("theme"):
                         of_edition = self._of_theme[current(theme)].setdefault(edition, defaultdict(list))
                         of_edition[figure].append(row)
-
-    def list_of(self, theme: str) -> EvidenceList:
-        """Where the evidence for a theme is, edition by edition."""
-        editions = []
-        for edition, figures in reversed(self._of_theme.get(theme, {}).items()):
-            totals = [row for row in figures.get("prevalence", ()) if len(row.keys) == TOTAL]
-            told = ", ".join(
-                f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}" for row in sorted(totals, key=_order)
-            )
-            link = Link(told or "Its other figures", addresses.evidence(theme, edition), is_count=True)
-            editions.append(Fact(self._names.scope_title(edition), (link,)))
-        return EvidenceList(self._names.theme_link(theme), tuple(editions), tuple(self._history(theme)))
-
-    def _history(self, theme: str) -> Iterator[Group]:
-        """What the history of a theme counts, edition by edition, computed anew."""
-        for side in BOTH:
-            if not self._bulletin.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):
-                continue
-            for edition in reversed(self._bulletin.publication.schedule.editions):
-                row = ending_row(self._bulletin, edition.id, theme, side)
-                n = row.n if row else base_of(self._bulletin, edition.id, side)
-                if n:
-                    yield Group(
-                        anchor=f"{side.id}-{edition.id}",
-                        title=f"{self._names.edition_title(edition.period)}, {side.verb}",
-                        count=f"{row.k if row else 0:,} of {n:,}",
-                        remark=f" {side.deal if n == 1 else side.deals}",
-                        debriefs=self._listed.behind(row.debriefs or () if row else ()),
-                        numbers="",
-                        why="" if row else "No deal: there is nothing to list.",
-                    )
 
     def pages(self) -> Iterator[Planned]:
         """Every page of evidence, by address."""
@@ -279,7 +234,7 @@ class Evidence:
         return Numbered(start, tuple(Link(str(start + place), addresses.debrief(id)) for place, id in enumerate(ids)))
 
     def _part(self, figure: Figure, rows: Rows, numbers: Mapping[str, int], is_theme: bool) -> Part:
-        own = sorted((row for row in rows if is_theme or not row.key("theme")), key=_order)
+        own = sorted((row for row in rows if is_theme or not row.key("theme")), key=in_order)
         return Part(
             figure=Link(figure.name, addresses.figure(figure.name)),
             title=figure.title,
@@ -292,7 +247,7 @@ class Evidence:
     def _themes(self, figure: str, rows: Rows) -> Iterator[Fact]:
         """For each theme of a figure, its total on either side, leading to its own page of evidence."""
         named = [row for row in rows if row.key("theme")]
-        for row in sorted(named, key=lambda row: (self._names.theme_title(row.key("theme")).casefold(), _order(row))):
+        for row in sorted(named, key=lambda row: (self._names.theme_title(row.key("theme")).casefold(), in_order(row))):
             if all(name in ("theme", "side", "band") for name, _ in row.keys):
                 href = self._names.behind(figure, row)
                 text = counted(figure, row) or str(row.measure("label"))
@@ -343,7 +298,7 @@ def _beside(order: Sequence[str], edition: str, links: Mapping[str, Link]) -> tu
     return links[order[place - 1]] if place else None, links[order[place + 1]] if place + 1 < len(order) else None
 
 
-def _order(row: Row) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
+def in_order(row: Row) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
     """What puts off before what draws, totals before their parts, then by dimension and value."""
     rest = tuple(
         (DIMENSIONS.index(name), _rank(name, value)) for name, value in row.keys if name not in ("side", "theme")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
+from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import Standing, overruled, standings
 from builder.publication import Answer, PublicDebrief
 from builder.rendering.markdown import Html, to_html
@@ -20,7 +21,7 @@ from builder.views.lead import Lead, lead_story
 from builder.views.names import Names
 from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
-from builder.views.text import Fact, Link, Phrase, Piece, count, number
+from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220
@@ -84,6 +85,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
     previous = names.edition_link(editions[position - 1]) if position else None
     following = names.edition_link(editions[position + 1]) if position + 1 < len(editions) else None
     debriefs = members(bulletin, edition)
+    puts_off, draws = (ranked(bulletin, edition, side) for side in (PUTS_OFF, DRAWS))
     letter = bulletin.publication.letters.get(edition.id)
     return FrontPage(
         title=names.edition_title(edition.period),
@@ -95,12 +97,10 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,
-        lead=lead_story(
-            bulletin, names, edition, ranked(bulletin, edition, PUTS_OFF), ranked(bulletin, edition, DRAWS)
-        ),
+        lead=lead_story(bulletin, names, edition, debriefs, puts_off, draws),
         changes=changes(bulletin, names, edition),
-        draws=_bars(bulletin, names, edition, DRAWS),
-        puts_off=_bars(bulletin, names, edition, PUTS_OFF),
+        draws=_bars(names, draws, DRAWS),
+        puts_off=_bars(names, puts_off, PUTS_OFF),
         answers=tuple(_answers(bulletin, names, edition)),
         letter=to_html(letter.body) if letter else Html(""),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
@@ -148,10 +148,14 @@ def _minutes_to_read(letter: str) -> int:
 def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
     if edition.manifest is None:
         return f"This edition is open: its figures change with every debrief. {BASES}"
-    figures = ("prevalence", "corroboration", "coverage")
-    later = [name for name in figures if not bulletin.record.is_printed(name, edition.id)]
+    record = bulletin.record
+    later = [
+        figure.title.lower()
+        for figure in CATALOGUE.values()
+        if record.rows(figure.name, edition.id) and not record.is_printed(figure.name, edition.id)
+    ]
     told = f"Closed on {names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
-    return f"{told}; {', '.join(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
+    return f"{told}; {joined(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
 
 
 def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[Standing]:
@@ -161,8 +165,7 @@ def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[Standing]:
     return overruled(found, letter.order if letter else (), bulletin.publication.codebook)
 
 
-def _bars(bulletin: Bulletin, names: Names, edition: Edition, side: Side) -> Bars:
-    standing = ranked(bulletin, edition, side)
+def _bars(names: Names, standing: Sequence[Standing], side: Side) -> Bars:
     shown = [entry for entry in standing if entry.outcomes][:MOST_BARS]
     base = next((entry.outcomes.n for entry in shown if entry.outcomes), 0)
     more = len(standing) - len(shown)

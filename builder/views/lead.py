@@ -10,6 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.order import Standing
+from builder.publication import PublicDebrief
 from builder.views import facts, nets, themes
 from builder.views.conversation import Entry, answer_entry
 from builder.views.drawing import Columns
@@ -39,16 +40,22 @@ class Lead:
 
 
 def lead_story(
-    bulletin: Bulletin, names: Names, edition: Edition, puts_off: Sequence[Standing], draws: Sequence[Standing]
+    bulletin: Bulletin,
+    names: Names,
+    edition: Edition,
+    debriefs: Sequence[PublicDebrief],
+    puts_off: Sequence[Standing],
+    draws: Sequence[Standing],
 ) -> Lead | None:
-    """The story of what puts off first, else of what draws; None where nothing was named."""
+    """The story of what puts off first, else of what draws; None where nothing was named.
+
+    `debriefs` are the edition's; the standings are in the order in which they are to be told.
+    """
     decided = [standing for standing in puts_off if standing.outcomes] or list(draws)
     if not decided:
         return None
     standing = decided[0]
     theme, side = names.theme(standing.theme), SIDES[standing.side]
-    ids = set(edition.debriefs)
-    debriefs = [debrief for debrief in bulletin.publication.debriefs if debrief.id in ids]
     voices = quotes_about(debriefs, theme.id, side, names, role="In their words")
     against = quotes_about(
         debriefs, theme.id, side.opposite, names, role="The strongest word against it", contrary=True

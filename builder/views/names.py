@@ -110,6 +110,11 @@ class Names:
         start, end = self.edition_title(first), self.edition_title(last)
         return f"{start.removesuffix(end[-5:])} to {end}"
 
+    def quarter_ending(self, id: str) -> str:
+        """`the quarter to September 2026`, or `the third quarter of 2026` where that is the edition."""
+        title = self.scope_title(id)
+        return f"the quarter to {title}" if self.settings.rhythm is Rhythm.MONTH else f"the {text.lowered(title)}"
+
     def scope_title(self, id: str) -> str:
         """The title of an edition by its id, or of the whole record."""
         edition = self.publication.schedule.get(id)

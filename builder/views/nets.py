@@ -22,5 +22,5 @@ def net_of(row: Row, names: Names) -> Phrase:
     """`Stars and those below goal alike, in the quarter to September 2026`."""
     label = str(row.measure("label"))
     strongest = ": no difference beyond chance" if label == ALIKE else ""
-    quarter = f", in the quarter to {names.scope_title(row.edition)}"
+    quarter = f", in {names.quarter_ending(row.edition)}"
     return Link(upper_first(label), names.behind("wide-net", row), is_count=True), f"{strongest}{quarter}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.views import catalogued, editions, evidence, matrix, set_aside, tables, themes
+from builder.views import catalogued, editions, histories, matrix, set_aside, tables, themes
 from builder.views.front import front_page
 from builder.views.names import Names
 
@@ -50,10 +50,9 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.THEMES, "Themes", "themes.html", themes.theme_list(bulletin, names))
-    found = evidence.Evidence(bulletin, names)
     for id, view in themes.theme_pages(bulletin, names):
         yield Page(addresses.theme(id), view.title, "theme.html", view)
-        listed = found.list_of(id)
+        listed = histories.evidence_list(bulletin, names, names.theme(id))
         yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
 
 
