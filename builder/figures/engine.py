@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,10 @@ from builder.cache import digest_of, keep, recall
 from builder.config import Settings
 from builder.figures.catalogue import Figure
 from builder.figures.floor import Atom, above_floor
-from builder.figures.row import DIMENSIONS, Row
-from builder.figures.tables import fill, ids_of, tables_of
-from builder.publication import Publication
+from builder.figures.ids import Ids
+from builder.figures.row import ALL, DIMENSIONS, Row
+from builder.figures.tables import fill, in_order, tables_of
+from builder.publication import Publication, PublicDebrief
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,6 +36,13 @@ CREATED = re.compile(r"create (?:table|view|macro) (\w+)")
 BATCH = 500
 ABREAST = 2
 MEMORY = "700MB"
+# Python reads a long text from DuckDB far faster than a long list, and few of the lists are ever read.
+LISTS_AS_TEXT = """
+select
+    columns(lambda name: name not in ('debriefs', 'others')),
+    array_to_string(columns(lambda name: name in ('debriefs', 'others')), ' ')
+from ({})
+"""
 WORD = re.compile(r"\w+")
 
 
@@ -54,9 +63,10 @@ class Engine:
 
     def __init__(self, publication: Publication, settings: Settings) -> None:
         self._floor = settings.floor
-        self._ids = ids_of(publication)
-        self._tables = tables_of(publication, settings.attainment_periods)
-        self._ids_digest = _digest(" ".join(self._ids))
+        debriefs = in_order(publication)
+        self._ids = tuple(debrief.id for debrief in debriefs)
+        self._known = _known(debriefs)
+        self._tables = tables_of(publication, self._ids, settings.attainment_periods)
         self._digests = {name: _digest("\n".join(chain.from_iterable(parts))) for name, parts in self._tables.items()}
         self._folder = settings.cache_dir and settings.cache_dir / "figures" / settings.audience
 
@@ -68,7 +78,8 @@ class Engine:
         connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": spill})
         connection.execute(_sql("tables.sql"))
         with ThreadPoolExecutor(ABREAST) as pool:
-            list(pool.map(lambda table: fill(connection.cursor(), table, self._tables[table]), self._tables))
+            parts = [(table, part) for table, parts in self._tables.items() for part in parts]
+            list(pool.map(lambda part: fill(connection.cursor(), *part), parts))
         connection.execute(_sql("views.sql"))
         return connection
 
@@ -87,14 +98,14 @@ class Engine:
         return self._recalled(figure) or self._made(figure)
 
     def _recalled(self, figure: Figure) -> Counted | None:
-        return _restored(recall(self._path(figure), self.version(figure)))
+        return _restored(recall(self._path(figure), self.version(figure)), self._ids)
 
     def _made(self, figure: Figure) -> Counted:
         editions: dict[str, list[Row]] = defaultdict(list)
         for row in self._counted(figure):
             editions[row.edition].append(row)
         packed_rows = {edition: to_json([row.as_list() for row in rows]) for edition, rows in editions.items()}
-        stamps = {edition: _digest(raw) for edition, raw in packed_rows.items()}
+        stamps = {edition: _digest(self._known_by(edition) + raw) for edition, raw in packed_rows.items()}
         # Put together by hand, so that the rows are turned into JSON once.
         matter = b",".join(to_json(edition) + b":" + raw for edition, raw in packed_rows.items())
         keep(self._path(figure), self.version(figure), b"[" + to_json(stamps) + b",{" + matter + b"}]")
@@ -107,11 +118,23 @@ class Engine:
         """The digest of all that a figure depends on: its query, the tables that it reads, the code."""
         read = sorted(_tables_in(figure.query) & self._digests.keys())
         return _digest(
-            repr((_code_version(), self._floor, self._ids_digest, figure.query, [self._digests[name] for name in read]))
+            repr(
+                (
+                    _code_version(),
+                    self._floor,
+                    self._known_by(ALL),
+                    figure.query,
+                    [self._digests[name] for name in read],
+                )
+            )
         )
 
+    def _known_by(self, edition: str) -> bytes:
+        """A digest of the ids that an edition's numbers stand for: its own and those of the editions before."""
+        return next((digest for one, digest in self._known if one <= edition or edition == ALL), b"")
+
     def _counted(self, figure: Figure) -> tuple[Row, ...]:
-        cursor = self._connection.cursor().execute(figure.query)
+        cursor = self._connection.cursor().execute(LISTS_AS_TEXT.format(figure.query))
         columns = [column[0] for column in cursor.description]
         shape = _Shape(columns)
         rows, atoms = [], []
@@ -134,9 +157,9 @@ class Engine:
             others=self._named(values[shape.others]) if shape.others is not None else (),
         )
 
-    def _named(self, numbers: Sequence[int] | None) -> tuple[str, ...]:
+    def _named(self, numbers: str | None) -> Ids:
         """The ids of debriefs; no query lists one twice."""
-        return tuple(map(self._ids.__getitem__, numbers or ()))
+        return Ids(self._ids, numbers or "")
 
 
 class _Shape:
@@ -170,15 +193,25 @@ def _views() -> Mapping[str, set[str]]:
     return {match[1]: set(WORD.findall(statement)) for match, statement in found if match}
 
 
-def _restored(matter: Any) -> Counted | None:
+def _restored(matter: Any, everybody: Sequence[str]) -> Counted | None:
     """The rows that were kept; None where there are none, or something else."""
     try:
         if matter is None:
             return None
         stamps, editions = matter
-        return Counted({edition: tuple(map(Row.from_list, rows)) for edition, rows in editions.items()}, stamps)
+        found = {edition: tuple(Row.from_list(row, everybody) for row in rows) for edition, rows in editions.items()}
+        return Counted(found, stamps)
     except (TypeError, ValueError, AttributeError):
         return None
+
+
+def _known(debriefs: Sequence[PublicDebrief]) -> list[tuple[str, bytes]]:
+    """For each edition, newest first, a digest of the ids of the debriefs up to it."""
+    digest, found = hashlib.blake2b(digest_size=16), []
+    for edition, ids in groupby(debriefs, key=attrgetter("edition")):
+        digest.update("\n".join((edition, *(debrief.id for debrief in ids))).encode("utf-8", "surrogatepass"))
+        found.append((edition, digest.digest()))
+    return found[::-1]
 
 
 def _digest(matter: str | bytes) -> str:

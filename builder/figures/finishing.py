@@ -129,14 +129,12 @@ def _placed(row: Row, prior: Interval | None) -> Row:
 
 def _place(k: int, n: int, rate: float) -> str:
     """Where a count lies by the chance of one at least as extreme on its side, if the rate were that of all."""
-    above = 1 - binomial_cdf(k - 1, n, rate) if k else 1.0
-    below = binomial_cdf(k, n, rate)
-    for level, high, low in ((OUTER, FAR_ABOVE, FAR_UNDER), (INNER, ABOVE, UNDER)):
-        tail = (1 - level) / 2
-        if above <= tail:
-            return high
-        if below <= tail:
-            return low
+    is_above = k > n * rate
+    chance = 1 - binomial_cdf(k - 1, n, rate) if is_above else binomial_cdf(k, n, rate)
+    if chance <= (1 - OUTER) / 2:
+        return FAR_ABOVE if is_above else FAR_UNDER
+    if chance <= (1 - INNER) / 2:
+        return ABOVE if is_above else UNDER
     return WITHIN
 
 

@@ -11,7 +11,6 @@ LEVEL = 0.95
 SAME = 1 + 1e-7
 NEGLIGIBLE = 1e-30
 TINY = 1e-300
-FAR = 8
 Interval = tuple[float, float]
 
 
@@ -189,22 +188,30 @@ def control_limits(rate: float, n: int, level: float) -> Interval:
 
 def _limit(rate: float, n: int, probability: float) -> float:
     """The interpolated quantile of a binomial share: the count at which it is reached, less what is too much."""
-    mean, spread = n * rate, math.sqrt(n * rate * (1 - rate))
-    # No quantile that is asked for lies further out than this.
-    low, high = max(-1, math.floor(mean - FAR * spread) - 1), min(n, math.ceil(mean + FAR * spread) + 1)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if binomial_cdf(middle, n, rate) >= probability else (middle, high)
-    reached = binomial_cdf(high, n, rate)
-    mass = reached - (binomial_cdf(high - 1, n, rate) if high else 0.0)
-    return (high - (reached - probability) / mass) / n if mass > 0 else high / n
+    count = _near(rate, n, probability)
+    reached, before = binomial_cdf(count, n, rate), binomial_cdf(count - 1, n, rate)
+    while reached < probability:
+        count, before, reached = count + 1, reached, binomial_cdf(count + 1, n, rate)
+    while before >= probability:
+        count, reached, before = count - 1, before, binomial_cdf(count - 2, n, rate)
+    mass = reached - before
+    return (count - (reached - probability) / mass) / n if mass > 0 else count / n
+
+
+def _near(rate: float, n: int, probability: float) -> int:
+    """A count at or beside the quantile of a binomial: the normal one, with Cornish and Fisher's term for its skew."""
+    z = NormalDist().inv_cdf(probability)
+    guess = n * rate + z * math.sqrt(n * rate * (1 - rate)) + (z * z - 1) * (1 - 2 * rate) / 6
+    return min(max(math.ceil(guess - 0.5), 0), n)
 
 
 def binomial_cdf(count: int, n: int, rate: float) -> float:
     """The probability of at most so many successes of n, by the incomplete beta function."""
+    if count < 0:
+        return 0.0
     if count >= n or rate <= 0:
         return 1.0
-    if count < 0 or rate >= 1:
+    if rate >= 1:
         return 0.0
     return beta_cdf(1 - rate, n - count, count + 1)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from builder.figures.ids import Ids
+
 ALL = "all"
 DIMENSIONS = (
     "theme",
@@ -47,8 +49,8 @@ class Row:
     low: float | None = None
     high: float | None = None
     measures: tuple[tuple[str, Number | str], ...] = ()
-    debriefs: tuple[str, ...] | None = ()
-    others: tuple[str, ...] = ()
+    debriefs: Sequence[str] | None = ()
+    others: Sequence[str] = ()
 
     def key(self, dimension: str) -> str:
         """The cell's value of a dimension; empty where it has none."""
@@ -101,11 +103,14 @@ class Row:
     def as_list(self) -> list[Any]:
         """The row as a short list, JSON-ready, for the cache."""
         plain = [self.edition, self.keys, self.k, self.n, self.low, self.high, self.measures]
-        return [*plain, self.debriefs, self.others]
+        return [*plain, _packed(self.debriefs), _packed(self.others)]
 
     @classmethod
-    def from_list(cls, matter: Sequence[Any]) -> Row:
-        """The row that `as_list` made; raises TypeError or ValueError for anything else."""
+    def from_list(cls, matter: Sequence[Any], everybody: Sequence[str]) -> Row:
+        """The row that `as_list` made; raises TypeError or ValueError for anything else.
+
+        `everybody` are the ids that its lists were numbered by.
+        """
         edition, keys, k, n, low, high, measures, debriefs, others = matter
         return cls(
             edition=edition,
@@ -115,8 +120,8 @@ class Row:
             low=low,
             high=high,
             measures=tuple(map(tuple, measures)),
-            debriefs=None if debriefs is None else tuple(debriefs),
-            others=tuple(others),
+            debriefs=None if debriefs is None else _unpacked(debriefs, everybody),
+            others=_unpacked(others, everybody),
         )
 
     @classmethod
@@ -135,3 +140,11 @@ class Row:
             debriefs=tuple(map(str, ids)) if ids is not None else None,
             others=tuple(map(str, matter.get("others", ()))),
         )
+
+
+def _packed(ids: Sequence[str] | None) -> Any:
+    return ids.numbers if isinstance(ids, Ids) else ids
+
+
+def _unpacked(matter: Any, everybody: Sequence[str]) -> Sequence[str]:
+    return Ids(everybody, matter) if isinstance(matter, str) else tuple(matter)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 
+from builder.editions import Period
 from builder.figures.row import ALL
-from builder.publication import Driver, Publication
+from builder.publication import Driver, Publication, PublicDebrief
 from builder.schema.debrief import Evidence, Voice
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ PART = 20_000
 Packed = Sequence[Sequence[str]]
 
 
-def tables_of(publication: Publication, attainment_periods: int) -> Mapping[str, Packed]:
-    """The rows of each table of `tables.sql`, in the order of its columns."""
-    numbers = {id: number for number, id in enumerate(ids_of(publication))}
+def tables_of(publication: Publication, ids: Sequence[str], attainment_periods: int) -> Mapping[str, Packed]:
+    """The rows of each table of `tables.sql`, in the order of its columns; debriefs by their places in `ids`."""
+    numbers = {id: number for number, id in enumerate(ids)}
     return {
         "scope": packed(scopes(publication)),
         "debrief": packed(_debriefs(publication, numbers)),
@@ -36,9 +38,13 @@ def tables_of(publication: Publication, attainment_periods: int) -> Mapping[str,
     }
 
 
-def ids_of(publication: Publication) -> tuple[str, ...]:
-    """The debriefs' ids, each at the position that is its number in the tables: shorter to sort and to hand over."""
-    return tuple(sorted(debrief.id for debrief in publication.debriefs))
+def in_order(publication: Publication) -> list[PublicDebrief]:
+    """The debriefs, each at the position that is its number in the tables: by edition, then by id.
+
+    A number is shorter to sort and to hand over than an id, and a new debrief leaves those of earlier
+    editions as they are.
+    """
+    return sorted(publication.debriefs, key=lambda debrief: (debrief.edition, debrief.id))
 
 
 def packed(rows: Iterable[Sequence[Any]]) -> Packed:
@@ -50,20 +56,18 @@ def packed(rows: Iterable[Sequence[Any]]) -> Packed:
     ]
 
 
-def fill(connection: duckdb.DuckDBPyConnection, table: str, parts: Packed) -> None:
-    """Fill a table with packed rows."""
+def fill(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
+    """Add one packed part to a table."""
     types = [row[1] for row in connection.execute(f"describe {table}").fetchall()]
     lists = ", ".join(f"unnest(from_json(${place}, '[\"{kind}\"]'))" for place, kind in enumerate(types, start=1))
-    for columns in parts:
-        connection.execute(f"insert into {table} select {lists}", columns)
+    connection.execute(f"insert into {table} select {lists}", columns)
 
 
 def scopes(publication: Publication) -> list[tuple[str, str, str, int]]:
     """Which editions each edition's figures look at, by span, and how many months those are."""
     schedule = publication.schedule
     periods = {edition.period.ordinal: edition.id for edition in schedule.editions}
-    for deal in publication.closed_deals:
-        period = schedule.calendar.period_of(deal.closed)
+    for period in _closed_in(publication).values():
         periods.setdefault(period.ordinal, period.id)
     shown = {edition.id for edition in schedule.editions}
     months = schedule.calendar.length
@@ -154,6 +158,9 @@ def _drivers(publication: Publication, numbers: Mapping[str, int]) -> Iterable[t
             named.setdefault((driver.theme, driver.side), []).append(driver)
         for (theme, side), drivers in named.items():
             first = drivers[0] if len(drivers) == 1 else min(drivers, key=lambda one: WEIGHTS.index(one.weight))
+            is_own = _is_own_words(first, is_interview)
+            if len(drivers) > 1:
+                is_own = any(_is_own_words(driver, is_interview) for driver in drivers)
             yield (
                 numbers[debrief.id],
                 theme,
@@ -162,7 +169,7 @@ def _drivers(publication: Publication, numbers: Mapping[str, int]) -> Iterable[t
                 first.voice.value,
                 first.evidence.value,
                 bool(first.quote),
-                any(_is_own_words(driver, is_interview) for driver in drivers),
+                is_own,
             )
 
 
@@ -173,11 +180,11 @@ def _is_own_words(driver: Driver, is_interview: bool) -> bool:
 
 
 def _closed_deals(publication: Publication) -> Iterable[tuple[Any, ...]]:
-    calendar = publication.schedule.calendar
+    periods = _closed_in(publication)
     for deal in publication.closed_deals:
         yield (
             deal.deal,
-            calendar.period_of(deal.closed).id,
+            periods[deal.closed].id,
             deal.outcome.value,
             None if deal.value is None else float(deal.value),
             deal.segment,
@@ -185,3 +192,9 @@ def _closed_deals(publication: Publication) -> Iterable[tuple[Any, ...]]:
             deal.team,
             deal.territory,
         )
+
+
+def _closed_in(publication: Publication) -> Mapping[dt.date, Period]:
+    """The period of each day on which deals closed."""
+    calendar = publication.schedule.calendar
+    return {day: calendar.period_of(day) for day in {deal.closed for deal in publication.closed_deals}}

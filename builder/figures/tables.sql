@@ -8,7 +8,7 @@ create table scope (
     months integer              -- how long the member is
 );
 create table debrief (
-    id integer,                 -- a number in the order of the public ids
+    id integer,                 -- a number in the order of edition and public id
     edition varchar,
     rank integer,               -- oldest first, without ties
     deal integer,

@@ -98,7 +98,8 @@ class _Sheet:
 
         connection = duckdb.connect(":memory:")
         connection.execute(f"create table sheet ({self._table.columns})")
-        fill(connection, "sheet", packed(self._table.rows()))
+        for part in packed(self._table.rows()):
+            fill(connection, "sheet", part)
         return connection
 
     def written(self, ending: str) -> bytes:
