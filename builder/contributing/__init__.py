@@ -1,0 +1,1 @@
+"""From what a contributor knows to a file in the repository, and what that file does to the bulletin."""
