@@ -9,7 +9,25 @@ from pydantic import BeforeValidator, Field
 
 from builder.schema.base import Model, fault
 from builder.schema.constraints import Constraint, When
-from builder.schema.types import STRING, Amount, Count, Day, Flag, Many, Shorthand, Slug, Text
+from builder.schema.types import (
+    STRING,
+    Amount,
+    ClaimId,
+    CompetitorId,
+    Count,
+    Day,
+    DepartmentId,
+    Flag,
+    Many,
+    ProductId,
+    PromiseId,
+    RegionId,
+    SegmentId,
+    Shorthand,
+    Slug,
+    Text,
+    ThemeId,
+)
 
 ANONYMOUS = "anonymous"
 
@@ -121,7 +139,7 @@ def as_side(value: Any) -> Any:
 
 NONE = Shorthand((("const", "none"),))
 Side = Annotated[
-    dict[Slug, Annotated[Driver, BeforeValidator(as_driver), STRING]],
+    dict[ThemeId, Annotated[Driver, BeforeValidator(as_driver), STRING]],
     BeforeValidator(as_side),
     NONE,
 ]
@@ -130,9 +148,9 @@ Side = Annotated[
 class BrokenPromise(Model):
     """A promise that the buyer says we broke: one on the ledger, or described."""
 
-    promise: Slug | None = Field(None, description="The promise's id on the ledger.")
+    promise: PromiseId | None = Field(None, description="The promise's id on the ledger.")
     text: Text | None = Field(None, description="What was promised, where the ledger does not have it yet.")
-    owner: Slug | None = Field(None, description="The department that should have kept it.")
+    owner: DepartmentId | None = Field(None, description="The department that should have kept it.")
 
 
 def as_broken(value: Any) -> Any:
@@ -162,14 +180,14 @@ class Debrief(Model):
     interviewer: Slug | None = Field(None, description="Instead of rep: who held the interview or survey.")
     account: Text | None = Field(None, description="The prospect's name.")
     outcome: Outcome | None = Field(None, description="How it ended.")
-    lost_to: Slug | None = Field(None, description="The competitor who won; built-in-house is one.")
+    lost_to: CompetitorId | None = Field(None, description="The competitor who won; built-in-house is one.")
     value: Amount | None = Field(None, description="What the deal was worth, such as 120000 EUR.")
-    segment: Slug | None = Field(None, description="The prospect's segment, a key of catalog.yml.")
-    region: Slug | None = Field(None, description="The prospect's region, a key of catalog.yml.")
-    product: Slug | None = Field(None, description="What was on offer, a key of catalog.yml.")
+    segment: SegmentId | None = Field(None, description="The prospect's segment, a key of catalog.yml.")
+    region: RegionId | None = Field(None, description="The prospect's region, a key of catalog.yml.")
+    product: ProductId | None = Field(None, description="What was on offer, a key of catalog.yml.")
     compelling: Side | None = Field(None, description="What drew them: theme and what was said; none if nothing.")
     repelling: Side | None = Field(None, description="What put them off: theme and what was said; none if nothing.")
-    decided_by: Slug | None = Field(None, description="The theme, named above, that decided it.")
+    decided_by: ThemeId | None = Field(None, description="The theme, named above, that decided it.")
     opportunity: Text | None = Field(None, description="The deal's key in the CRM.")
     evidence: Evidence | None = Field(None, description="How we know, once for all drivers.")
     relationship: Relationship = Field(
@@ -177,9 +195,9 @@ class Debrief(Model):
     )
     buyer_role: BuyerRole | None = Field(None, description="What part the speaker played in the decision.")
     at_equal_price: AtEqualPrice | None = Field(None, description="Whom they would have chosen at equal price.")
-    competitors: Many[Slug] = Field((), description="Everyone they considered, not only the winner.")
+    competitors: Many[CompetitorId] = Field((), description="Everyone they considered, not only the winner.")
     stage_lost: Stage | None = Field(None, description="Where the deal was lost.")
-    claims: dict[Slug, Verdict] = Field({}, description="What became of our claims in this deal.")
+    claims: dict[ClaimId, Verdict] = Field({}, description="What became of our claims in this deal.")
     broken_promises: Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]] = Field(
         (), description="Promises that the buyer says we broke: ids, or text and owner."
     )

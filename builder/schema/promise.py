@@ -10,7 +10,7 @@ from pydantic import Field
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint, When
 from builder.schema.response import Slip
-from builder.schema.types import Day, DebriefId, Many, Slug, Text
+from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, Text
 
 
 class PromiseStatus(StrEnum):
@@ -29,18 +29,18 @@ class MadeTo(Model):
     """To whom a promise was made: one of account, segment, department."""
 
     account: Text | None = Field(None, description="A prospect's or customer's name.")
-    segment: Slug | None = Field(None, description="A segment.")
-    department: Slug | None = Field(None, description="A department of ours.")
+    segment: SegmentId | None = Field(None, description="A segment.")
+    department: DepartmentId | None = Field(None, description="A department of ours.")
 
 
 class Promise(Model):
     """A promise of the organisation."""
 
     what: Text = Field(description="What was promised, in one sentence.")
-    made_by: Slug = Field(description="Who made it: a department or a handle.")
+    made_by: DepartmentId = Field(description="Who made it: a department or a handle.")
     made_to: MadeTo = Field(description="To whom: account, segment or department.")
-    owner: Slug = Field(description="The department that must keep it.")
-    pursued_by: Slug = Field(description="The manager who chases it: a handle or a department.")
+    owner: DepartmentId = Field(description="The department that must keep it.")
+    pursued_by: DepartmentId = Field(description="The manager who chases it: a handle or a department.")
     made_on: Day = Field(description="When it was made.")
     due: Day = Field(description="When it is due now.")
     status: PromiseStatus = Field(description="What its owner says of it.")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint, When
-from builder.schema.types import Day, DebriefId, Many, Slug, Text
+from builder.schema.types import Day, DebriefId, DepartmentId, InitiativeId, Many, PromiseId, Text, ThemeId
 
 MIN_WORDS = 15
 MAX_LINKS = 1
@@ -38,17 +38,17 @@ class Slip(Model):
 class Response(Model):
     """An answer by leadership to what the field reported; its text is the answer."""
 
-    theme: Slug | None = Field(None, description="The theme that is answered.")
-    promises: Many[Slug] = Field((), description="The promises that are answered.")
+    theme: ThemeId | None = Field(None, description="The theme that is answered.")
+    promises: Many[PromiseId] = Field((), description="The promises that are answered.")
     debriefs: Many[DebriefId] = Field((), description="The debriefs whose asks are answered.")
-    by: Slug = Field(description="The department that answers.")
+    by: DepartmentId = Field(description="The department that answers.")
     on: Day = Field(description="When it answered.")
     decision: Decision = Field(description="What was decided.")
     due: Day | None = Field(None, description="When it will be done: for invest, fix and investigate.")
     reason: Text | None = Field(None, description="Why not, in one sentence: for decline.")
     evidence: Text | None = Field(None, description="What shows that it is done: for done.")
-    department: Slug | None = Field(None, description="Whose it is instead: for not-ours.")
-    initiative: Slug | None = Field(None, description="The initiative that carries it out.")
+    department: DepartmentId | None = Field(None, description="Whose it is instead: for not-ours.")
+    initiative: InitiativeId | None = Field(None, description="The initiative that carries it out.")
     slips: Many[Slip] = Field((), description="Every move of the due date.")
 
 

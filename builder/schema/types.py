@@ -217,6 +217,17 @@ class Shorthand:
 STRING = Shorthand((("type", "string"),))
 
 
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Says in the JSON Schema of an id which list it is chosen from: what forms offer and complete."""
+
+    list: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema of the id, with the name of the list as `x-list`."""
+        return {**handler(core), "x-list": self.list}
+
+
 def as_list(value: Any) -> Any:
     """A single value where a list belongs stands for a list of one."""
     return [value] if isinstance(value, str | Mapping) else value
@@ -251,3 +262,13 @@ Text = Annotated[
     str, PlainValidator(parse_text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_TEXT})
 ]
 Many = Annotated[tuple[Item, ...], BeforeValidator(as_list), STRING]
+ThemeId = Annotated[Slug, Of("themes")]
+CompetitorId = Annotated[Slug, Of("competitors")]
+SegmentId = Annotated[Slug, Of("segments")]
+RegionId = Annotated[Slug, Of("regions")]
+ProductId = Annotated[Slug, Of("products")]
+DepartmentId = Annotated[Slug, Of("departments")]
+ClaimId = Annotated[Slug, Of("claims")]
+PromiseId = Annotated[Slug, Of("promises")]
+InitiativeId = Annotated[Slug, Of("initiatives")]
+ResponseId = Annotated[Slug, Of("responses")]
