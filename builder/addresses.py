@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 FRONT = ""
 EDITIONS = "editions/"
@@ -17,6 +18,8 @@ METHOD = "method/"
 CODES = "method/codes/"
 FIELDS = "contribute/fields/"
 CONTRIBUTE = "contribute/"
+SCHEMA = "schema/"
+SENT = "contribute/state.json"
 ABOUT = "about/"
 SET_ASIDE = "set-aside/"
 DATA = "data/"
@@ -102,3 +105,13 @@ def anchor(figure: str, keys: Iterable[tuple[str, str]]) -> str:
     """The place of one cell on its page: the figure, and the cell's dimensions without the theme."""
     parts = [value if name == "side" else f"{name}-{value}" for name, value in keys if name != "theme"]
     return "-".join((figure, *(parts or ["all"])))
+
+
+def schema(kind: str) -> str:
+    """The JSON Schema of a kind."""
+    return f"{SCHEMA}{kind}.json"
+
+
+def form(kind: str, **known: str) -> str:
+    """The form of a kind, filled in as far as known: after the #, so that no server reads it."""
+    return f"{CONTRIBUTE}#{urlencode({'kind': kind, **known})}"

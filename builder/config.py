@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,6 +56,10 @@ class Settings:
     attainment_periods: int = 8
     repo_url: str = ""
     edit_uri: str = ""
+    editor: str = ""
+    # Seen from the folder of mkdocs.yml, with slashes: for addresses on the forge.
+    docs_path: str = ""
+    content_path: str = ""
 
     def in_site_currency(self, amount: Decimal, currency: str | None) -> Decimal | None:
         """The amount in the site's currency; None where no rate is given."""
@@ -78,6 +83,7 @@ OPTIONS = (
     "respond_within",
     "minutes_budget",
     "attainment_periods",
+    "editor",
 )
 MONTHS = [
     "january",
@@ -119,8 +125,9 @@ def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> 
     given = {name: value for name, value in options.items() if value is not None}
     audience = _choice(given, "audience", Audience, Audience.EVERYONE)
     private = given.get("private_dir")
+    content_dir = site.config_dir / str(given["content_dir"]) if "content_dir" in given else site.docs_dir.parent
     return Settings(
-        content_dir=site.config_dir / str(given["content_dir"]) if "content_dir" in given else site.docs_dir.parent,
+        content_dir=content_dir,
         private_dir=site.config_dir / str(private) if private else None,
         cache_dir=site.config_dir / ".bulletin",
         as_of=_day(given.get("as_of"), today),
@@ -128,6 +135,9 @@ def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> 
         site_url=site.url,
         repo_url=site.repo_url,
         edit_uri=site.edit_uri,
+        editor=_mail_address(given.get("editor", "")),
+        docs_path=_path_from(site.config_dir, site.docs_dir),
+        content_path=_path_from(site.config_dir, content_dir),
         rhythm=_choice(given, "period", Rhythm, Rhythm.MONTH),
         fiscal_start=_month(given.get("fiscal_start", 1)),
         currency=_currency(given.get("currency", "EUR")),
@@ -178,6 +188,16 @@ def _currency(found: object) -> str:
     if not re.fullmatch("[A-Z]{3}", str(found)):
         raise BulletinError(f"currency: {found!r} is not a code such as EUR")
     return str(found)
+
+
+def _mail_address(found: object) -> str:
+    if found and not re.fullmatch(r"[^\s@<>\"?&#]+@[^\s@<>\"?&#]+", str(found)):
+        raise BulletinError(f"editor: {found!r} is not an e-mail address such as editor@example.com")
+    return str(found or "")
+
+
+def _path_from(start: Path, target: Path) -> str:
+    return Path(os.path.relpath(target, start)).as_posix()
 
 
 def _locale(found: object) -> str:

@@ -30,6 +30,7 @@ from builder.printing.leaves import LeafPages
 from builder.printing.press import Leaf, Press
 from builder.publishing.data import content_data, figures_data
 from builder.publishing.feed import feed
+from builder.publishing.machine import machine_files
 from builder.publishing.sitemap import sitemap
 from builder.reading.state import State
 from builder.site_file import site_of
@@ -40,7 +41,9 @@ from builder.watching import change_observer
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"
-OURS = frozenset({addresses.CONTRIBUTE, addresses.ABOUT})
+# Pages that a hand-written one may stand in for, or stand on.
+HAND_WRITTEN = frozenset({addresses.CONTRIBUTE, addresses.ABOUT})
+NOTED = frozenset({addresses.FRONT, addresses.CONTRIBUTE})
 TITLE = re.compile(r"<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 Anything = Type((str, int, float, bool, dict, dt.date))
 
@@ -61,6 +64,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hoo
     respond_within = Optional(Anything)
     minutes_budget = Optional(Anything)
     attainment_periods = Optional(Anything)
+    editor = Optional(Anything)
 
 
 class ViewPage(Page):
@@ -185,7 +189,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
                 file = File.generated(config, f"{address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 ViewPage(page, file, config)
                 files.append(file)
-            elif address and address not in OURS:
+            elif address and address not in HAND_WRITTEN:
                 uri = taken[address].src_uri
                 raise PluginError(f"bulletin: {uri} takes the address /{address} of a page that is made; rename it")
         return files
@@ -198,9 +202,9 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The hand-written index.md stands as a note on the front page."""
-        if page.url == addresses.FRONT and not isinstance(page, ViewPage):
-            page.meta["template"] = self._build.pages[addresses.FRONT].template
+        """The hand-written index.md stands as a note on the front page, contribute.md below the forms."""
+        if page.url in NOTED and not isinstance(page, ViewPage):
+            page.meta["template"] = self._build.pages[page.url].template
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -217,8 +221,8 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give the template its view and the page's surroundings."""
         made = self._build.pages.get(page.url)
-        is_ours = made is not None and (isinstance(page, ViewPage) or page.url == addresses.FRONT)
-        intro = TITLE.sub("", page.content or "", count=1) if page.url == addresses.FRONT else ""
+        is_ours = made is not None and (isinstance(page, ViewPage) or page.url in NOTED)
+        intro = TITLE.sub("", page.content or "", count=1) if page.url in NOTED else ""
         self._build.addresses.append(page.url)
         title = made.title if made is not None and is_ours else page.title
         context.update(self._surroundings(page.url, str(title)), view=made.view if made else None, intro=intro.strip())
@@ -241,7 +245,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             "title": title,
             "root": addresses.to_root(address),
             "current_section": section,
-            "csp": build.csp,
+            "csp": build.csp and policy(has_script=address == addresses.CONTRIBUTE),
             "lang": settings.locale.replace("_", "-"),
             "canonical": settings.site_url + address if settings.site_url else "",
         }
@@ -257,6 +261,9 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         try:
             self._refuse_if_strict(config, build.bulletin)
             (rough / addresses.FEED).write_text(feed(build.bulletin, build.names), encoding="utf-8")
+            for path, text in machine_files(build.bulletin).items():
+                (rough / path).parent.mkdir(parents=True, exist_ok=True)
+                (rough / path).write_text(text, encoding="utf-8")
             build.press.take(build.press.print(list(figures_data(build.bulletin))))
             build.press.take(build.press.print(self._leaves.evidence(build.bulletin)))
             if self._wait is not None:

@@ -9,11 +9,12 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.schema import Kind
 from builder.schema.debrief import ANONYMOUS
+from builder.schema.questions import QUESTIONS
 from builder.schema.types import KEBAB
 
 INDENT = "  "
@@ -27,12 +28,6 @@ RESOLVED = re.compile(r"true|false|yes|no|on|off|y|n|null|[-+.]?\d[\d_.,:eExXoO+
 KEY = re.compile(r"(?!(?:true|false|null)$)[a-z][a-z0-9_-]*")
 # Dates and numbers stay as they are: they stand where such belong.
 NUMERIC = re.compile(r"\d{4}-\d{2}-\d{2}|0|[1-9]\d*(?:\.\d+)?")
-SUBJECTS: Mapping[str, Sequence[str]] = {
-    "debrief": ("rep", "interviewer", "account"),
-    "comment": ("theme", "debrief", "response", "promise"),
-    "response": ("theme", "promises", "debriefs", "decision"),
-    "promise": ("what",),
-}
 
 
 def written(kind: Kind, record: Mapping[str, Any], body: str = "") -> str:
@@ -124,7 +119,7 @@ def file_name(kind: Kind, record: Mapping[str, Any], recorded: dt.date, digits: 
 def words_of(kind: Kind, record: Mapping[str, Any]) -> str:
     """The words of a file's name: what it is about, in lower-case letters, digits and hyphens."""
     parts = []
-    for name in SUBJECTS.get(kind.name, ()):
+    for name in QUESTIONS[kind.name].subjects:
         value = record.get(name)
         parts.append(" ".join(value) if isinstance(value, (list, tuple)) else str(value or ""))
     return slug(" ".join(parts))

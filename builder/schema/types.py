@@ -18,11 +18,17 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HEX8 = re.compile(r"[0-9a-f]{8}")
 MAX_TEXT = 4_000
+MAX_COUNT = 999_999
 AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,2})?)(?: ([A-Z]{3}))?")
 LOOSE_AMOUNT = re.compile(
     r"(?P<before>[A-Za-z]{3}|[€$£¥])?\s*(?P<number>\d[\d.,' _\u00a0]*?)\s*"
     r"(?P<suffix>[kKmM](?![A-Za-z]))?\s*(?P<after>[A-Za-z]{3}|[€$£¥])?"
 )
+A_DAY = "a date such as 2026-11-03"
+AN_AMOUNT = "a plain number and a currency code, such as 120000 EUR"
+A_COUNT = "digits only, such as 4"
+AN_ID = "lower-case letters, digits and hyphens, at most 80"
+A_DEBRIEF = "the eight hexadecimal digits that end its file name"
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 SUFFIXES = {"k": 1_000, "m": 1_000_000}
 
@@ -47,7 +53,7 @@ def parse_day(value: Any) -> dt.date:
         try:
             return dt.date.fromisoformat(text)
         except ValueError as error:
-            raise fault("date_form", f"no such day: {text!r}", allowed="a date such as 2026-11-03") from error
+            raise fault("date_form", f"no such day: {text!r}", allowed=A_DAY) from error
     raise fault(
         "date_form",
         f"not an unambiguous date: {text!r}",
@@ -81,7 +87,7 @@ def parse_money(value: Any) -> Money:
     raise fault(
         "amount_form",
         f"not an unambiguous amount: {text!r}",
-        allowed="a plain number and a currency code, such as 120000 EUR",
+        allowed=AN_AMOUNT,
         suggestion=_amount_guess(text),
     )
 
@@ -114,7 +120,7 @@ def parse_count(value: Any) -> int:
         raise fault(
             "number_form",
             f"not a whole number: {text!r}",
-            allowed="digits only, such as 4",
+            allowed=A_COUNT,
             suggestion=leading[1] if leading else "",
         )
     return int(text)
@@ -159,7 +165,7 @@ def parse_slug(value: Any) -> str:
         raise fault(
             "id_form",
             f"not an id: {text!r}",
-            allowed="lower-case letters, digits and hyphens, at most 80",
+            allowed=AN_ID,
             suggestion=guess,
         )
     return text
@@ -173,7 +179,7 @@ def parse_hex(value: Any) -> str:
         raise fault(
             "id_form",
             f"not a debrief's id: {text!r}",
-            allowed="the eight hexadecimal digits that end its file name",
+            allowed=A_DEBRIEF,
             suggestion=found[0] if found else "",
         )
     return text
@@ -233,30 +239,31 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | Mapping) else value
 
 
+def _told(allowed: str, **schema: Any) -> WithJsonSchema:
+    """A JSON Schema with the sentence that editors and forms show where its pattern is not met."""
+    return WithJsonSchema({**schema, "patternErrorMessage": allowed})
+
+
 Day = Annotated[
     dt.date,
     PlainValidator(parse_day),
     PlainSerializer(dt.date.isoformat, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    _told(A_DAY, type="string", format="date", pattern=r"^\d{4}-\d{2}-\d{2}$"),
 ]
 Amount = Annotated[
     Money,
     PlainValidator(parse_money),
     PlainSerializer(str),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": rf"^{AMOUNT.pattern}$"}, {"type": "number", "minimum": 0}]}
-    ),
+    _told(AN_AMOUNT, anyOf=[{"type": "string", "pattern": rf"^{AMOUNT.pattern}$"}, {"type": "number", "minimum": 0}]),
 ]
-Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Count = Annotated[int, PlainValidator(parse_count), _told(A_COUNT, type="integer", minimum=0, maximum=MAX_COUNT)]
 Ratio = Annotated[float, PlainValidator(parse_ratio), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
 Slug = Annotated[
-    str,
-    PlainValidator(parse_slug),
-    WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$", "maxLength": 80}),
+    str, PlainValidator(parse_slug), _told(AN_ID, type="string", pattern=f"^{KEBAB.pattern}$", maxLength=80)
 ]
 DebriefId = Annotated[
-    str, PlainValidator(parse_hex), WithJsonSchema({"type": "string", "pattern": f"^{HEX8.pattern}$"})
+    str, PlainValidator(parse_hex), _told(A_DEBRIEF, type="string", pattern=f"^{HEX8.pattern}$"), Of("debriefs")
 ]
 Text = Annotated[
     str, PlainValidator(parse_text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_TEXT})

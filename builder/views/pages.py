@@ -8,7 +8,9 @@ from typing import Any
 
 from builder import addresses
 from builder.build import Bulletin
+from builder.schema import KINDS
 from builder.views import catalogued, editions, histories, matrix, set_aside, tables, themes
+from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
 
@@ -77,7 +79,8 @@ def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside.set_aside_page(bulletin, names))
     yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside.codes_page())
     yield Page(addresses.FIELDS, "Fields", "fields.html", set_aside.fields_page())
-    yield Page(addresses.CONTRIBUTE, "Contribute", "contribute.html", None)
+    yield Page(addresses.SCHEMA, "Schemas", "schema.html", tuple(KINDS.values()))
+    yield Page(addresses.CONTRIBUTE, "Contribute", "contribute.html", forms_page(bulletin, names))
     yield Page(addresses.ABOUT, "About", "about.html", None)
     yield Page(addresses.DATA, "Data", "data.html", None)
 

@@ -34,6 +34,7 @@ PAGES = {
     "segment": "segments/mid-market/",
     "about": "about/",
     "contribute": "contribute/",
+    "schema": "schema/",
     "data": "data/",
     "404": "nowhere/at/all/",
 }

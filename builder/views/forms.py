@@ -1,0 +1,126 @@
+"""The page of the forms: what the scripts need to make them, from the schemas and the lists of this audience."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from builder.build import Bulletin
+from builder.rendering.markdown import Html
+from builder.schema import KINDS, Kind, json_schema
+from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
+from builder.schema.debrief import PRICING_DETAILS
+from builder.schema.promise import PromiseStatus
+from builder.schema.questions import QUESTIONS
+from builder.schema.theme import OTHER
+from builder.views.forge import forge_of
+from builder.views.names import Names
+
+NAMES = {"debrief": "Debrief", "comment": "Comment", "response": "Answer", "promise": "Promise"}
+LABELS = {
+    "rep": "Your handle",
+    "decided": "Decided on",
+    "lost_to": "To whom?",
+    "body": "In your own words",
+    "at_equal_price": "At equal price, whom?",
+    "stage_lost": "Where it was lost",
+    "opportunity": "Key in the CRM",
+    "on": "On",
+}
+LINES = ("account", "opportunity", "agreed_by", "detail")
+# Lists that a file may not go beyond: what is not on the others is a warning.
+CLOSED = ("themes", "departments")
+OPEN = (PromiseStatus.PENDING, PromiseStatus.IN_PROGRESS, PromiseStatus.DISPUTED)
+ANONYMITY = (
+    "The file will not name you, but whoever opens the pull request is named by Git. "
+    "If that matters, send the file to the editor or to a colleague who proposes it for you."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormsPage:
+    """The data of the forms as JSON that can stand inside a page, and the scripts to load."""
+
+    data: Html
+    scripts: tuple[str, ...]
+
+
+SCRIPTS = ("contribute", "checking", "combobox", "fields", "keeping", "making", "mine", "proposing", "writing")
+
+
+def forms_page(bulletin: Bulletin, names: Names) -> FormsPage:
+    """The page of the forms."""
+    matter = {
+        "kinds": {name: _kind(KINDS[name]) for name in QUESTIONS},
+        "lists": lists(bulletin, names),
+        "closed": CLOSED,
+        "details": {"pricing": PRICING_DETAILS, OTHER: []},
+        "lines": LINES,
+        "labels": LABELS,
+        "anonymity": ANONYMITY,
+        "forge": asdict(forge_of(bulletin.settings)),
+    }
+    text = json.dumps(matter, ensure_ascii=False, separators=(",", ":"))
+    # Nothing in it can close the element that holds it.
+    return FormsPage(Html(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")), SCRIPTS)
+
+
+def _kind(kind: Kind) -> Mapping[str, Any]:
+    questions = QUESTIONS[kind.name]
+    schema = _lean(json_schema(kind))
+    return {
+        "name": NAMES[kind.name],
+        "title": questions.title,
+        "deck": questions.deck,
+        "first": [asdict(question) for question in questions.first],
+        "later": [asdict(question) for question in questions.later],
+        "laterTitle": "Everything else, if you have a minute more",
+        "hasBody": kind.has_body,
+        "place": kind.place,
+        "names": list(schema["properties"]),
+        "subjects": questions.subjects,
+        "rules": schema.pop("x-constraints"),
+        "schema": schema,
+    }
+
+
+def _lean(schema: Any) -> Any:
+    """A schema without what no form reads."""
+    if isinstance(schema, list):
+        return [_lean(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    unread = {"$schema", "default"} | ({"title"} if isinstance(schema.get("title"), str) else set())
+    return {key: _lean(value) for key, value in schema.items() if key not in unread}
+
+
+def lists(bulletin: Bulletin, names: Names) -> Mapping[str, list[Mapping[str, Any]]]:
+    """What fields complete from; the roster and the accounts are never among it."""
+    publication = bulletin.publication
+    catalog = publication.catalog
+    built = CatalogEntry(id=BUILT_IN_HOUSE, title=names.title("competitors", BUILT_IN_HOUSE))
+    competitors = [*catalog.competitors, *([] if any(e.id == built.id for e in catalog.competitors) else [built])]
+    themes = [theme for theme in publication.codebook.themes.values() if theme.retired is None]
+    return {
+        "themes": [_option(one.id, one.title, one.means or "", one.aliases) for one in themes],
+        "competitors": _entries(competitors),
+        "segments": _entries(catalog.segments),
+        "regions": _entries(catalog.regions),
+        "products": _entries(catalog.products),
+        "departments": _entries(catalog.departments),
+        "claims": [_option(one.id, one.says) for one in publication.claims if one.retired is None],
+        "promises": [_option(id, one.what) for id, one in publication.promises if one.status in OPEN],
+        "initiatives": [_option(id, one.title) for id, one in publication.initiatives],
+        "responses": [_option(one.id, one.id) for one in publication.answers],
+    }
+
+
+def _entries(entries: Iterable[CatalogEntry]) -> list[Mapping[str, Any]]:
+    return [_option(one.id, one.title, "", one.aliases) for one in entries]
+
+
+def _option(id: str, title: str, says: str = "", also: Iterable[str] = ()) -> Mapping[str, Any]:
+    more = {"says": says, "also": list(also)}
+    return {"id": id, "title": title, **{name: value for name, value in more.items() if value}}

@@ -1,0 +1,374 @@
+// The forms of /contribute/: made from the schemas that the page carries, checked as the validator checks, sent nowhere.
+
+import { applies, broken, faults, resolved } from "./checking.js";
+import { area, choice, control } from "./fields.js";
+import { keep, recall } from "./keeping.js";
+import { clean, make, words } from "./making.js";
+import { listMine, remember } from "./mine.js";
+import { download, letter, proposal } from "./proposing.js";
+import { fileName, written } from "./writing.js";
+
+const site = JSON.parse(document.getElementById("contribute-data").textContent);
+const place = document.getElementById("contribute-form");
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+const digits = () => [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const BODY = "body";
+// Where the file stands beside the questions; the same width as in form.css.
+const WIDE = matchMedia("(min-width: 68rem)");
+
+/** The kind that the address asks for, and what it knows of it. */
+function asked() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const kind = given.get("kind") in site.kinds ? given.get("kind") : "debrief";
+  return { kind, given, isFilled: [...given.keys()].some((name) => name !== "kind") };
+}
+
+function start() {
+  const { kind, given, isFilled } = asked();
+  const kinds = Object.entries(site.kinds).map(([name, one]) => make("li", {}, make("a", { href: `#kind=${name}`, "aria-current": name === kind ? "page" : undefined }, one.name)));
+  document.getElementById("contribute-kinds").replaceChildren(...kinds);
+  const form = new Form(kind, site.kinds[kind]);
+  place.replaceChildren(form.node);
+  form.fill(given, isFilled);
+  listMine(document.getElementById("contribute-mine"), (entry) => {
+    history.replaceState(null, "", `#kind=${entry.kind}`);
+    start();
+  });
+}
+
+class Form {
+  constructor(kind, about) {
+    this.kind = kind;
+    this.about = about;
+    this.properties = about.schema.properties;
+    this.digits = digits();
+    this.touched = new Set();
+    this.began = null;
+    this.worked = 0;
+    this.fields = new Map();
+    const context = { root: about.schema, lists: site.lists, details: site.details, lines: site.lines };
+    let number = 0;
+    const first = about.first.map((question) => this.question(question, context, question.is_counted && (number += 1)));
+    const later = about.later.map((question) => this.question(question, context));
+    const folded = later.length && make("details", { class: "form__later" }, make("summary", {}, about.laterTitle), later);
+    this.told = make("div", { class: "form__told", role: "status" });
+    this.file = make("code");
+    this.path = make("p", { class: "form__path" });
+    const preview = make("details", { class: "form__file", open: WIDE.matches }, make("summary", {}, "The file as it will be"), this.path, make("pre", { tabindex: "0" }, this.file));
+    const panel = make("div", { class: "form__panel" }, preview, this.actions(), this.told);
+    this.node = make("form", { class: "form", novalidate: true, autocomplete: "off" }, make("div", { class: "form__main" }, this.head(), first, folded), panel);
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.propose();
+    });
+    this.node.addEventListener("input", (event) => this.changed(event));
+    this.node.addEventListener("focusout", ({ target }) => this.left(target));
+  }
+
+  head() {
+    this.note = make("p", { class: "form__note", role: "status" });
+    return make("header", { class: "form__head" }, make("h2", { class: "form__title" }, this.about.title), make("p", { class: "form__deck" }, this.about.deck), this.note);
+  }
+
+  question(question, context, number) {
+    const parts = question.fields.map((name) => this.field(name, context, question));
+    const id = `question-${question.fields[0]}`;
+    return make("fieldset", { class: "form__field", id }, make("legend", { class: "form__label" }, number && make("span", { class: "form__number", "aria-hidden": "true" }, `${number}`), question.words), make("div", { class: "form__body" }, question.hint && make("p", { class: "form__help" }, question.hint), parts));
+  }
+
+  field(name, context, question) {
+    const schema = this.properties[name];
+    const isAsked = question.fields[0] === name && Boolean(resolved(schema, context.root)?.enum);
+    const isAlone = question.fields.length === 1 || isAsked;
+    const label = isAlone ? question.words : site.labels[name] ?? words(name);
+    const made = name === BODY ? area(label, 4) : this.special(name, label) ?? control(name, schema, context, label);
+    const error = make("p", { class: "form__error", id: `error-${name}`, hidden: true });
+    const target = made.input ?? made.node;
+    target.setAttribute("aria-describedby", error.id);
+    const help = !isAlone && schema?.description;
+    const title = isAlone ? undefined : make("span", { class: "form__name", "aria-hidden": "true" }, label);
+    const row = make("div", { class: "form__part", id: `field-${name}`, "data-field": name }, title, help && make("span", { class: "form__help" }, help), made.node, error);
+    this.fields.set(name, { ...made, row, error, target, focus: () => (made.focus ? made.focus() : target.focus()) });
+    return row;
+  }
+
+  // The handle is typed once; what decided is one of the themes that were named.
+  special(name, label) {
+    if (name === "rep") return this.contributor(label);
+    return name === "decided_by" ? this.decided(label) : undefined;
+  }
+
+  contributor(label) {
+    const input = make("input", { class: "form__input", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-label": label, placeholder: "ana-brandt" });
+    const box = make("input", { type: "checkbox" });
+    const warning = make("p", { class: "form__help", hidden: true }, site.anonymity);
+    const update = () => ([input.hidden, warning.hidden] = [box.checked, !box.checked]);
+    box.addEventListener("change", update);
+    return {
+      node: make("div", {}, input, make("label", { class: "form__choice" }, box, "Without my name"), warning),
+      input,
+      read: () => (box.checked ? "anonymous" : clean(input.value).trim() || undefined),
+      write: (value) => {
+        box.checked = value === "anonymous";
+        input.value = box.checked ? "" : value ?? "";
+        update();
+      },
+    };
+  }
+
+  decided(label) {
+    const node = make("div");
+    let chosen;
+    let inner;
+    const options = () => {
+      const record = this.record(false);
+      const sides = record.outcome === "won" ? ["compelling", "repelling"] : ["repelling", "compelling"];
+      return [...new Set(sides.flatMap((side) => Object.keys(typeof record[side] === "object" ? record[side] : {})))];
+    };
+    const title = (id) => site.lists.themes.find((theme) => theme.id === id)?.title ?? id;
+    let shown = "";
+    this.refreshDecided = () => {
+      const found = options();
+      if (found.join(" ") === shown && inner) return;
+      shown = found.join(" ");
+      inner = choice(found, label, title);
+      if (!found.includes(chosen)) chosen = undefined;
+      inner.write(chosen);
+      node.replaceChildren(found.length ? inner.node : make("p", { class: "form__help" }, "Name a theme above first."));
+    };
+    node.addEventListener("input", () => (chosen = inner.read()));
+    return { node, read: () => chosen, write: (value) => ((chosen = value), (shown = "")), focus: () => inner?.focus() };
+  }
+
+  actions() {
+    const { label } = this.about;
+    this.button = make("button", { class: "button", type: "submit" }, site.forge.kind || site.forge.editor ? "Propose" : "Download");
+    const another = (name, act) => {
+      const button = make("button", { class: "button button--plain button--small", type: "button" }, name);
+      button.addEventListener("click", () => this.checked() && act());
+      return button;
+    };
+    const fresh = make("button", { class: "button button--plain button--small", type: "button" }, "Start anew");
+    fresh.addEventListener("click", () => this.clear());
+    const others = [
+      site.forge.kind && site.forge.editor && another("By e-mail", () => this.send(letter(site.forge, this.file_path, this.text))),
+      another("Copy", () => this.copy("Copied.")),
+      (site.forge.kind || site.forge.editor) && another("Download", () => this.save()),
+      fresh,
+    ];
+    this.sum = make("p", { class: "form__sum", role: "status" });
+    return make("div", { class: "form__actions", "aria-label": label }, this.sum, make("div", { class: "form__buttons" }, this.button, others));
+  }
+
+  /** The values as the file will have them. */
+  record(isWhole = true) {
+    const hidden = isWhole ? this.unfit() : new Set();
+    const values = [...this.fields].filter(([name]) => name !== BODY && name !== "decided_by" || isWhole).map(([name, field]) => [name, hidden.has(name) || name === BODY ? undefined : field.read()]);
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  }
+
+  get body() {
+    return this.about.hasBody ? this.fields.get(BODY).read() ?? "" : undefined;
+  }
+
+  /** The fields that another answer rules out, such as who won a deal that was not lost. */
+  unfit() {
+    const record = Object.fromEntries([...this.fields].filter(([name]) => this.deciding.has(name)).map(([name, field]) => [name, field.read()]));
+    return new Set(this.about.rules.filter((rule) => rule.test === "absent" && applies(rule, record)).flatMap((rule) => rule.fields));
+  }
+
+  /** The fields that conditions of rules look at. */
+  get deciding() {
+    return new Set(this.about.rules.flatMap((rule) => rule.when.map((when) => when.field)));
+  }
+
+  /** The fields that must be filled, given the others. */
+  needed(record) {
+    const rules = this.about.rules.filter((rule) => rule.test === "present" && applies(rule, record));
+    return new Set([...(this.about.schema.required ?? []), ...rules.flatMap((rule) => rule.fields)]);
+  }
+
+  /** What is wrong, by field. */
+  problems() {
+    const record = this.record();
+    const whole = { ...record, ...(this.body ? { body: this.body } : {}) };
+    const found = faults(record, this.about.schema, this.about.schema).map(([path, sentence]) => [path[0], sentence === "missing" ? "is missing" : [...path.slice(1).map((one) => this.titleOf(one)), sentence].join(": ")]);
+    for (const rule of broken(this.about.rules, whole)) {
+      const about = rule.fields.find((field) => this.fields.has(field) && whole[field] === undefined) ?? rule.fields.find((field) => this.fields.has(field));
+      if (!found.some(([field]) => field === about)) found.push([about, rule.test === "present" ? `is missing: ${rule.allowed}` : `${rule.message}: ${rule.allowed}`]);
+    }
+    for (const [name, field] of this.fields) {
+      const list = resolved(this.properties[name], this.about.schema)?.["x-list"];
+      const value = record[name];
+      const isListed = !value || !site.closed.includes(list) || site.lists[list].some((one) => one.id === value);
+      if (!isListed && field.input) found.push([name, "choose one of the list"]);
+    }
+    return found;
+  }
+
+  titleOf(part) {
+    return site.lists.themes.find((theme) => theme.id === part)?.title ?? words(String(part));
+  }
+
+  changed(event) {
+    if (this.began === null) this.begin();
+    this.work();
+    const field = event?.target.closest?.("[data-field]")?.dataset.field;
+    if (field === "minutes") this.isTimed = false;
+    this.show();
+    keep(`draft:${this.kind}`, { record: this.record(), body: this.body, digits: this.digits, worked: this.worked, on: today() });
+    const rep = this.fields.get("rep")?.read();
+    if (rep && rep !== "anonymous" && !this.problems().some(([name]) => name === "rep")) keep("handle", rep);
+  }
+
+  left(target) {
+    const field = target.closest?.("[data-field]")?.dataset.field;
+    if (field && this.fields.get(field)?.read() !== undefined) this.touched.add(field);
+    this.show();
+  }
+
+  begin() {
+    this.began = Date.now();
+    this.isTimed = this.isTimed ?? true;
+  }
+
+  // The time between two changes counts, where it is not a pause.
+  work() {
+    const now = Date.now();
+    if (this.last && now - this.last < 120_000) this.worked += now - this.last;
+    this.last = now;
+    const minutes = this.fields.get("minutes");
+    if (minutes && this.isTimed) minutes.write(String(Math.max(1, Math.round(this.worked / 60_000))));
+  }
+
+  show() {
+    this.refreshDecided?.();
+    const record = this.record();
+    const unfit = this.unfit();
+    const problems = this.problems();
+    const needed = this.needed(record);
+    for (const [name, field] of this.fields) {
+      field.row.hidden = unfit.has(name) || !this.isWanted(name, record, needed);
+      field.row.classList.toggle("form__part--needed", needed.has(name));
+      const wrong = problems.find(([about]) => about === name)?.[1];
+      const isTold = Boolean(wrong) && this.touched.has(name);
+      field.error.hidden = !isTold;
+      field.error.textContent = isTold ? `${words(site.labels[name] ?? name)} ${wrong.startsWith("is ") ? wrong : `– ${wrong}`}` : "";
+      if (isTold) field.target.setAttribute("aria-invalid", "true");
+      else field.target.removeAttribute("aria-invalid");
+    }
+    const path = fileName(this.kind, this.about.place, this.about.subjects, record, record.recorded ?? today(), this.digits);
+    this.file_path = path;
+    this.text = written(this.about.names, record, this.body);
+    this.path.textContent = site.forge.folder + path;
+    this.file.textContent = this.text;
+    const left = problems.length;
+    this.sum.textContent = left ? `${left} ${left === 1 ? "thing is" : "things are"} still needed.` : "Ready.";
+    return problems;
+  }
+
+  /** Whether a field has a place now: those that only a decision or a status asks for wait for it. */
+  isWanted(name, record, needed) {
+    const isConditional = this.about.rules.some((rule) => rule.test === "present" && rule.fields.includes(name) && rule.when.some((when) => !when.negate && when.values.length));
+    return !isConditional || needed.has(name) || record[name] !== undefined;
+  }
+
+  checked() {
+    this.fields.forEach((_, name) => this.touched.add(name));
+    const problems = this.show();
+    if (!problems.length) return true;
+    const field = this.fields.get(problems[0][0]);
+    for (let outer = field.row.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
+    field.row.scrollIntoView({ block: "center" });
+    field.focus();
+    return false;
+  }
+
+  propose() {
+    if (!this.checked()) return;
+    const plan = proposal(site.forge, this.file_path, this.text);
+    if (plan.address) this.send(plan);
+    else this.save();
+  }
+
+  async send(plan) {
+    if (plan.isPasted) await this.copy("The text is copied. Paste it into the page that opens, under the name it shows.");
+    this.sent();
+    if (plan.address.startsWith("mailto:")) location.href = plan.address;
+    else window.open(plan.address, "_blank", "noopener");
+  }
+
+  save() {
+    download(this.file_path, this.text);
+    this.sent("Downloaded. Put it into the repository at the path shown above.");
+  }
+
+  async copy(sentence) {
+    try {
+      await navigator.clipboard.writeText(this.text);
+      this.told.textContent = sentence;
+    } catch {
+      this.node.querySelector(".form__file").open = true;
+      getSelection().selectAllChildren(this.file);
+      this.told.textContent = "The browser does not copy by itself: the text is marked above, copy it by hand.";
+    }
+  }
+
+  sent(sentence) {
+    const { label } = this.about;
+    remember({ kind: this.kind, name: this.about.name, digits: this.digits, path: this.file_path, title: this.headline(), on: today(), text: this.text });
+    keep(`draft:${this.kind}`, undefined);
+    this.told.textContent = sentence ?? this.told.textContent ?? label;
+    listMine(document.getElementById("contribute-mine"));
+  }
+
+  headline() {
+    const record = this.record();
+    const about = this.about.subjects.filter((name) => name !== "rep").map((name) => [record[name] ?? ""].flat().join(", ")).filter(Boolean).join(", ");
+    return [about, record.outcome && words(record.outcome)].filter(Boolean).join(": ") || this.about.name;
+  }
+
+  clear() {
+    keep(`draft:${this.kind}`, undefined);
+    history.replaceState(null, "", `#kind=${this.kind}`);
+    start();
+  }
+
+  /** What is known before the first key: the draft of last time, else the day, the handle and what the address says. */
+  fill(given, isFilled) {
+    const draft = isFilled ? undefined : recall(`draft:${this.kind}`);
+    if (draft) {
+      this.write(draft.record ?? {}, draft.body);
+      this.digits = /^[0-9a-f]{8}$/.test(draft.digits) ? draft.digits : this.digits;
+      this.worked = Number(draft.worked) || 0;
+      this.isTimed = true;
+      this.note.textContent = `Your draft of ${draft.on} is back.`;
+    } else this.write(this.known(given));
+    this.show();
+  }
+
+  known(given) {
+    const record = {};
+    for (const [name, field] of Object.entries(this.properties)) {
+      const value = given.get(name);
+      if (value && this.fields.has(name)) record[name] = resolved(field, this.about.schema).anyOf?.some((one) => one.type === "array") ? value.split(",") : value;
+    }
+    for (const name of ["decided", "on", "made_on"]) if (this.fields.has(name)) record[name] ??= today();
+    if (this.fields.has("rep")) record.rep ??= recall("handle");
+    if (this.kind === "comment") record.by ??= recall("handle");
+    return record;
+  }
+
+  write(record, body) {
+    for (const [name, field] of this.fields) {
+      try {
+        field.write(name === BODY ? body : record[name]);
+      } catch {
+        field.write(undefined);
+      }
+    }
+  }
+}
+
+addEventListener("hashchange", start);
+start();

@@ -1,0 +1,23 @@
+// Elements of the page, made of text and never of markup.
+
+/** An element with attributes and children; undefined, null and false children are left out. */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(key, "");
+    else if (value !== undefined && value !== false && value !== null) element.setAttribute(key, value);
+  }
+  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false && child !== ""));
+  return element;
+}
+
+/** A name of the schema as words: `no-decision` becomes `No decision`. */
+export function words(name) {
+  const text = name.replaceAll(/[-_]/g, " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a person typed or pasted, as it can stand in a text file. */
+export function clean(text) {
+  return text.toWellFormed().replaceAll("\r\n", "\n").replaceAll("\r", "\n").replaceAll("\0", "");
+}

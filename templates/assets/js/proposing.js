@@ -1,0 +1,34 @@
+// Where a new file goes: the forge's own page for new files, a letter to the editor, or a download.
+
+// Browsers and forges take 8 KB of address at most; this stays well below, whatever a proxy adds.
+export const LONGEST = 6000;
+const LONGEST_LETTER = 1800;
+
+/** How a file is proposed: an address to open, whether its text must be pasted there, and in which words. */
+export function proposal(forge, path, text) {
+  const target = forge.folder + path;
+  if (forge.kind === "github") {
+    const full = `${forge.new}?${new URLSearchParams({ filename: target, value: text })}`;
+    const short = `${forge.new}?${new URLSearchParams({ filename: target })}`;
+    return full.length <= LONGEST ? { address: full } : { address: short, isPasted: true };
+  }
+  if (forge.kind === "gitlab") return { address: `${forge.new}?${new URLSearchParams({ file_name: target })}`, isPasted: true };
+  return forge.editor ? letter(forge, path, text) : {};
+}
+
+/** The file as a letter to the editor; what is too long for an address is pasted by hand. */
+export function letter(forge, path, text) {
+  const subject = encodeURIComponent(`For the bulletin: ${path}`);
+  const body = encodeURIComponent(`${path}\n\n${text}`);
+  const start = `mailto:${encodeURIComponent(forge.editor).replace("%40", "@")}?subject=${subject}`;
+  return body.length <= LONGEST_LETTER ? { address: `${start}&body=${body}` } : { address: start, isPasted: true };
+}
+
+/** Save a file from the page. */
+export function download(path, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = path.split("/").at(-1);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
