@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from builder.schema.base import Model, fault
 from builder.schema.constraints import Constraint, When
 from builder.schema.types import (
+    MAX_TEXT,
     STRING,
     Amount,
     ClaimId,
@@ -130,6 +131,9 @@ def as_driver(value: Any) -> Any:
     return {"note": value} if isinstance(value, str) and value.strip() else value
 
 
+SENTENCE = Shorthand((("type", "string"), ("minLength", 1), ("maxLength", MAX_TEXT)))
+
+
 def as_side(value: Any) -> Any:
     """`none` says that the buyer was asked and named nothing."""
     if isinstance(value, str) and not value.strip():
@@ -139,7 +143,7 @@ def as_side(value: Any) -> Any:
 
 NONE = Shorthand((("const", "none"),))
 Side = Annotated[
-    dict[ThemeId, Annotated[Driver, BeforeValidator(as_driver), STRING]],
+    dict[ThemeId, Annotated[Driver, BeforeValidator(as_driver), SENTENCE]],
     BeforeValidator(as_side),
     NONE,
 ]

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.site.support import build, copy_of_sample, repository
 from tests.support import LISTS, debrief
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+AXE = ("axe_playwright_python", "axe_core_python")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,6 +57,16 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    for name in AXE:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            return next(Path(spec.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+    pytest.fail("no package with axe-core is installed")
 
 
 @pytest.fixture(scope="session")

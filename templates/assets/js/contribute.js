@@ -16,6 +16,8 @@ const BODY = "body";
 // Where the file stands beside the questions; the same width as in form.css.
 const WIDE = matchMedia("(min-width: 68rem)");
 
+const isMissing = (rule, record) => rule.test === "present" || (rule.test === "exactly-one" && rule.fields.every((field) => record[field] === undefined));
+
 /** The kind that the address asks for, and what it knows of it. */
 function asked() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -99,7 +101,7 @@ class Form {
   }
 
   contributor(label) {
-    const input = make("input", { class: "form__input", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-label": label, placeholder: "ana-brandt" });
+    const input = make("input", { class: "form__input", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-label": label, placeholder: "first-last" });
     const box = make("input", { type: "checkbox" });
     const warning = make("p", { class: "form__help", hidden: true }, site.anonymity);
     const update = () => ([input.hidden, warning.hidden] = [box.checked, !box.checked]);
@@ -195,7 +197,7 @@ class Form {
     const found = faults(record, this.about.schema, this.about.schema).map(([path, sentence]) => [path[0], sentence === "missing" ? "is missing" : [...path.slice(1).map((one) => this.titleOf(one)), sentence].join(": ")]);
     for (const rule of broken(this.about.rules, whole)) {
       const about = rule.fields.find((field) => this.fields.has(field) && whole[field] === undefined) ?? rule.fields.find((field) => this.fields.has(field));
-      if (!found.some(([field]) => field === about)) found.push([about, rule.test === "present" ? `is missing: ${rule.allowed}` : `${rule.message}: ${rule.allowed}`]);
+      if (!found.some(([field]) => field === about)) found.push([about, isMissing(rule, whole) ? `is missing: ${rule.allowed}` : `${rule.message}: ${rule.allowed}`]);
     }
     for (const [name, field] of this.fields) {
       const list = resolved(this.properties[name], this.about.schema)?.["x-list"];
@@ -203,7 +205,8 @@ class Form {
       const isListed = !value || !site.closed.includes(list) || site.lists[list].some((one) => one.id === value);
       if (!isListed && field.input) found.push([name, "choose one of the list"]);
     }
-    return found;
+    const order = [...this.fields.keys()];
+    return found.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
   }
 
   titleOf(part) {
