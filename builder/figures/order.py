@@ -69,6 +69,11 @@ def overruled(found: Sequence[Standing], first: Sequence[str], codebook: Codeboo
     return front + [standing for standing in found if codebook.current(standing.theme) not in chosen]
 
 
+def to_lead(puts_off: Sequence[Standing], draws: Sequence[Standing]) -> list[Standing]:
+    """The standings that a front page may lead with, the first first: what puts off, else what draws."""
+    return [standing for standing in puts_off if standing.outcomes] or list(draws)
+
+
 def _key(standing: Standing, codebook: Codebook) -> tuple[int, float, float, str, str]:
     row = standing.outcomes
     prevalence = row.k / row.n if row and row.n else 0.0

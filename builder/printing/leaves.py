@@ -16,6 +16,7 @@ from builder.printing.press import INDEX, Leaf, digest
 from builder.publication import PublicDebrief, Tombstone
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, tombstone_page
+from builder.views.entered import Entered, Part
 from builder.views.evidence import Evidence, Planned
 from builder.views.indexes import IndexPage, index_pages
 from builder.views.listing import item_of
@@ -91,15 +92,17 @@ class LeafPages:
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
         relations = Relations(shown)
-        talk = self._talk()
+        talk, entered = self._talk(), Entered(self._bulletin, self._names)
         for position, debrief in enumerate(shown):
             newer = shown[position - 1].id if position else ""
             older = shown[position + 1].id if position + 1 < len(shown) else ""
             others = tuple(self._related(id, why) for id, why in relations.of(debrief))
             address = addresses.debrief(debrief.id)
             beside = [f"{other.link.text}\0{other.link.href}\0{other.why}" for other in others]
-            key = self._key(address, debrief.version, *beside, newer, older, talk.get(debrief.id, ""))
-            yield Leaf(address + INDEX, key, self._debrief(debrief, others, (newer, older)))
+            parts = entered.of(debrief)
+            marks = [part.mark for part in parts]
+            key = self._key(address, debrief.version, *beside, newer, older, talk.get(debrief.id, ""), *marks)
+            yield Leaf(address + INDEX, key, self._debrief(debrief, others, parts, (newer, older)))
 
     def _related(self, id: str, why: str) -> Related:
         if (id, why) not in self._others:
@@ -122,10 +125,10 @@ class LeafPages:
         return {id: digest("".join(parts)) for id, parts in said.items()}
 
     def _debrief(
-        self, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
+        self, debrief: PublicDebrief, related: tuple[Related, ...], entered: tuple[Part, ...], beside: tuple[str, str]
     ) -> Callable[[], str]:
         def render() -> str:
-            view = debrief_page(self._bulletin, self._names, debrief, related, beside)
+            view = debrief_page(self._bulletin, self._names, debrief, related, entered, beside)
             return self._render("debrief", addresses.debrief(debrief.id), view.title, view)
 
         return render

@@ -12,6 +12,7 @@ from builder.rendering.markdown import Html, to_html
 from builder.schema.debrief import PRICING_DETAILS, Outcome
 from builder.views import conversation
 from builder.views.conversation import Entry
+from builder.views.entered import Part
 from builder.views.names import EVIDENCE, OUTCOMES, VOICES, Names
 from builder.views.quotes import Quote, quote_of
 from builder.views.sides import DRAWS, PUTS_OFF, Side
@@ -78,6 +79,8 @@ class DebriefPage:
     corrections: tuple[tuple[str, str], ...]
     conversation: tuple[Entry, ...]
     related: tuple[Related, ...]
+    entered: tuple[Fact, ...]
+    actions: tuple[Link, ...]
     previous: Link | None
     following: Link | None
 
@@ -94,7 +97,12 @@ class TombstonePage:
 
 
 def debrief_page(
-    bulletin: Content, names: Names, debrief: PublicDebrief, related: tuple[Related, ...], beside: tuple[str, str]
+    bulletin: Content,
+    names: Names,
+    debrief: PublicDebrief,
+    related: tuple[Related, ...],
+    entered: tuple[Part, ...],
+    beside: tuple[str, str],
 ) -> DebriefPage:
     """The page of one debrief; `beside` are the ids of its neighbours, newer and older, or empty."""
     previous, following = (Link(id, addresses.debrief(id)) if id else None for id in beside)
@@ -112,9 +120,17 @@ def debrief_page(
         corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
         conversation=conversation.about_debrief(bulletin, names, debrief.id),
         related=related,
+        entered=tuple(part.fact for part in entered),
+        actions=tuple(_actions(debrief)),
         previous=previous,
         following=following,
     )
+
+
+def _actions(debrief: PublicDebrief) -> Iterable[Link]:
+    if debrief.ask:
+        yield Link("Answer its ask", addresses.form("response", debriefs=debrief.id))
+    yield Link("Comment", addresses.form("comment", debrief=debrief.id))
 
 
 def _order(debrief: PublicDebrief) -> tuple[Side, Side]:

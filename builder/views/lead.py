@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.order import Standing
+from builder.figures.order import Standing, to_lead
 from builder.publication import PublicDebrief
 from builder.views import facts, nets, themes
 from builder.views.conversation import Entry, answer_entry
@@ -36,6 +36,7 @@ class Lead:
     facts: tuple[Fact, ...]
     history: Columns
     answer: Entry | None
+    respond: Link
     links: tuple[Link, ...]
 
 
@@ -51,7 +52,7 @@ def lead_story(
 
     `debriefs` are the edition's; the standings are in the order in which they are to be told.
     """
-    decided = [standing for standing in puts_off if standing.outcomes] or list(draws)
+    decided = to_lead(puts_off, draws)
     if not decided:
         return None
     standing = decided[0]
@@ -71,7 +72,9 @@ def lead_story(
         facts=tuple(_facts(bulletin, names, edition, standing)),
         history=themes.history(bulletin, names, theme, side, edition, most=6),
         answer=_latest_answer(bulletin, names, edition, theme.id),
+        respond=Link("Answer", addresses.form("response", theme=theme.id)),
         links=(
+            Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
             Link("Everything about it", addresses.theme(theme.id)),
             Link("The debriefs behind it", addresses.evidence(theme.id, edition.id)),
             Link("How it is counted", addresses.METHOD),

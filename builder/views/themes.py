@@ -73,6 +73,7 @@ class ThemePage:
     facts: tuple[Fact, ...]
     sides: tuple[SideOfTheme, ...]
     conversation: tuple[Entry, ...]
+    actions: tuple[Link, ...]
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link
     previous: Link | None
@@ -149,6 +150,11 @@ def _page(
         facts=tuple(_facts(bulletin, names, theme.id, edition)),
         sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
         conversation=conversation.about_theme(bulletin, names, theme.id),
+        actions=(
+            Link("Answer", addresses.form("response", theme=theme.id)),
+            Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
+            Link("Comment", addresses.form("comment", theme=theme.id)),
+        ),
         debriefs=items_of(debriefs[:MOST_LISTED], names),
         all_debriefs=Link(f"All {len(debriefs):,}", addresses.index("theme", theme.id)),
         previous=previous,
