@@ -50,7 +50,7 @@ class Entered:
         self._printed = Record.of({}, content.publication.schedule)
         self._told: dict[Key, Part] = {}
         self._behind: dict[str, dict[tuple[str, str], tuple[Standing, frozenset[str], bool]]] = {}
-        self._won: dict[str, tuple[Part, frozenset[str]] | None] = {}
+        self._won = self._win_rates()
         self._answers: dict[str, list[tuple[Answer, Part]]] = defaultdict(list)
         for answer in content.publication.answers:
             if answer.value.theme:
@@ -63,9 +63,7 @@ class Entered:
 
     def _parts(self, debrief: PublicDebrief) -> Iterator[Part]:
         edition = self._editions.get(debrief.edition)
-        won = self._win_rate(edition) if edition else None
-        if won and debrief.id in won[1]:
-            yield won[0]
+        yield from self._won.get(debrief.id, ())
         if edition is not None and debrief.is_prospects_voice:
             for key in dict.fromkeys((driver.theme, driver.side) for driver in debrief.drivers):
                 yield from self._figure(edition, debrief.id, *key)
@@ -102,15 +100,17 @@ class Entered:
     def _term(self, theme: str, side: str) -> str:
         return f"{SIDES[side].sign} {self._names.theme(theme).title}"
 
-    def _win_rate(self, edition: Edition) -> tuple[Part, frozenset[str]] | None:
-        if edition.id not in self._won:
+    def _win_rates(self) -> dict[str, list[Part]]:
+        """The printed win rates, by the debriefs behind them: of the edition in which the deal closed."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for edition in self._editions.values():
             row = self._printed.find("win-rate", edition.id)
-            self._won[edition.id] = None
             if row is not None:
                 counted = count(row.k, row.n, self._names.behind("win-rate", row))
                 part = Part.of("Win rate", counted, " deals won in ", self._names.edition_link(edition))
-                self._won[edition.id] = part, frozenset(row.debriefs or ())
-        return self._won[edition.id]
+                for id in row.debriefs or ():
+                    found[id].append(part)
+        return found
 
     def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[Standing, frozenset[str], bool]]:
         """By theme, as it is called today, and side: where it stood, the debriefs behind it, and whether it led."""
