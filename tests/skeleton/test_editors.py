@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft7Validator
 
 from builder.schema import KINDS, kind_of
@@ -16,22 +15,9 @@ from builder.skeleton.editors import editor_files, editor_schema, write_schemas
 from tests.schema.test_kinds import BAD, GOOD
 from tests.site.support import SAMPLE, run
 from tests.skeleton.own import ROOT, SHARED, own_files
+from tests.skeleton.support import load
 
 SETTINGS: dict[str, list[str]] = json.loads(dict(editor_files())[".vscode/settings.json"])["yaml.schemas"]
-
-
-class Editor(yaml.SafeLoader):
-    """YAML 1.2 as editors read it: numbers and truth values, but no dates and no `yes`."""
-
-
-Editor.yaml_implicit_resolvers = {}
-for tag, pattern, first in (
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
-    ("null", r"~|null|Null|NULL|", "~nN\0"),
-):
-    Editor.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), list(first))
 
 
 def is_covered(path: str, places: list[str]) -> bool:
@@ -43,7 +29,7 @@ def is_covered(path: str, places: list[str]) -> bool:
 
 def complaints(name: str, text: str) -> list[str]:
     """What an editor would underline in a YAML file of this kind."""
-    found = Draft7Validator(editor_schema(KINDS[name])).iter_errors(yaml.load(text, Editor))
+    found = Draft7Validator(editor_schema(KINDS[name])).iter_errors(load(text))
     return [error.message for error in found]
 
 
