@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.skeleton import make_repository
 from tests.skeleton.support import Runner, clone, new_repository
 
 MAKERS = {"this repository": clone, "a new repository": new_repository}
@@ -20,4 +21,5 @@ def runner(request: pytest.FixtureRequest, tmp_path: Path) -> Runner:
 @pytest.fixture
 def api(tmp_path: Path) -> Runner:
     """A machine for the steps that check nothing out."""
-    return Runner(new_repository(tmp_path / "repository"), tmp_path / "runner")
+    list(make_repository(tmp_path / "repository"))
+    return Runner(tmp_path / "repository", tmp_path / "runner")

@@ -98,7 +98,6 @@ def test_a_later_effect_takes_the_place_of_the_first(api: Runner, answers: dict[
 
 def test_it_is_found_among_many_comments(api: Runner, answers: dict[str, Any]) -> None:
     answers[COMMENTS] = Answer([comment(100 + n, "bo", "Yes.") for n in range(100)])
-    answers[COMMENTS.replace("page=1", "page=2")] = Answer([comment(5, "github-actions[bot]", EFFECT)])
     answers[COMMENTS.replace("&page=1", "&page=2")] = Answer([comment(5, "github-actions[bot]", EFFECT)])
     commented(api)
     assert [one[:2] for one in api.written] == [("PATCH", "issues/comments/5")]
@@ -168,7 +167,12 @@ def test_an_oversized_archive_is_not_even_fetched(api: Runner, answers: dict[str
 
 def test_an_archive_that_is_larger_than_it_says_is_refused(api: Runner, answers: dict[str, Any]) -> None:
     answers[f"GET {API}/actions/artifacts/3/zip"] = Answer(raw=b"0" * 2_000_000)
-    nothing_written(api, 1, "too large")
+    nothing_written(api, 1, "larger than it says")
+
+
+def test_an_archive_that_cannot_be_fetched_is_told(api: Runner, answers: dict[str, Any]) -> None:
+    del answers[f"GET {API}/actions/artifacts/3/zip"]
+    nothing_written(api, 1, "cannot be fetched")
 
 
 @pytest.mark.parametrize("artifacts", [[], [{"id": 3, "expired": True, "size_in_bytes": 9}]])

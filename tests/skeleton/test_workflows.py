@@ -131,3 +131,11 @@ def test_only_the_installation_differs_from_a_new_repository() -> None:
 @EACH
 def test_what_is_installed_is_told_by_one_step(path: str) -> None:
     assert all((step.get("name") == INSTALL) == (step.get("run") == INSTALLED) for step in steps(path))
+
+
+def test_every_variable_is_explained_to_those_who_begin() -> None:
+    files = dict(repository_files())
+    texts = (text for path, text in files.items() if path.startswith((".github/", ".gitlab-ci.yml")))
+    names = {name for text in texts for name in re.findall(r"BULLETIN_[A-Z_]+", text)}
+    assert len(names) >= 4
+    assert [name for name in sorted(names) if f"`{name}`" not in files["README.md"]] == []
