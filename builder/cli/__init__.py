@@ -162,15 +162,21 @@ def close(config_file: Path | None, audience: str | None, as_of: str | None, edi
 
 @main.command()
 @click.argument("kind", required=False)
+@click.option("--write", "folder", type=click.Path(path_type=Path), help="Write those for editors into this folder.")
 @told
-def schema(kind: str | None) -> None:
+def schema(kind: str | None, folder: Path | None) -> None:
     """Print the JSON Schema of a KIND of content, or of all."""
     from builder.nearest import nearest
     from builder.schema import KINDS, json_schema
+    from builder.skeleton.editors import write_schemas
 
     if kind is not None and kind not in KINDS:
         near = nearest(kind, KINDS)
         raise BulletinError(f"{kind!r} is not a kind of content: {near or ', '.join(KINDS)}")
+    if folder is not None:
+        for path in write_schemas(folder, kind):
+            click.echo(f"  {path}")
+        return
     matter = json_schema(KINDS[kind]) if kind else {name: json_schema(one) for name, one in KINDS.items()}
     click.echo(json.dumps(matter, ensure_ascii=False, indent=2))
 
