@@ -15,11 +15,10 @@ from builder.contributing.importing.systems import SYSTEMS
 from builder.errors import BulletinError
 from builder.nearest import nearest
 from builder.reading.assembly import read_corpus
-from builder.reading.loader import text_lines
 from builder.reading.names import shown
 from builder.reporting import text
 
-MOST_TOLD = 200
+MOST_SHOWN = 100
 MOST_NOTED = 40
 REFUSED, WRONG_MAP = 1, 2
 
@@ -47,20 +46,20 @@ def report(settings: Settings, export: Path, map_name: str, secret: str, *, writ
     plan = prepared.plan
     if write:
         session.write(plan)
-    return "\n".join(_lines(plan, export, write)), REFUSED if plan.tally.faulty else 0
+    return "\n".join(_lines(plan, write)), REFUSED if plan.tally.faulty else 0
 
 
-def _lines(plan: Plan, export: Path, is_written: bool) -> Iterator[str]:
-    told = plan.told[:MOST_TOLD]
-    yield from text.render(told, lambda path: text_lines(export) if told else [])
-    if len(plan.told) > len(told):
-        yield f"… and {len(plan.told) - len(told):,} more of the same kinds."
-        yield ""
+def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
+    lines = list(plan.table.lines)
+    yield from text.render(plan.told[:MOST_SHOWN], lambda path: lines)
+    for told in plan.told[MOST_SHOWN:]:
+        yield f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code}] {told.message}"
     yield f"{plan.table.name}"
     yield from (f"  {line}" for line in plan.assumed)
     yield from _noted(plan)
     yield from _entries(plan, is_written)
     yield from _formulas(plan)
+    yield from (f"  {line}" for line in plan.unrated)
     yield ""
     yield from _sum(plan.tally, plan)
     yield ""
@@ -107,7 +106,7 @@ def _sum(tally: Tally, plan: Plan) -> Iterator[str]:
     if plan.target is Target.CLOSED_DEAL:
         yield f"  {tally.written:,} written: {tally.new:,} new, {tally.changed:,} changed"
     else:
-        yield f"  {tally.written:,} written: {tally.new:,} new debriefs, {tally.drafts:,} drafts"
+        yield f"  {tally.written:,} written: {tally.new:,} new, {tally.drafts:,} as drafts"
         yield from (f"      drafts: {why} ({count:,})" for why, count in sorted(plan.lacks.items()))
     yield f"  {tally.unchanged:,} unchanged"
     yield f"  {tally.refused:,} refused: {tally.left_out.total():,} left out, {tally.faulty:,} at fault"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +12,9 @@ from builder.reading import positioned
 from builder.reading.document import read_document
 from builder.schema import KINDS, Kind
 from builder.schema.catalog import CatalogEntry
+from builder.schema.types import KEBAB
 
+IN_BRACKETS = re.compile(r"(\w+:\s*\[.*\S)(\s*\]\s*)", re.DOTALL)
 ENTRY = Kind("catalog entry", CatalogEntry, "catalog.yml", "list", (".yml",))
 
 
@@ -32,6 +36,15 @@ class Entry:
         kind = KINDS["roster"] if self.list == "roster" else ENTRY
         first, *rest = written(kind, self.fields).splitlines()
         return "".join([f"{indent}- {first}\n", *(f"{indent}  {line}\n" for line in rest)])
+
+    def in_braces(self) -> str:
+        """The entry on one line, as lists in brackets have it."""
+        return f"{{{', '.join(f'{name}: {in_quotes(value)}' for name, value in self.fields.items())}}}"
+
+
+def in_quotes(text: str) -> str:
+    """A text that stands within brackets: as it is where it is an id, else in quotes."""
+    return text if KEBAB.fullmatch(text) and not text.isdigit() else json.dumps(text, ensure_ascii=False)
 
 
 def with_entries(file: str, text: str, entries: Sequence[Entry]) -> str | None:
@@ -73,9 +86,13 @@ def _below_list(text: str, name: str, entries: Sequence[Entry]) -> str:
         return text
     present = (value or {}).get(name)
     if not present:
-        kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(f"{name}:"))
+        kept = "".join(line for line in re.split(r"(?<=\n)", text) if not line.startswith(f"{name}:"))
         return f"{kept}{name}:\n" + "".join(entry.lines("  ") for entry in entries)
-    lines = text.splitlines(keepends=True)
+    lines = re.split(r"(?<=\n)", text)
+    first = places.keys[(name,)].line - 1
+    if match := IN_BRACKETS.fullmatch(lines[first]):
+        lines[first] = f"{match[1]}, {', '.join(entry.in_braces() for entry in entries)}{match[2]}"
+        return "".join(lines)
     last = places.values[(name, len(present) - 1)].line
     column = lines[last - 1].find("-")
     following = [place.line for path, place in places.keys.items() if len(path) == 1 and place.line > last]

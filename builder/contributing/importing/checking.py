@@ -58,7 +58,7 @@ class _Check:
 
     def checked(self) -> Checked:
         self._join()
-        missing = {path: fault for path, fault in self._unresolved()}
+        missing = dict(self._unresolved())
         self._faults += missing.values()
         self._faults += self._wrong_names()
         if missing or any(fault.code != "SB102" for fault in self._faults):
@@ -133,11 +133,11 @@ class _Check:
     def _wrong_names(self) -> Iterator[Fault]:
         """Fields that are none, fields that are missing, and values that no field can have."""
         kind, forms = self._map.kind, mappable(self._map.kind)
-        for part in ("fields", "defaults"):
-            for name in getattr(self._map, part):
-                if name not in forms:
-                    message = f"{name!r} is no field of a {kind.name} that a column can give"
-                    yield Fault("SB101", (part, name), message, listed(forms, 30), nearest(name, forms), at_key=True)
+        named = [(part, name) for part in ("fields", "defaults") for name in getattr(self._map, part)]
+        for part, name in named:
+            if name not in forms:
+                message = f"{name!r} is no field of a {kind.name} that a column can give"
+                yield Fault("SB101", (part, name), message, listed(forms, 30), nearest(name, forms), at_key=True)
         given = {*self._map.fields, *self._map.defaults}
         for name, model in kind.model.model_fields.items():
             if model.is_required() and name not in given:
@@ -146,11 +146,15 @@ class _Check:
         for name, spec in self._map.fields.items():
             if name in forms:
                 yield from self._wrong_values(name, spec, forms[name])
-        if self._map.target is Target.CLOSED_DEAL:
-            for part in ("drivers", "body", "key", RECORDED):
-                if getattr(self._map, part):
-                    yield Fault("SB101", (part,), f"{part} belongs to debriefs", "target: debrief", at_key=True)
+        yield from self._wrong_parts()
         yield from self._wrong_drivers()
+
+    def _wrong_parts(self) -> Iterator[Fault]:
+        """Parts of a map that closed deals have no use for."""
+        parts = ("drivers", "body", "key", RECORDED) if self._map.target is Target.CLOSED_DEAL else ()
+        for part in parts:
+            if getattr(self._map, part):
+                yield Fault("SB101", (part,), f"{part} belongs to debriefs", "target: debrief", at_key=True)
 
     def _wrong_defaults(self, forms: Mapping[str, Form]) -> Iterator[Fault]:
         known = {name: value for name, value in self._map.defaults.items() if name in forms}

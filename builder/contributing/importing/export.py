@@ -57,13 +57,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file that was read: `name` for messages, the header and its line, the rows below it, the assumptions."""
+    """A file that was read: `name` for messages, the header and where it stands, the rows below it.
+
+    `assumed` says how it was read, `lines` are those of the file.
+    """
 
     name: str
     header: tuple[str, ...]
     header_line: int
     rows: tuple[Row, ...]
     assumed: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
     def positions(self, column: str) -> list[int]:
         """Where a column stands, from 0; several where its name stands twice. `#3` is the third column."""
@@ -115,7 +119,7 @@ def read_export(
     told += [f"a {chosen} between the cells", f"the header in line {records[top].line}"]
     if top and not header:
         told.append(f"{top} {'line' if top == 1 else 'lines'} above the header passed over")
-    return Table(name, names, records[top].line, rows, tuple(told))
+    return Table(name, names, records[top].line, rows, tuple(told), tuple(lines))
 
 
 def _decoded(name: str, raw: bytes, encoding: Encoding | None) -> tuple[str, list[str]]:

@@ -23,9 +23,10 @@ from builder.reading.document import stem_of
 from builder.reading.loader import read_bytes, read_file, walk
 from builder.reading.names import digits, parse_name
 from builder.schema import DRAFT
+from builder.schema.debrief import ANONYMOUS
 
 KEY_FILE = ".import-key"
-TWICE = "SB503"
+TWICE = "SB314"
 
 
 @dataclass(slots=True)
@@ -68,6 +69,8 @@ class Plan:
     noted: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     formulas: Sequence[str] = ()
+    currencies: Counter[str] = field(default_factory=Counter)
+    unrated: Sequence[str] = ()
     lacks: Counter[str] = field(default_factory=Counter)
 
 
@@ -92,6 +95,8 @@ def plan_import(
     plan.tally.faulty = len({told.line for told in plan.told})
     plan.noted = [*_read_as(reader), *_unjoined(companions)]
     rows = {row.line: row for row, result in results if isinstance(result, Record)}
+    values = (str(record.values.get("value", "")).partition(" ")[2] for record in records)
+    plan.currencies = Counter(code for code in values if code)
     plan.entries = list(_entries(reader, [(rows[record.line], record) for record in records]))
     _plan_lists(plan)
     return plan
@@ -176,7 +181,9 @@ def _plan_debriefs(plan: Plan, records: Iterable[Record], corpus: Corpus, secret
         if id in known or (record.values.get("opportunity"), source) in deals:
             plan.tally.unchanged += 1
             continue
-        path = file_name(DEBRIEF, record.values, record.recorded or today, id)
+        # An answer without a name may be meant to have none: its file tells as little as an anonymous one's.
+        named = record.values if source else {**record.values, "rep": ANONYMOUS}
+        path = file_name(DEBRIEF, named, record.recorded or today, id)
         if record.lacks:
             path = f"{DRAFT.place}/{PurePosixPath(path).name}"
             plan.tally.drafts += 1

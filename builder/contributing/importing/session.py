@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from builder.config import Settings
@@ -67,7 +68,18 @@ def prepare(settings: Settings, export: Path, map_name: str, map_raw: bytes, sec
     root = _root(settings, map_)
     plan = plan_import(checked.reader, checked.companions, corpus, root, settings.content_dir, _secret(root, secret))
     plan.assumed = [*table.assumed, *checked.assumed]
+    plan.unrated = list(_unrated(plan, settings))
     return Prepared(plan)
+
+
+def _unrated(plan: Plan, settings: Settings) -> Iterator[str]:
+    """A line a currency that the site cannot convert; the check would say it once a row."""
+    for code, count in sorted(plan.currencies.items()):
+        if settings.in_site_currency(Decimal(1), code) is None:
+            yield (
+                f"{count:,} {'value is' if count == 1 else 'values are'} in {code}, for which mkdocs.yml has no rate: "
+                f"no figure about money counts them until it has currency: {code}, or rates: {{{code}: …}}"
+            )
 
 
 def write(plan: Plan) -> None:

@@ -68,23 +68,29 @@ def _column(table: Table, names: Iterable[str]) -> str:
     return ""
 
 
-def _find(table: Table, names: Sequence[str], taken: Iterable[str]) -> Found | None:
-    if (column := _column(table, names)) and column not in taken:
-        return Found(column)
-    free = [name for name in table.header if name and name not in taken and table.header.count(name) == 1]
-    near = next((near for name in names if (near := nearest(name, free))), "")
-    return Found(near, True) if near else None
+def _found(table: Table, columns: Mapping[str, Sequence[str]]) -> dict[str, Found]:
+    """The columns of a deal's fields: those whose names are known, then those whose names are like them."""
+    found: dict[str, Found] = {}
+    for field in DEAL_FIELDS:
+        column = _column(table, columns.get(field, ()))
+        if column and column not in [each.column for each in found.values()]:
+            found[field] = Found(column)
+    for field in DEAL_FIELDS:
+        taken = [each.column for each in found.values()]
+        free = [name for name in table.header if name and name not in taken and table.header.count(name) == 1]
+        near = next((near for name in columns.get(field, ()) if (near := nearest(name, free))), "")
+        if near and field not in found:
+            found[field] = Found(near, True)
+    return found
 
 
 def _deals(table: Table, system: System | None) -> Iterator[str]:
     columns = system.columns if system else USUAL
-    yield f"# {table.name}, {'as ' + system.name.capitalize() + ' exports it' if system else 'by the names of its columns'}."
+    by = f"as {system.title} exports it" if system else "by the names of its columns"
+    yield f"# {table.name}, {by}."
     yield "# Read it before use: a dry run (without --write) shows what it does."
     yield f"target: {Target.CLOSED_DEAL}"
-    found: dict[str, Found] = {}
-    for field in DEAL_FIELDS:
-        if column := _find(table, columns.get(field, ()), [each.column for each in found.values()]):
-            found[field] = column
+    found = _found(table, columns)
     stages = _values(table, found["outcome"].column) if "outcome" in found else []
     meant = _outcomes(stages)
     yield from _order(table, [found["closed"].column] if "closed" in found else [])
@@ -94,13 +100,25 @@ def _deals(table: Table, system: System | None) -> Iterator[str]:
         yield f"  still open: {{{_quoted(found['outcome'].column)}: [{', '.join(map(_quoted, still_open))}]}}"
     yield "fields:"
     for field in DEAL_FIELDS:
-        if field not in found:
-            if field in NEEDED:
-                yield f"  # {field}: needed, and no column looks like it: {', '.join(map(_quoted, table.header))}"
-            continue
-        yield from _field(table, field, found[field], columns, meant)
+        if field in found and found[field].is_guess and field not in NEEDED:
+            yield f"  # {field}: {_quoted(found[field].column)}  # perhaps, by its name"
+        elif field in found:
+            yield from _field(table, field, found[field], columns, meant)
+        elif field in NEEDED:
+            yield f"  # {field}: needed, and no column looks like it: {', '.join(map(_quoted, table.header))}"
     if "rep" in found:
         yield "  # To add unknown reps to roster.yml: rep: {column: …, unknown: add}"
+    yield from _as_debriefs(table, columns)
+
+
+def _as_debriefs(table: Table, columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What to change for drafts of debriefs, where a column has reasons."""
+    theme, words = (_column(table, columns.get(part, ())) for part in ("theme", "words"))
+    if theme:
+        said = f", words: {_quoted(words)}" if words else ""
+        yield "# For debriefs, and drafts of them, instead: target: debrief, decided instead of closed, and"
+        yield "# drivers:"
+        yield f"#   - {{side: repelling, theme_column: {_quoted(theme)}{said}, nearest: true, unknown: other}}"
 
 
 def _field(
@@ -112,6 +130,9 @@ def _field(
         yield f"    column: {_quoted(found.column)}"
         if meant:
             yield f"    values: {{{', '.join(f'{_quoted(cell)}: {outcome}' for cell, outcome in meant.items())}}}"
+    elif field == "rep" and not columns and _has_empty(table, found.column):
+        yield "  # Answers without a name are anonymous."
+        yield f'  rep: {{column: {_quoted(found.column)}, values: {{"": anonymous}}}}{comment}'
     elif field == "value" and (currency := _column(table, columns.get("currency_column", ()))):
         yield f"  value: {{column: {_quoted(found.column)}, currency_column: {_quoted(currency)}}}{comment}"
     else:
@@ -135,6 +156,11 @@ def _values(table: Table, column: str) -> list[str]:
     counted = Counter(row.cells[position] for row in table.rows if not row.broken)
     cells = sorted(counted, key=lambda cell: (-counted[cell], cell))
     return cells if len(cells) <= MOST_STAGES else []
+
+
+def _has_empty(table: Table, column: str) -> bool:
+    position = table.positions(column)[0]
+    return any(not row.broken and not row.cells[position] for row in table.rows)
 
 
 def _outcomes(cells: Iterable[str]) -> dict[str, str]:
@@ -172,7 +198,6 @@ def _form(table: Table, corpus: Corpus) -> Iterator[str]:
     for field in KINDS[Target.DEBRIEF].model.model_fields:
         if field in found and field != "recorded":
             yield from _field(table, field, found[field], {}, meant)
-    yield '  # Answers without a name: rep: {column: …, values: {"": anonymous}}'
     yield from _asked_drivers(table, corpus)
 
 
@@ -205,4 +230,4 @@ def _asked_drivers(table: Table, corpus: Corpus) -> Iterator[str]:
         if named:
             yield f"  - {{side: {side}, theme: {named}, words: {_quoted(column)}}}"
         else:
-            yield f"  - {{side: {side}, theme_column: {_quoted(column)}, unknown: other}}"
+            yield f"  - {{side: {side}, theme_column: {_quoted(column)}, nearest: true, unknown: other}}"

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One CRM: the names of its columns by field, and the columns that say whether a deal is closed."""
+    """One CRM: its name on the command line and in print, and the names of its columns by field."""
 
     name: str
+    title: str
     columns: Mapping[str, Sequence[str]]
-    is_closed: Sequence[str] = ()
 
 
 SALESFORCE = System(
     "salesforce",
+    "Salesforce",
     {
         "opportunity": ("Opportunity ID", "Opportunity Id", "Opportunity 18 Digit ID", "OpportunityId", "Id"),
         "account": ("Account Name", "Account: Account Name", "Account.Name", "Company / Account"),
@@ -30,11 +31,11 @@ SALESFORCE = System(
         "lost_to": ("Main Competitor(s)", "Main Competitor", "Primary Competitor", "MainCompetitors__c", "Competitor"),
         "theme": ("Loss Reason", "Closed Lost Reason", "Win/Loss Reason", "Reason Lost", "Loss_Reason__c"),
         "words": ("Loss Reason Details", "Win/Loss Details", "Loss Reason Detail", "Description", "Next Step"),
-        "name": ("Opportunity Name", "Name"),
     },
 )
 HUBSPOT = System(
     "hubspot",
+    "HubSpot",
     {
         "opportunity": ("Record ID", "Deal ID", "Record ID - Deal", "hs_object_id"),
         "account": ("Associated Company", "Associated Company (Primary)", "Company name", "Associated Company Names"),
@@ -48,7 +49,6 @@ HUBSPOT = System(
         "lost_to": ("Competitor", "Lost to"),
         "theme": ("Closed Lost Reason", "closed_lost_reason", "Closed Won Reason"),
         "words": ("Closed Lost Notes", "Deal Description", "description"),
-        "name": ("Deal Name", "dealname"),
     },
 )
 SYSTEMS: Mapping[str, System] = {system.name: system for system in (SALESFORCE, HUBSPOT)}

@@ -12,13 +12,14 @@ from builder.contributing.importing.amounts import Decimals
 from builder.contributing.importing.columns import Column
 from builder.contributing.importing.dates import DateOrder
 from builder.contributing.importing.export import Row, folded
-from builder.contributing.importing.lists import Choices
+from builder.contributing.importing.lists import ROSTER, THEMES, Choices
 from builder.contributing.importing.mapping import FieldSpec, Form, Unknown
 from builder.contributing.writing import slug
 from builder.nearest import listed
 from builder.reading.faults import Fault
 
 SHOWN = 60
+REFUSED_AS = {ROSTER: "SB302", THEMES: "SB301", "": "SB109"}
 
 
 class Refusal(Exception):  # noqa: N818 - a fault of one row, told with its line
@@ -122,7 +123,9 @@ class Cell:
         return None if self.unknown is Unknown.EMPTY else id
 
     def _refused(self, text: str, near: str) -> str:
-        code = "SB104" if self.form is Form.CHOICE else "SB302" if self.name == "rep" else "SB303"
+        code = (
+            "SB104" if self.form is Form.CHOICE else REFUSED_AS.get(self.choices.name if self.choices else "", "SB305")
+        )
         allowed = listed(self.choices.ids) if self.choices else "letters or digits"
         where = "is not one of its values" if self.form is Form.CHOICE else "is on no list"
         instead = f"in the map, values: {{{shown(text)}: {near}}}" if near else ""
