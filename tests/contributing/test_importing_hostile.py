@@ -371,3 +371,44 @@ def test_a_write_that_fails_leaves_old_files_whole(tmp_path: Path, monkeypatch: 
         saving.save(tmp_path, {"b": b"new", "a": b"new"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
     assert (tmp_path / "a").read_text() == "old"
+
+
+def test_quotes_that_are_never_closed_cost_no_more_than_a_few_readings(repository: Repository) -> None:
+    # Every line closes the quote of the one before and opens another, from whichever line one starts.
+    export = COLUMNS + 'x","\n' * 30_000
+    assert repository.load(export).code == 2
+    done = repository.load(export, f"delimiter: comma\n{DEALS}")
+    assert done.code == 2
+    assert "quotes that are never closed" in done.text
+
+
+def test_joined_numbers_are_one_only_if_their_punctuation_is(repository: Repository) -> None:
+    (repository.exports / "others.csv").write_text("Nr,Name\n1-0,Acme\n1-0,Twice\nA-7,Beta\nragged\n")
+    map_ = (
+        DEALS.replace("account: Account", "account: others.Name")
+        + "joins: {others: {file: others.csv, on: Account, key: Nr}}\n"
+    )
+    rows = "A1,2026-10-01,won,10,5\nA2,2026-10-02,won,1-0,5\nA3,2026-10-03,won,a7,5\nA4,2026-10-04,won,A-8,5\n"
+    done = repository.load(COLUMNS + rows, map_)
+    assert [line.split(",")[1] for line in repository.deals()] == ["", "Acme", "Beta", ""]
+    for told in (
+        "'a7' taken for 'A-7'",
+        "'A-8' is not in others.csv; did you mean 'A-7'?",
+        "'10' is not in others.csv",
+    ):
+        assert told in done.text
+    assert "'1-0' stands twice in others.csv, line 3" in done.text
+    assert "line 5 of others.csv cannot be read" in done.text
+
+
+@pytest.mark.parametrize(("field", "policy"), [("rep", "keep"), ("decided_by", "add"), ("decided_by", "keep")])
+def test_a_map_may_not_write_debriefs_that_would_be_set_aside(repository: Repository, field: str, policy: str) -> None:
+    map_ = f"target: debrief\nfields:\n  {field}: {{column: Account, unknown: {policy}}}\n"
+    done = repository.load(TEXT, map_)
+    assert (done.code, "map.yml:3:" in done.text, "set aside" in done.text) == (2, True, True)
+
+
+def test_an_unknown_rep_of_a_debrief_is_refused_with_the_lines_that_add_one(repository: Repository) -> None:
+    map_ = "target: debrief\nfields: {decided: Closed, rep: Owner, account: Account, outcome: Stage}\n"
+    done = repository.load(f"{COLUMNS.strip()},Owner\nA1,2026-10-03,won,Acme,5,Zoe Quin\n", map_)
+    assert (done.code, "error[SB302]" in done.text, "- handle: zoe-quin" in done.text) == (1, True, True)

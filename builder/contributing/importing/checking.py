@@ -178,6 +178,11 @@ class _Check:
         if spec.currency and not CURRENCY.fullmatch(spec.currency):
             message = f"{spec.currency!r} is no code of a currency"
             yield Fault("SB104", ("fields", name, "currency"), message, "three capitals such as EUR")
+        if spec.unknown in (Unknown.KEEP, Unknown.ADD) and self._usual_policy(name) is Unknown.REFUSE:
+            allowed = [Unknown.REFUSE, Unknown.EMPTY] + [Unknown.ADD] * (name == "rep")
+            if spec.unknown not in allowed:
+                message = f"the check would set aside every debrief whose {name} is on no list"
+                yield Fault("SB104", ("fields", name, "unknown"), message, ", ".join(allowed))
         for part, belongs in (("date_order", Form.DAY), ("decimal", Form.AMOUNT), ("currency", Form.AMOUNT)):
             if getattr(spec, part) and form is not belongs:
                 message = f"{part} has no meaning for {name}, which is a {form}"

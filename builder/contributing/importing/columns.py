@@ -20,24 +20,33 @@ class Unresolved(Exception):  # noqa: N818 - a fault in a map, told with its pla
 
 @dataclass(slots=True)
 class Companion:
-    """A joined file: its rows under the folded value of their key, and what could not be found in it."""
+    """A joined file: its rows under their key, as it stands and folded, and what could not be found in it."""
 
     table: Table
     on: int
     key: int
     rows: dict[str, Row] = field(default_factory=dict)
+    alike: dict[str, Row] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
     respelt: Counter[tuple[str, str]] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         for row in self.table.rows:
-            if not row.broken:
-                self.rows.setdefault(folded(row.cells[self.key]), row)
+            if row.broken:
+                self.told.append(f"line {row.line} of {self.table.name} cannot be read: {row.broken}")
+                continue
+            key = row.cells[self.key]
+            if self.rows.setdefault(key, row) is not row:
+                self.told.append(f"{key!r} stands twice in {self.table.name}, line {row.line}: the first counts")
+            # Of numbers the punctuation is the meaning: 1-0 is not 10.
+            if any(map(str.isalpha, key)):
+                self.alike.setdefault(folded(key), row)
 
     def row_for(self, row: Row) -> Row | None:
         """The companion's row for a row of the export; spellings that differ in more than their letters are two."""
         cell = row.cells[self.on]
-        found = self.rows.get(folded(cell))
+        found = self.rows.get(cell) or self.alike.get(folded(cell))
         if found is None:
             self.missing[cell] += bool(cell)
         elif found.cells[self.key] != cell:
@@ -46,7 +55,7 @@ class Companion:
 
     def nearest(self, cell: str) -> str:
         """The key most like a cell that was not found."""
-        return nearest(cell, [row.cells[self.key] for row in self.rows.values()])
+        return nearest(cell, self.rows)
 
 
 @dataclass(frozen=True, slots=True)

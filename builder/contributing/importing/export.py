@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from builder.errors import BulletinError
 from builder.nearest import listed, nearest
@@ -18,6 +19,7 @@ from builder.reading.tables import MAX_TABLE
 
 SAMPLE = 200
 TITLE_LINES = 10
+MOST_UNCLOSED = 20
 EXCEL_HINT = re.compile(r"sep=(.)")
 
 
@@ -112,7 +114,14 @@ def read_export(
         first, delimiter = 1, next((each for each, sign in SIGNS.items() if sign == hint[1]), delimiter)
     with _cells_of_any_size():
         chosen = delimiter or _sniffed(lines, first)
-        records = [row for row in _records(lines, first, SIGNS[chosen]) if row.broken or any(map(str.strip, row.cells))]
+        try:
+            read = list(_records(lines, first, SIGNS[chosen]))
+        except _TooBroken as fault:
+            message = f"{name} has more than {MOST_UNCLOSED} quotes that are never closed, one in line {fault}"
+            raise BulletinError(
+                f"{message}: export it again with cells quoted, or say delimiter: in the map"
+            ) from fault
+    records = [row for row in read if row.broken or any(map(str.strip, row.cells))]
     top = _header(name, records, header, wanted)
     names = tuple(cell.strip() for cell in records[top].cells)
     rows = tuple(_fitted(row, len(names)) for row in records[top + 1 :])
@@ -175,7 +184,10 @@ def _sniffed(lines: Sequence[str], first: int) -> Delimiter:
     """
 
     def fit(delimiter: Delimiter) -> tuple[float, int]:
-        sample = [row for row, _ in zip(_records(lines, first, SIGNS[delimiter]), range(SAMPLE), strict=False)]
+        try:
+            sample = list(islice(_records(lines, first, SIGNS[delimiter]), SAMPLE))
+        except _TooBroken:
+            return 0.0, 0
         widths = Counter(len(row.cells) for row in sample if any(map(str.strip, row.cells)))
         width, count = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]), default=(0, 0))
         return (count / len(sample) if width > 1 else 0.0), width
@@ -183,9 +195,13 @@ def _sniffed(lines: Sequence[str], first: int) -> Delimiter:
     return max(Delimiter, key=fit)
 
 
+class _TooBroken(Exception):  # noqa: N818 - a fault in an export, told with its name
+    """So many quotes are never closed that the file cannot be what it seems; each costs a reading to its end."""
+
+
 def _records(lines: Sequence[str], first: int, sign: str) -> Iterator[Row]:
     """Every record; where a quote breaks one, its first line is a broken row and reading goes on below it."""
-    start = first
+    start, unclosed = first, 0
     while start < len(lines):
         offset = start
         reader = csv.reader((lines[at] + "\n" for at in range(offset, len(lines))), delimiter=sign, strict=True)
@@ -195,9 +211,11 @@ def _records(lines: Sequence[str], first: int, sign: str) -> Iterator[Row]:
                 start = offset + reader.line_num
             return
         except csv.Error as error:
-            why = "a quote is never closed" if "unexpected end" in str(error) else f"its quotes do not pair: {error}"
-            yield Row(start + 1, (), why)
-            start += 1
+            is_unclosed = "unexpected end" in str(error)
+            yield Row(start + 1, (), "a quote is never closed" if is_unclosed else f"its quotes do not pair: {error}")
+            start, unclosed = start + 1, unclosed + is_unclosed
+            if unclosed > MOST_UNCLOSED:
+                raise _TooBroken(start) from error
 
 
 def _header(name: str, records: Sequence[Row], given: int | None, wanted: Sequence[str]) -> int:

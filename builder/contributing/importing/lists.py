@@ -36,21 +36,23 @@ class Choices:
     name: str
     ids: tuple[str, ...]
     spellings: Mapping[str, str]
+    exact: Mapping[str, str]
 
     @classmethod
     def of(cls, name: str, entries: Iterable[tuple[str, Iterable[str]]]) -> Choices:
         """A list of ids with their other spellings; of two ids that share one, the first has it."""
-        pairs = list(entries)
+        pairs = [(id, tuple(others)) for id, others in entries]
+        exact: dict[str, str] = {}
         spellings: dict[str, str] = {}
-        for id, _ in pairs:
-            spellings.setdefault(folded(id), id)
-        for id, others in pairs:
-            for other in others:
-                spellings.setdefault(folded(other), id)
-        return cls(name, tuple(id for id, _ in pairs), spellings)
+        for id, word in [*((id, id) for id, _ in pairs), *((id, other) for id, others in pairs for other in others)]:
+            exact.setdefault(word, id)
+            spellings.setdefault(folded(word), id)
+        return cls(name, tuple(id for id, _ in pairs), spellings, exact)
 
     def find(self, text: str) -> str:
         """The id that a text spells, or empty; of an e-mail address the part before the @ counts too."""
+        if text in self.exact:
+            return self.exact[text]
         before, at, _ = text.partition("@")
         return self.spellings.get(folded(text)) or (self.spellings.get(folded(before), "") if at else "")
 

@@ -225,6 +225,7 @@ def _is_respelt(found: str, meant: str) -> bool:
 
 def _unjoined(companions: Mapping[str, Companion]) -> Iterable[str]:
     for name, companion in sorted(companions.items()):
+        yield from (f"{name}: {line}" for line in companion.told)
         for (found, key), _ in sorted(companion.respelt.items()):
             yield f"{name}: {found!r} taken for {key!r}"
         for cell, _ in sorted(companion.missing.items()):

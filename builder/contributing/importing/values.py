@@ -118,6 +118,8 @@ class Cell:
         # Owners are often told by their address, and a handle needs no domain.
         id = slug(text.partition("@")[0] if self.name == "rep" else text)
         if self.unknown is Unknown.REFUSE or self.form is Form.CHOICE or not id:
+            if self.name == "rep" and id and not near:
+                noted.unlisted[self.choices.name, id, text, near, Unknown.REFUSE] += 1
             return self._refused(text, near)
         noted.unlisted[self.choices.name, id, text, near, self.unknown] += 1
         return None if self.unknown is Unknown.EMPTY else id
@@ -136,7 +138,8 @@ def translated(text: str, values: Mapping[str, str]) -> str:
     """What the map says that a cell means; the cell itself where it says nothing."""
     if text in values:
         return values[text]
-    if not values or not text:
+    # Of numbers and dates the punctuation is the meaning.
+    if not values or not any(map(str.isalpha, text)):
         return text
     plain = folded(text)
     return next((meant for found, meant in values.items() if folded(found) == plain), text)
