@@ -345,6 +345,32 @@ def test_rows_go_below_the_private_folder_where_the_map_says_so(tmp_path: Path) 
     assert not (repository.content / "closed_deals.csv").exists()
 
 
+def test_a_roster_that_lies_in_the_private_folder_grows_there(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, site=SITE + "      private_dir: ../private\n")
+    private = tmp_path / "private"
+    private.mkdir()
+    (repository.content / "roster.yml").rename(private / "roster.yml")
+    map_ = DEALS + "  rep: {column: Owner, unknown: add}\n"
+    assert repository.load(f"{COLUMNS.strip()},Owner\nA1,2026-10-03,won,,,Zoe Quin\n", map_).code == 0
+    assert "zoe-quin" in (private / "roster.yml").read_text()
+    assert not (repository.content / "roster.yml").exists()
+
+
+def test_reasons_of_a_crm_become_drivers_by_the_lines_that_the_suggestion_gives(repository: Repository) -> None:
+    export = EXPORTS / "salesforce.csv"
+    suggested = repository.run(export, "--suggest").text
+    map_ = suggested.replace("# drivers:", "drivers:").replace("#   - {side", "  - {side")
+    map_ = map_.replace("closed-deal", "debrief").replace("closed: Close", "decided: Close")
+    done = repository.load(export, map_)
+    # Nora is on no roster, and Gamma's deal is open; the deal that was won gives no reason.
+    assert (done.code, done.count("rows read"), done.count("written"), done.count("refused")) == (1, 4, 2, 2)
+    ((path, text),) = repository.below("debriefs").items()
+    assert "beta-ltd" in path
+    assert yaml.safe_load(text.split("---")[1])["repelling"] == {"pricing": {}}
+    assert len(repository.below("drafts")) == 1
+    assert repository.check().code == 0
+
+
 @pytest.mark.parametrize(
     ("roster", "catalog"),
     [

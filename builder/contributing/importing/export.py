@@ -103,25 +103,13 @@ def read_export(
     `wanted` are the columns that a map names: the header is the first line that holds most of
     them. Raises BulletinError where no table can be had from the file at all.
     """
-    if len(raw) > MAX_TABLE:
-        raise BulletinError(f"{name} has {len(raw):,} bytes: at most {MAX_TABLE:,}; export fewer rows at a time")
-    text, told = _decoded(name, raw, encoding)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not any(line.strip() for line in lines):
-        raise BulletinError(f"{name} is empty: an export has a header line, and a line for each deal or answer")
+    lines, told = _lines(name, raw, encoding)
     first = 0
     if hint := EXCEL_HINT.fullmatch(lines[0].strip("\ufeff")):
         first, delimiter = 1, next((each for each, sign in SIGNS.items() if sign == hint[1]), delimiter)
     with _cells_of_any_size():
         chosen = delimiter or _sniffed(lines, first)
-        try:
-            read = list(_records(lines, first, SIGNS[chosen]))
-        except _TooBroken as fault:
-            message = f"{name} has more than {MOST_UNCLOSED} quotes that are never closed, one in line {fault}"
-            raise BulletinError(
-                f"{message}: export it again with cells quoted, or say delimiter: in the map"
-            ) from fault
-    records = [row for row in read if row.broken or any(map(str.strip, row.cells))]
+        records = _filled(name, lines, first, SIGNS[chosen])
     top = _header(name, records, header, wanted)
     names = tuple(cell.strip() for cell in records[top].cells)
     rows = tuple(_fitted(row, len(names)) for row in records[top + 1 :])
@@ -129,6 +117,27 @@ def read_export(
     if top and not header:
         told.append(f"{top} {'line' if top == 1 else 'lines'} above the header passed over")
     return Table(name, names, records[top].line, rows, tuple(told), tuple(lines))
+
+
+def _lines(name: str, raw: bytes, encoding: Encoding | None) -> tuple[list[str], list[str]]:
+    """The lines of the file, whatever ends them, and how its bytes were read."""
+    if len(raw) > MAX_TABLE:
+        raise BulletinError(f"{name} has {len(raw):,} bytes: at most {MAX_TABLE:,}; export fewer rows at a time")
+    text, told = _decoded(name, raw, encoding)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not any(line.strip() for line in lines):
+        raise BulletinError(f"{name} is empty: an export has a header line, and a line for each deal or answer")
+    return lines, told
+
+
+def _filled(name: str, lines: Sequence[str], first: int, sign: str) -> list[Row]:
+    """Every record that is not blank."""
+    try:
+        records = list(_records(lines, first, sign))
+    except _TooBroken as fault:
+        message = f"{name} has more than {MOST_UNCLOSED} quotes that are never closed, one in line {fault}"
+        raise BulletinError(f"{message}: export it again with cells quoted, or say delimiter: in the map") from fault
+    return [row for row in records if row.broken or any(map(str.strip, row.cells))]
 
 
 def _decoded(name: str, raw: bytes, encoding: Encoding | None) -> tuple[str, list[str]]:

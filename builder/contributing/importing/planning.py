@@ -55,14 +55,13 @@ class Tally:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import does: files to write below `root`, lists below `lists_root`, what is told, the count of rows."""
+    """What an import does: files to write below `root`, lists by their own root, what is told, the count of rows."""
 
     table: Table
     target: Target
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
-    lists_root: Path = Path()
-    lists: dict[str, bytes] = field(default_factory=dict)
+    lists: dict[tuple[Path, str], bytes] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     told: list[Diagnostic] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
@@ -79,18 +78,22 @@ def plan_import(
     companions: Mapping[str, Companion],
     corpus: Corpus,
     root: Path,
-    lists_root: Path,
+    roots: Sequence[Path],
     secret: str,
 ) -> Plan:
-    """Read every row and find what there is to write; `secret` makes the ids of new debriefs unguessable."""
-    plan = Plan(reader.table, reader.map.target, root, lists_root=lists_root)
+    """Read every row and find what there is to write below `root`, one of the `roots` of the content.
+
+    `secret` makes the ids of new debriefs unguessable.
+    """
+    plan = Plan(reader.table, reader.map.target, root)
     results = [(row, reader.read(row)) for row in reader.table.rows]
     plan.tally.read = len(results)
     records = list(_records(plan, results))
     if plan.target is Target.CLOSED_DEAL:
         _plan_deals(plan, records)
     else:
-        _plan_debriefs(plan, records, corpus, secret, reader.today)
+        known = _known(corpus, roots)
+        _plan_debriefs(plan, records, known, secret, reader.today)
     plan.told.sort()
     plan.tally.faulty = len({told.line for told in plan.told})
     plan.noted = [*_read_as(reader), *_unjoined(companions)]
@@ -98,7 +101,7 @@ def plan_import(
     values = (str(record.values.get("value", "")).partition(" ")[2] for record in records)
     plan.currencies = Counter(code for code in values if code)
     plan.entries = list(_entries(reader, [(rows[record.line], record) for record in records]))
-    _plan_lists(plan)
+    _plan_lists(plan, roots)
     return plan
 
 
@@ -165,10 +168,22 @@ def _existing_deals(root: Path) -> dict[str, dict[str, Any]]:
     return by_key
 
 
-def _plan_debriefs(plan: Plan, records: Iterable[Record], corpus: Corpus, secret: str, today: dt.date) -> None:
-    """New debriefs and drafts under ids made from their keys; what has its id already stays as it is."""
-    known = {found.id for found in corpus.states if found.kind == DEBRIEF.name} | _drafts(plan.root)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is there already: the ids of debriefs and drafts, and who has debriefed which opportunity."""
+
+    ids: frozenset[str]
+    deals: frozenset[tuple[str, str]]
+
+
+def _known(corpus: Corpus, roots: Iterable[Path]) -> Known:
+    ids = {found.id for found in corpus.states if found.kind == DEBRIEF.name}
     deals = {(item.value.opportunity, item.value.source) for item in corpus.debriefs if item.value.opportunity}
+    return Known(frozenset(ids.union(*map(_drafts, roots))), frozenset(deals))
+
+
+def _plan_debriefs(plan: Plan, records: Iterable[Record], known: Known, secret: str, today: dt.date) -> None:
+    """New debriefs and drafts under ids made from their keys; what has its id already stays as it is."""
     taken: dict[str, tuple[str, ...]] = {}
     firsts: dict[tuple[str, ...], Record] = {}
     for record in records:
@@ -178,7 +193,7 @@ def _plan_debriefs(plan: Plan, records: Iterable[Record], corpus: Corpus, secret
             continue
         id = _id_for(record.key, secret, taken)
         source = record.values.get("rep") or record.values.get("interviewer")
-        if id in known or (record.values.get("opportunity"), source) in deals:
+        if id in known.ids or (record.values.get("opportunity"), source) in known.deals:
             plan.tally.unchanged += 1
             continue
         # An answer without a name may be meant to have none: its file tells as little as an anonymous one's.
@@ -253,13 +268,13 @@ def _entries(reader: RowReader, rows: Sequence[tuple[Row, Record]]) -> Iterable[
         yield Entry(list_, fields, policy is Unknown.ADD)
 
 
-def _plan_lists(plan: Plan) -> None:
-    """The roster and the catalogue with the entries that the map says to add; before all other files."""
-    root = plan.lists_root
+def _plan_lists(plan: Plan, roots: Sequence[Path]) -> None:
+    """The roster and the catalogue, wherever they lie, with the entries that the map says to add."""
     for file in ("catalog.yml", "roster.yml"):
         wanted = [entry for entry in plan.entries if entry.is_wanted and entry.file == file]
         if not wanted:
             continue
+        root = next((root for root in roots if (root / file).exists()), roots[0])
         found = next((one for one in walk(root) if one.path == file), None)
         raw = read_bytes(found) if found and not found.fault else b""
         text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
@@ -267,4 +282,4 @@ def _plan_lists(plan: Plan) -> None:
         if new is None or isinstance(raw, Diagnostic) or (found and found.fault):
             lines = "".join(entry.lines("  ") for entry in wanted)
             raise BulletinError(f"{root / file} is written so that nothing can be added to it surely; add:\n{lines}")
-        plan.lists[file] = new.encode()
+        plan.lists[root, file] = new.encode()

@@ -37,7 +37,7 @@ class Prepared:
 def read_bytes(path: Path) -> bytes:
     """The content of a file that a user named; raises BulletinError with a sentence."""
     if path.is_dir():
-        raise BulletinError(f"{path} is a folder: name the CSV file in it")
+        raise BulletinError(f"{path} is a folder: name a file in it")
     try:
         return path.read_bytes()
     except OSError as error:
@@ -66,7 +66,8 @@ def prepare(settings: Settings, export: Path, map_name: str, map_raw: bytes, sec
         told = place_faults(shown(map_name), map_raw, [*missing, *checked.faults])
         return Prepared(None, tuple(sorted(told)), map_raw.decode("utf-8", "replace"))
     root = _root(settings, map_)
-    plan = plan_import(checked.reader, checked.companions, corpus, root, settings.content_dir, _secret(root, secret))
+    roots = [one for one in (settings.content_dir, settings.private_dir) if one]
+    plan = plan_import(checked.reader, checked.companions, corpus, root, roots, _secret(root, secret))
     plan.assumed = [*table.assumed, *checked.assumed]
     plan.unrated = list(_unrated(plan, settings))
     return Prepared(plan)
@@ -84,7 +85,8 @@ def _unrated(plan: Plan, settings: Settings) -> Iterator[str]:
 
 def write(plan: Plan) -> None:
     """Write what was planned: lists first, so that nothing ever names an entry that is not there."""
-    save(plan.lists_root, plan.lists)
+    for (root, file), content in plan.lists.items():
+        save(root, {file: content})
     save(plan.root, plan.files)
 
 
