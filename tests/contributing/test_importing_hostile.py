@@ -357,6 +357,31 @@ def test_links_are_never_written_through(tmp_path: Path, name: str) -> None:
     assert not (target.is_file() and "A1" in target.read_text())
 
 
+def test_an_import_that_broke_off_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = Repository(tmp_path)
+    map_ = "target: debrief\nfields: {decided: Closed, rep: Owner, account: Account, outcome: Stage, opportunity: Id}\n"
+    rows = "".join(f"A{at},2026-10-03,won,Acme,5,ana\n" for at in range(6))
+    replace = os.replace
+    done: list[Path] = []
+
+    def full(source: Path, target: Path) -> None:
+        if len(done) == 4:
+            raise OSError(28, "No space left on device")
+        done.append(target)
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        broken = repository.load(f"{COLUMNS.strip()},Owner\n{rows}", map_)
+    assert (broken.code, "No space left" in broken.text) == (2, True)
+    there = repository.below("drafts")
+    assert 0 < len(there) < 6
+    rest = repository.load(f"{COLUMNS.strip()},Owner\n{rows}", map_)
+    assert rest.code == 0
+    assert (rest.count("unchanged"), rest.count("written")) == (len(there), 6 - len(there))
+    assert len(repository.below("drafts")) == 6
+
+
 def test_a_write_that_fails_leaves_old_files_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").write_text("old")
     replace = os.replace

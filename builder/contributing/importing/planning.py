@@ -208,7 +208,8 @@ def _plan_debriefs(plan: Plan, records: Iterable[Record], known: Known, secret: 
             plan.tally.outcomes[record.values["outcome"]] += 1
         plan.files[path] = written(DEBRIEF, record.values, record.body).encode()
     if plan.files:
-        plan.files[KEY_FILE] = f"{secret}\n".encode()
+        # First of all: whatever fails after it, the next run makes the same ids.
+        plan.files = {KEY_FILE: f"{secret}\n".encode(), **plan.files}
 
 
 def _id_for(key: tuple[str, ...], secret: str, taken: dict[str, tuple[str, ...]]) -> str:
