@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import json
 import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Callable
@@ -145,6 +146,36 @@ def _print_in_colour(lines: str) -> None:
     ):
         marked.highlight_regex(pattern, style)
     Console(soft_wrap=True).print(marked)
+
+
+@main.command("import")
+@with_site
+@click.argument("export", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.option("--map", "map_name", metavar="MAP", help="Which column is what: a YAML file, or salesforce or hubspot.")
+@click.option("--suggest", is_flag=True, help="Print a map for this file; none is needed.")
+@click.option("--write", is_flag=True, help="Write; without it nothing is changed.")
+@told
+def import_(
+    config_file: Path | None,
+    audience: str | None,
+    as_of: str | None,
+    export: Path,
+    map_name: str | None,
+    suggest: bool,
+    write: bool,
+) -> None:
+    """Import closed deals or debriefs: exit 0 if every row was read, 1 if some are at fault, 2 if none could be."""
+    from builder.reporting.importing import report, suggested
+
+    if suggest is (map_name is not None):
+        raise BulletinError("give --map MAP, or --suggest to have one printed")
+    settings = settings_for(config_file, audience, as_of)
+    if map_name is None:
+        click.echo(suggested(settings, export), nl=False)
+        return
+    lines, code = report(settings, export, map_name, secrets.token_hex(16), write=write)
+    click.echo(lines)
+    sys.exit(code)
 
 
 @main.command()

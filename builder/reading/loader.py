@@ -18,12 +18,14 @@ from builder.reading.document import Reading, read_document
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.names import shown
 from builder.reading.tables import read_table
-from builder.schema import KINDS, Kind
+from builder.schema import DRAFT, KINDS, Kind
 
 FEW = 400
 SETTLED = 2_000_000_000
 FOLDERS = {kind.place: kind for kind in KINDS.values() if kind.is_folder}
 FILES = {kind.place: kind for kind in KINDS.values() if not kind.is_folder}
+# Pages are MkDocs' own; drafts are no content until someone finishes them.
+PASSED_OVER = ("pages", DRAFT.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _near_miss(entry: os.DirEntry[str]) -> str:
     """The list or folder that a name at the root was probably meant to be; empty if none."""
     name = entry.name
-    if name.startswith(".") or name in ("pages", "drafts"):
+    if name.startswith(".") or name in PASSED_OVER:
         return ""
     if _is_folder(entry):
         return nearest(name, FOLDERS)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from builder.schema.kinds import KINDS, Kind, json_schema, kind_of
+from builder.schema.kinds import DRAFT, KINDS, Kind, json_schema, kind_of
 
-__all__ = ["KINDS", "Kind", "json_schema", "kind_of"]
+__all__ = ["DRAFT", "KINDS", "Kind", "json_schema", "kind_of"]

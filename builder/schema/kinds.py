@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -68,6 +68,9 @@ KINDS: dict[str, Kind] = {
         Kind("initiative", initiative.Initiative, "initiatives", "document", YAML, initiative.CONSTRAINTS),
     )
 }
+
+# A debrief that is not finished: read by the ordinary reader, complete or not, and never part of a corpus.
+DRAFT = replace(KINDS["debrief"], name="draft", place="drafts", constraints=())
 
 
 def kind_of(path: PurePosixPath) -> Kind | None:

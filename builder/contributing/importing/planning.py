@@ -1,0 +1,286 @@
+"""What an import would write: each row's fate, and the files that come of it; nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from builder.contributing.importing.additions import Entry, with_entries
+from builder.contributing.importing.columns import Companion
+from builder.contributing.importing.deals import DEALS, as_table, formulas_in, merged
+from builder.contributing.importing.export import Row, Table
+from builder.contributing.importing.mapping import Target, Unknown
+from builder.contributing.importing.rows import DEBRIEF, LeftOut, Record, Refused, Result, RowReader
+from builder.contributing.writing import file_name, written
+from builder.diagnostics import Diagnostic
+from builder.errors import BulletinError
+from builder.reading.corpus import Corpus
+from builder.reading.document import stem_of
+from builder.reading.loader import read_bytes, read_file, walk
+from builder.reading.names import digits, parse_name
+from builder.schema import DRAFT
+from builder.schema.debrief import ANONYMOUS
+
+KEY_FILE = ".import-key"
+TWICE = "SB314"
+
+
+@dataclass(slots=True)
+class Tally:
+    """The fate of every row: read = written (new + changed + drafts) + unchanged + refused (left out + faulty)."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    drafts: int = 0
+    unchanged: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    faulty: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def written(self) -> int:
+        """Rows that are, or would be, written; drafts among them."""
+        return self.new + self.changed + self.drafts
+
+    @property
+    def refused(self) -> int:
+        """Rows that are not, by name or by fault."""
+        return self.left_out.total() + self.faulty
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import does: files to write below `root`, lists by their own root, what is told, the count of rows."""
+
+    table: Table
+    target: Target
+    root: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    lists: dict[tuple[Path, str], bytes] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    told: list[Diagnostic] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    formulas: Sequence[str] = ()
+    currencies: Counter[str] = field(default_factory=Counter)
+    unrated: Sequence[str] = ()
+    lacks: Counter[str] = field(default_factory=Counter)
+
+
+def plan_import(
+    reader: RowReader,
+    companions: Mapping[str, Companion],
+    corpus: Corpus,
+    root: Path,
+    roots: Sequence[Path],
+    secret: str,
+) -> Plan:
+    """Read every row and find what there is to write below `root`, one of the `roots` of the content.
+
+    `secret` makes the ids of new debriefs unguessable.
+    """
+    plan = Plan(reader.table, reader.map.target, root)
+    results = [(row, reader.read(row)) for row in reader.table.rows]
+    plan.tally.read = len(results)
+    records = list(_records(plan, results))
+    if plan.target is Target.CLOSED_DEAL:
+        _plan_deals(plan, records)
+    else:
+        known = _known(corpus, roots)
+        _plan_debriefs(plan, records, known, secret, reader.today)
+    plan.told.sort()
+    plan.tally.faulty = len({told.line for told in plan.told})
+    plan.noted = [*_read_as(reader), *_unjoined(companions)]
+    rows = {row.line: row for row, result in results if isinstance(result, Record)}
+    values = (str(record.values.get("value", "")).partition(" ")[2] for record in records)
+    plan.currencies = Counter(code for code in values if code)
+    plan.entries = list(_entries(reader, [(rows[record.line], record) for record in records]))
+    _plan_lists(plan, roots)
+    return plan
+
+
+def _records(plan: Plan, results: Iterable[tuple[Row, Result]]) -> Iterable[Record]:
+    """The rows that were read; the others are told and counted."""
+    for _, result in results:
+        if isinstance(result, LeftOut):
+            plan.tally.left_out[result.reason] += 1
+        elif isinstance(result, Refused):
+            plan.told += result.told
+        else:
+            yield result
+
+
+def _plan_deals(plan: Plan, records: Iterable[Record]) -> None:
+    """The rows of closed_deals.csv that are there stay in it, updated by their opportunity."""
+    before = _existing_deals(plan.root)
+    deals = dict(before)
+    lines: dict[str, Record] = {}
+    for record in records:
+        plain = DEALS.model.model_validate(record.values).model_dump(mode="json", exclude_defaults=True)
+        opportunity = plain["opportunity"]
+        first = lines.setdefault(opportunity, record)
+        plan.tally.outcomes[plain["outcome"]] += first is record or first.values == record.values
+        if first is not record:
+            _again(plan, first, record, f"opportunity {opportunity!r}")
+            continue
+        deals[opportunity] = merged(before.get(opportunity), plain)
+        if opportunity not in before:
+            plan.tally.new += 1
+        elif deals[opportunity] != before[opportunity]:
+            plan.tally.changed += 1
+        else:
+            plan.tally.unchanged += 1
+    plan.formulas = formulas_in(deals.values())
+    if plan.tally.written:
+        plan.files[DEALS.place] = as_table(deals.values())
+
+
+def _again(plan: Plan, first: Record, record: Record, name: str) -> None:
+    """A row with the key of an earlier one: the same again changes nothing, another is refused."""
+    if first.values == record.values and first.body == record.body:
+        plan.tally.unchanged += 1
+        return
+    message = f"{name} stands in line {first.line} too, with other values"
+    plan.told.append(Diagnostic(plan.table.name, record.line, 1, TWICE, message, "one row each"))
+
+
+def _existing_deals(root: Path) -> dict[str, dict[str, Any]]:
+    """The deals that are there, by opportunity; refuses a table in which anything would be lost by writing it anew."""
+    found = next((file for file in walk(root) if file.kind == DEALS.name), None) if root.is_dir() else None
+    if found is None:
+        return {}
+    reading = read_file(found)
+    wrong = [found.fault] if found.fault else [told for told in reading.diagnostics if told.is_error]
+    deals = [{name: value for name, value in record.items() if name != "line"} for record in reading.records if record]
+    by_key = {deal["opportunity"]: deal for deal in deals}
+    if wrong:
+        told = f"{wrong[0].message} in line {wrong[0].line}"
+        raise BulletinError(f"{root / DEALS.place} has faults ({told}): mend it first, so that no row of it is lost")
+    if len(by_key) < len(deals):
+        twice = next(key for key, count in Counter(deal["opportunity"] for deal in deals).items() if count > 1)
+        raise BulletinError(f"{root / DEALS.place} has {twice!r} twice: delete one, so that no row of it is lost")
+    return by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is there already: the ids of debriefs and drafts, and who has debriefed which opportunity."""
+
+    ids: frozenset[str]
+    deals: frozenset[tuple[str, str]]
+
+
+def _known(corpus: Corpus, roots: Iterable[Path]) -> Known:
+    ids = {found.id for found in corpus.states if found.kind == DEBRIEF.name}
+    deals = {(item.value.opportunity, item.value.source) for item in corpus.debriefs if item.value.opportunity}
+    return Known(frozenset(ids.union(*map(_drafts, roots))), frozenset(deals))
+
+
+def _plan_debriefs(plan: Plan, records: Iterable[Record], known: Known, secret: str, today: dt.date) -> None:
+    """New debriefs and drafts under ids made from their keys; what has its id already stays as it is."""
+    taken: dict[str, tuple[str, ...]] = {}
+    firsts: dict[tuple[str, ...], Record] = {}
+    for record in records:
+        first = firsts.setdefault(record.key, record)
+        if first is not record:
+            _again(plan, first, record, "this answer's key")
+            continue
+        id = _id_for(record.key, secret, taken)
+        source = record.values.get("rep") or record.values.get("interviewer")
+        if id in known.ids or (record.values.get("opportunity"), source) in known.deals:
+            plan.tally.unchanged += 1
+            continue
+        # An answer without a name may be meant to have none: its file tells as little as an anonymous one's.
+        named = record.values if source else {**record.values, "rep": ANONYMOUS}
+        path = file_name(DEBRIEF, named, record.recorded or today, id)
+        if record.lacks:
+            path = f"{DRAFT.place}/{PurePosixPath(path).name}"
+            plan.tally.drafts += 1
+            plan.lacks.update(record.lacks)
+        else:
+            plan.tally.new += 1
+            plan.tally.outcomes[record.values["outcome"]] += 1
+        plan.files[path] = written(DEBRIEF, record.values, record.body).encode()
+    if plan.files:
+        # First of all: whatever fails after it, the next run makes the same ids.
+        plan.files = {KEY_FILE: f"{secret}\n".encode(), **plan.files}
+
+
+def _id_for(key: tuple[str, ...], secret: str, taken: dict[str, tuple[str, ...]]) -> str:
+    """Eight digits for a key, others where an earlier row has them: nobody can go back from them to the key."""
+    for attempt in range(100):
+        id = digits("\0".join([secret, str(attempt), *key]))
+        if taken.setdefault(id, key) == key:
+            return id
+    raise BulletinError("a hundred rows came to one id: the export is not what it seems")
+
+
+def _drafts(root: Path) -> set[str]:
+    """The ids of the drafts that lie there."""
+    folder = root / DRAFT.place
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return {name.id for file in names if (name := parse_name(DEBRIEF.name, stem_of(file))[0])}
+
+
+def _read_as(reader: RowReader) -> Iterable[str]:
+    for (name, found, meant), count in sorted(reader.noted.read_as.items()):
+        if _is_respelt(found, meant):
+            yield f"{name}: {found!r} read as {meant or 'nothing'} ({count:,})"
+
+
+def _is_respelt(found: str, meant: str) -> bool:
+    """Whether it is worth a line: `Won` for `won` is not."""
+    return found.casefold().replace(" ", "-") != meant
+
+
+def _unjoined(companions: Mapping[str, Companion]) -> Iterable[str]:
+    for name, companion in sorted(companions.items()):
+        yield from (f"{name}: {line}" for line in companion.told)
+        for (found, key), _ in sorted(companion.respelt.items()):
+            yield f"{name}: {found!r} taken for {key!r}"
+        for cell, _ in sorted(companion.missing.items()):
+            near = companion.nearest(cell)
+            if cell:
+                meant = f"; did you mean {near!r}?" if near else ""
+                yield f"{name}: {cell!r} is not in {companion.table.name}{meant}"
+
+
+def _entries(reader: RowReader, rows: Sequence[tuple[Row, Record]]) -> Iterable[Entry]:
+    """The entries that the lists lack, with what the export says of them."""
+    people = {}
+    if any(key[0] == "roster" for key in reader.noted.unlisted):
+        for row, record in reversed(rows):
+            people[record.values.get("rep")] = reader.person(row)
+    seen = set()
+    for (list_, id, title, _, policy), _ in sorted(reader.noted.unlisted.items()):
+        if policy is Unknown.EMPTY or (list_, id) in seen:
+            continue
+        seen.add((list_, id))
+        if list_ == "roster":
+            fields = {"handle": id, "name": title, **people.get(id, {})}
+        else:
+            fields = {"id": id, "title": title}
+        yield Entry(list_, fields, policy is Unknown.ADD)
+
+
+def _plan_lists(plan: Plan, roots: Sequence[Path]) -> None:
+    """The roster and the catalogue, wherever they lie, with the entries that the map says to add."""
+    for file in ("catalog.yml", "roster.yml"):
+        wanted = [entry for entry in plan.entries if entry.is_wanted and entry.file == file]
+        if not wanted:
+            continue
+        root = next((root for root in roots if (root / file).exists()), roots[0])
+        found = next((one for one in walk(root) if one.path == file), None)
+        raw = read_bytes(found) if found and not found.fault else b""
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+        new = with_entries(file, text, wanted)
+        if new is None or isinstance(raw, Diagnostic) or (found and found.fault):
+            lines = "".join(entry.lines("  ") for entry in wanted)
+            raise BulletinError(f"{root / file} is written so that nothing can be added to it surely; add:\n{lines}")
+        plan.lists[root, file] = new.encode()

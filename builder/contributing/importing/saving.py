@@ -1,0 +1,41 @@
+"""Writes files so that whatever happens, each is either what it was or what it should be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from builder.errors import BulletinError
+
+
+def save(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a content root, each beside its place and then into it, in their order.
+
+    Links are never followed and nothing leaves the root. Raises BulletinError at the first that
+    cannot be written; those before it stand, and doing it again does the rest.
+    """
+    for path in files:
+        _checked(root, path)
+    for path, content in files.items():
+        target = root / path
+        beside = target.with_name(f".{target.name}.new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+            os.replace(beside, target)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            raise BulletinError(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+def _checked(root: Path, path: str) -> None:
+    """Refuse a path that leads through a link, or to what is no file."""
+    target = root / path
+    for part in (target, *target.parents):
+        if part == root:
+            break
+        if part.is_symlink():
+            raise BulletinError(f"{part} is a link: put a plain file or folder there, so that nothing else is changed")
+    if target.exists() and not target.is_file():
+        raise BulletinError(f"{target} is not a file: move it away")

@@ -1,0 +1,156 @@
+"""From the cells of a row to the value of one field, or to why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from builder.contributing.importing import amounts, dates
+from builder.contributing.importing.amounts import Decimals
+from builder.contributing.importing.columns import Column
+from builder.contributing.importing.dates import DateOrder
+from builder.contributing.importing.export import Row, folded
+from builder.contributing.importing.lists import ROSTER, THEMES, Choices
+from builder.contributing.importing.mapping import FieldSpec, Form, Unknown
+from builder.contributing.writing import slug
+from builder.nearest import listed
+from builder.reading.faults import Fault
+
+SHOWN = 60
+REFUSED_AS = {ROSTER: "SB302", THEMES: "SB301", "": "SB109"}
+
+
+class Refusal(Exception):  # noqa: N818 - a fault of one row, told with its line
+    """A cell that makes no value."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+@dataclass(slots=True)
+class Noted:
+    """What was done to values on the way, counted, to be told: no value is changed in silence.
+
+    `read_as` counts (field, found, meant), `unlisted` (list, id, title, nearest, policy).
+    """
+
+    read_as: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    unlisted: Counter[tuple[str, str, str, str, Unknown]] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one field is read: its columns, its form, its list, and what the column's notation was found to be."""
+
+    name: str
+    form: Form
+    spec: FieldSpec
+    column: Column
+    otherwise: Column | None = None
+    currency: Column | None = None
+    choices: Choices | None = None
+    unknown: Unknown = Unknown.REFUSE
+    order: DateOrder | None = None
+    decimals: Decimals | None = None
+    default: str = ""
+
+    def text(self, row: Row) -> str:
+        """What the row says, translated by the map: from the column, else the other one, else the default."""
+        text = translated(self.column.of(row), self.spec.values)
+        if not text and self.otherwise:
+            text = translated(self.otherwise.of(row), self.spec.values)
+        return text or self.default
+
+    def value(self, row: Row, noted: Noted) -> str | list[str] | None:
+        """The value as content files have it; None where there is none. Raises Refusal."""
+        text = self.text(row)
+        if not text:
+            return None
+        if self.form is Form.NAMES:
+            parts = text.split(self.spec.split) if self.spec.split else [text]
+            names = [self._name(translated(part.strip(), self.spec.values), noted) for part in parts if part.strip()]
+            return [name for name in dict.fromkeys(names) if name] or None
+        if self.form in (Form.NAME, Form.CHOICE):
+            return self._name(text, noted)
+        return self._plain(text, row)
+
+    def _plain(self, text: str, row: Row) -> str:
+        if self.form is Form.DAY:
+            day = dates.parse(text, self.order)
+            if day is None:
+                raise Refusal(Fault("SB105", (), f"{self.name}: {shown(text)} is no date here", self._dates()))
+            return day.isoformat()
+        if self.form is Form.AMOUNT:
+            return self._amount(text, row)
+        if self.form is Form.COUNT and (whole := re.fullmatch(r"(\d{1,6})(?:[.,]0+)?", text)):
+            return whole[1]
+        return text
+
+    def _dates(self) -> str:
+        return dates.NAMES[self.order] if self.order else "a date such as 2026-11-03, or date_order in the map"
+
+    def _amount(self, text: str, row: Row) -> str:
+        found = amounts.parse(text, self.decimals)
+        if found is None or found[0] != round(found[0], 2):
+            allowed = f"an amount with a {self.decimals} before the cents, not negative" if self.decimals else "digits"
+            raise Refusal(Fault("SB106", (), f"{self.name}: {shown(text)} is no amount here", allowed))
+        amount, currency = found
+        code = self.currency.of(row) if self.currency else ""
+        return amounts.written(amount, currency or code or self.spec.currency)
+
+    def _name(self, text: str, noted: Noted) -> str | None:
+        """The id that a text means, by the list of this field."""
+        if not text:
+            return None
+        if self.choices is None:
+            return slug(text) or self._refused(text, "")
+        if found := self.choices.find(text):
+            if found != text:
+                noted.read_as[self.name, text, found] += 1
+            return found
+        near = self.choices.nearest(text)
+        if self.spec.nearest and near:
+            noted.read_as[self.name, text, near] += 1
+            return near
+        # Owners are often told by their address, and a handle needs no domain.
+        id = slug(text.partition("@")[0] if self.name == "rep" else text)
+        if self.unknown is Unknown.REFUSE or self.form is Form.CHOICE or not id:
+            if self.name == "rep" and id and not near:
+                noted.unlisted[self.choices.name, id, text, near, Unknown.REFUSE] += 1
+            return self._refused(text, near)
+        noted.unlisted[self.choices.name, id, text, near, self.unknown] += 1
+        return None if self.unknown is Unknown.EMPTY else id
+
+    def _refused(self, text: str, near: str) -> str:
+        code = (
+            "SB104" if self.form is Form.CHOICE else REFUSED_AS.get(self.choices.name if self.choices else "", "SB305")
+        )
+        allowed = listed(self.choices.ids) if self.choices else "letters or digits"
+        where = "is not one of its values" if self.form is Form.CHOICE else "is on no list"
+        instead = f"in the map, values: {{{shown(text)}: {near}}}" if near else ""
+        raise Refusal(Fault(code, (), f"{self.name}: {shown(text)} {where}", allowed, instead))
+
+
+def translated(text: str, values: Mapping[str, str]) -> str:
+    """What the map says that a cell means; the cell itself where it says nothing."""
+    if text in values:
+        return values[text]
+    # Of numbers and dates the punctuation is the meaning.
+    if not values or not any(map(str.isalpha, text)):
+        return text
+    plain = folded(text)
+    return next((meant for found, meant in values.items() if folded(found) == plain), text)
+
+
+def shown(text: str) -> str:
+    """A cell as messages show it: cut, and with nothing in it that a terminal would obey."""
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+
+
+def cells_of(column: Column, rows: Iterable[Row], values: Mapping[str, str]) -> list[tuple[int, str]]:
+    """The lines and cells of a column, to find out how it writes dates or amounts."""
+    found = ((row.line, translated(column.of(row), values)) for row in rows)
+    return [(line, text) for line, text in found if text]

@@ -1,0 +1,117 @@
+"""What an import would do, or did: every row accounted for, every assumption and guess said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.config import Settings
+from builder.contributing.importing import session
+from builder.contributing.importing.export import read_export
+from builder.contributing.importing.mapping import Target
+from builder.contributing.importing.planning import Plan, Tally
+from builder.contributing.importing.suggesting import suggest
+from builder.contributing.importing.systems import SYSTEMS
+from builder.errors import BulletinError
+from builder.nearest import nearest
+from builder.reading.assembly import read_corpus
+from builder.reading.names import shown
+from builder.reporting import text
+
+MOST_SHOWN = 100
+MOST_NOTED = 40
+REFUSED, WRONG_MAP = 1, 2
+
+
+def suggested(settings: Settings, export: Path, system: str | None = None) -> str:
+    """A map for a file that has none."""
+    table = read_export(shown(str(export.name)), session.read_bytes(export))
+    return suggest(table, read_corpus(settings, place_warnings=False), system)
+
+
+def report(settings: Settings, export: Path, map_name: str, secret: str, *, write: bool) -> tuple[str, int]:
+    """What an import says, and its exit code: 0, 1 where a row is at fault, 2 where the map is."""
+    path = Path(map_name)
+    if not path.exists() and map_name in SYSTEMS:
+        raw = suggested(settings, export, map_name).encode()
+    elif not path.exists() and path.suffix not in (".yml", ".yaml"):
+        near = nearest(map_name, SYSTEMS)
+        raise BulletinError(f"{map_name!r} is no map: a YAML file, or {near or ' or '.join(SYSTEMS)}")
+    else:
+        raw = session.read_bytes(path)
+    prepared = session.prepare(settings, export, map_name, raw, secret)
+    if prepared.plan is None:
+        lines = text.render(prepared.faults, lambda path: prepared.map_text.splitlines())
+        return "\n".join([*lines, "Nothing was imported: the map has faults."]), WRONG_MAP
+    plan = prepared.plan
+    if write:
+        session.write(plan)
+    return "\n".join(_lines(plan, write)), REFUSED if plan.tally.faulty else 0
+
+
+def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
+    lines = list(plan.table.lines)
+    yield from text.render(plan.told[:MOST_SHOWN], lambda path: lines)
+    for told in plan.told[MOST_SHOWN:]:
+        yield f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code}] {told.message}"
+    yield f"{plan.table.name}"
+    yield from (f"  {line}" for line in plan.assumed)
+    yield from _noted(plan)
+    yield from _entries(plan, is_written)
+    yield from _formulas(plan)
+    yield from (f"  {line}" for line in plan.unrated)
+    yield ""
+    yield from _sum(plan.tally, plan)
+    yield ""
+    if is_written:
+        yield f"Written below {plan.root}." if plan.files or plan.lists else "Everything was there already."
+    else:
+        yield "Nothing is written in a dry run: add --write." if plan.files or plan.lists else "Nothing would change."
+
+
+def _noted(plan: Plan) -> Iterator[str]:
+    yield from (f"  {line}" for line in plan.noted[:MOST_NOTED])
+    if len(plan.noted) > MOST_NOTED:
+        yield f"  … and {len(plan.noted) - MOST_NOTED:,} more"
+
+
+def _entries(plan: Plan, is_written: bool) -> Iterator[str]:
+    """The entries that lists lack: added, or to be added by hand."""
+    for file in ("catalog.yml", "roster.yml"):
+        for wanted in (True, False):
+            entries = [entry for entry in plan.entries if entry.file == file and entry.is_wanted is wanted]
+            if not entries:
+                continue
+            done = ("added to" if is_written else "to be added to") if wanted else "not in"
+            yield f"  {len(entries):,} {'entry' if len(entries) == 1 else 'entries'} {done} {file}:"
+            name = ""
+            for entry in entries:
+                if file == "catalog.yml" and entry.list != name:
+                    name = entry.list
+                    yield f"    {name}:"
+                yield from (f"    {line}" for line in entry.lines("  " if name else "").splitlines())
+
+
+def _formulas(plan: Plan) -> Iterator[str]:
+    if plan.formulas:
+        many = len(plan.formulas)
+        yield (
+            f"  {many:,} {'deal has a cell' if many == 1 else 'deals have cells'} that a spreadsheet would take for a "
+            f"formula ({', '.join(map(repr, plan.formulas[:5]))}): kept as text, with a space before it"
+        )
+
+
+def _sum(tally: Tally, plan: Plan) -> Iterator[str]:
+    yield f"{tally.read:,} rows read"
+    if plan.target is Target.CLOSED_DEAL:
+        yield f"  {tally.written:,} written: {tally.new:,} new, {tally.changed:,} changed"
+    else:
+        yield f"  {tally.written:,} written: {tally.new:,} new, {tally.drafts:,} as drafts"
+        yield from (f"      drafts: {why} ({count:,})" for why, count in sorted(plan.lacks.items()))
+    yield f"  {tally.unchanged:,} unchanged"
+    yield f"  {tally.refused:,} refused: {tally.left_out.total():,} left out, {tally.faulty:,} at fault"
+    yield from (f"      left out: {reason} ({count:,})" for reason, count in sorted(tally.left_out.items()))
+    yield f"  {tally.read:,} = {tally.written:,} + {tally.unchanged:,} + {tally.refused:,}"
+    if tally.outcomes:
+        listed = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(tally.outcomes.items()))
+        yield f"  {listed} of {tally.outcomes.total():,}"
