@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -14,6 +16,7 @@ from builder.config import Settings
 from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.row import ALL, Row
+from builder.reading.loader import Overlay
 from builder.reading.state import State
 from builder.views.front import ranked
 from builder.views.headlines import headline
@@ -56,7 +59,11 @@ def report(settings: Settings, before: Path | None, after: Path | None, form: st
 def _bulletin(settings: Settings, themes: Path | None) -> Bulletin:
     if themes is not None and not themes.is_file():
         raise BulletinError(f"{themes} is not a file: give a themes.yml")
-    corpus, schedule = read(settings, instead={THEMES: themes} if themes else None)
+    if themes is None:
+        return compose(*read(settings), settings)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(themes, Path(folder) / THEMES)
+        corpus, schedule = read(settings, overlay=Overlay(Path(folder)))
     faults = [told for told in corpus.diagnostics if told.is_error and told.path == THEMES]
     if faults:
         first = faults[0]
