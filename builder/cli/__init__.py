@@ -224,6 +224,28 @@ def _file_or_input(given: str | None, folder: Path) -> Path | None:
 
 
 @main.command()
+@with_site
+@click.option("--base", metavar="REV", help="The Git revision to compare the working tree with, such as origin/main.")
+@click.option("--from", "before", type=click.Path(path_type=Path), metavar="DIR", help="A folder as it was.")
+@click.option("--to", "after", type=click.Path(path_type=Path), metavar="DIR", help="A folder as it will be.")
+@told
+def effect(
+    config_file: Path | None,
+    audience: str | None,
+    as_of: str | None,
+    base: str | None,
+    before: Path | None,
+    after: Path | None,
+) -> None:
+    """Print what a change does to the bulletin, as Markdown; by default as everyone may read it."""
+    from builder.contributing.ends import Asked
+    from builder.reporting.effect import Where, report
+
+    asked = Asked(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
+    click.echo(report(Where(config_file=config_file, base=base, before=before, after=after), asked), nl=False)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @told
 def init(folder: Path) -> None:

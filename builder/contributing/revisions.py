@@ -25,13 +25,20 @@ class Revision:
 
     def files_below(self, folder: PurePosixPath) -> dict[str, str]:
         """The object of every plain file below a folder of this revision, by path."""
-        listed = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit, "--", _pathspec(folder))
+        place = [str(folder)] if folder.parts else []
+        listed = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit, "--", *place)
         found = {}
         for entry in _entries(listed):
-            (mode, _, object), path = entry.split("\t", 1)[0].split(" "), entry.split("\t", 1)[1]
+            head, path = entry.split("\t", 1)
+            mode, _, object = head.split(" ")
             if mode in PLAIN_MODES:
                 found[path] = object
         return found
+
+    def has_any(self, folder: PurePosixPath) -> bool:
+        """Whether this revision has anything below a folder."""
+        place = [f"{folder}/"] if folder.parts else []
+        return bool(_git(self.root, "ls-tree", "-z", "--full-tree", self.commit, "--", *place))
 
     def differing(self, folder: PurePosixPath) -> dict[str, str]:
         """The paths below a folder at which the working tree differs, with the object here; empty where none is.
@@ -85,14 +92,14 @@ def revision_at(folder: Path, name: str) -> Revision:
     """
     try:
         root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
-    except _Refused as error:
+    except _RefusedError as error:
         raise BulletinError(
             f"{folder} is not in a Git repository: give two folders instead, with --from and --to"
         ) from error
     commit = _commit(root, name)
     try:
         base = _git(root, "merge-base", "HEAD", commit).decode().strip()
-    except _Refused as error:
+    except _RefusedError as error:
         if _is_shallow(root):
             raise BulletinError(f"{name} cannot be compared, since {_shallow(name)}") from error
         base = commit  # no common history: the revision itself is what was
@@ -101,10 +108,8 @@ def revision_at(folder: Path, name: str) -> Revision:
 
 def _commit(root: Path, name: str) -> str:
     try:
-        return (
-            _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-        )
-    except _Refused as error:
+        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    except _RefusedError as error:
         if _is_shallow(root):
             raise BulletinError(f"{name} is not known here, and {_shallow(name)}") from error
         raise BulletinError(f"{name} is not a revision here: fetch it with {_fetch(name)}, or give another") from error
@@ -122,7 +127,7 @@ def _is_shallow(root: Path) -> bool:
     return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-class _Refused(BulletinError):
+class _RefusedError(BulletinError):
     """Git ended with an error."""
 
 
@@ -135,7 +140,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     except FileNotFoundError as error:
         raise BulletinError("Git is not installed: give two folders instead, with --from and --to") from error
     if done.returncode:
-        raise _Refused(f"git {arguments[0]}: {os.fsdecode(done.stderr).strip() or 'refused'}")
+        raise _RefusedError(f"git {arguments[0]}: {os.fsdecode(done.stderr).strip() or 'refused'}")
     return done.stdout
 
 

@@ -68,11 +68,15 @@ def read_corpus(
     return _Assembly(settings, place_warnings, only, overlay, shelf).corpus()
 
 
-def read_ahead(settings: Settings, overlay: Overlay | None, shelf: Shelf) -> list[File]:
-    """Put what a reading will need onto a shelf; the files of the content folder, overlay and all."""
+def read_ahead(settings: Settings, overlay: Overlay | None, shelf: Shelf) -> tuple[list[File], Corpus]:
+    """Put what a reading will need onto a shelf.
+
+    Comes back with the files of the content folder, overlay and all, and with the corpus before any
+    file has been compared with another.
+    """
     assembly = _Assembly(settings, False, None, overlay, shelf)
     assembly.gather()
-    return [file for file, private in assembly.located if not private]
+    return [file for file, private in assembly.located if not private], assembly.draft()
 
 
 class _Assembly:
@@ -104,7 +108,7 @@ class _Assembly:
     def corpus(self) -> Corpus:
         self.gather()
         self._check_chain()
-        return self._checked(self._draft())
+        return self._checked(self.draft())
 
     def gather(self) -> None:
         """Read every file, and take what it holds; nothing is compared yet."""
@@ -261,7 +265,7 @@ class _Assembly:
             return tuple(_each_once(kind, (entry for _, entry in self._entries[kind][1])))
         return None if kind in self._unreadable else ()
 
-    def _draft(self) -> Corpus:
+    def draft(self) -> Corpus:
         """The corpus before the rules across files have been applied."""
         items = {name: tuple(self._items[kind]) for kind, name in FOLDERS.items()}
         lists = {name: self._list(kind) for kind, name in LISTS.items()}
