@@ -238,17 +238,18 @@ def _new(before: Iterable[Flaw], after: Iterable[Flaw]) -> Iterator[Flaw]:
 def _altered(one: Version, other: Version, files: Iterable[Touched]) -> Iterator[Altered]:
     """Items that look different, or whose file was touched; in the order of their kinds and ids."""
     by_key = {(file.kind, file.id): file for file in files if file.kind in KINDS and KINDS[file.kind].is_folder}
-    before = {_present(key, other): form for key, form in one.forms.items()}
+    before = {_present(key, one, other): form for key, form in one.forms.items()}
     for key in sorted({*before, *other.forms, *by_key}):
         was, will = before.get(key), other.forms.get(key)
         if was != will or key in by_key:
             yield Altered(*key, was, will, by_key.get(key))
 
 
-def _present(key: Key, version: Version) -> Key:
-    """The key of an item by the themes' present ids."""
+def _present(key: Key, one: Version, other: Version) -> Key:
+    """The key of an item by the themes' present ids; a theme that another takes in keeps its own."""
     kind, id = key
-    return (kind, version.current.get(id, id)) if kind == "theme" else key
+    present = kind, other.current.get(id, id)
+    return present if kind == "theme" and present not in one.forms else key
 
 
 def _moved(one: Version, other: Version) -> Iterator[Moved]:
@@ -277,11 +278,13 @@ def _said(stand: Stand) -> tuple[int, str, str]:
 
 
 def _stands(issue: Issue | None, version: Version) -> dict[tuple[str, str], Stand]:
-    """The stands of an edition by theme and side; of themes that are merged later, each by its own id."""
-    found: dict[tuple[str, str], Stand] = {}
-    for stand in issue.stands if issue else ():
+    """The stands of an edition by theme and side: by the theme's present id, unless that one stands there too."""
+    stands = issue.stands if issue else ()
+    written = {(stand.theme, stand.side) for stand in stands}
+    found = {}
+    for stand in stands:
         key = version.current.get(stand.theme, stand.theme), stand.side
-        found[(stand.theme, stand.side) if key in found else key] = stand
+        found[(stand.theme, stand.side) if key in written else key] = stand
     return found
 
 

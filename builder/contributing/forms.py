@@ -72,8 +72,8 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> Form:
     if not debrief.has_page:
         return Form("A debrief that is counted and not shown", edition=edition, state="counted")
     page = debrief_page(bulletin, names, debrief, (), ("", ""))
-    facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded "))]
-    facts += [("Asked", f"{side.title}: {side.nothing}") for side in page.sides if side.nothing]
+    facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
+    facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
     facts += [(f"Our claim “{says}”", verdict) for says, verdict, _ in page.claims]
     facts += [(f"Corrected {day}", note) for day, note in page.corrections]
     words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
@@ -90,7 +90,8 @@ def _driver(side: str, driver: DriverView) -> Words:
     if driver.quote is None:
         return Words(about, driver.facts, driver.note)
     quote = driver.quote
-    return Words(about, f"{quote.speaker}. {upper_first(driver.facts)}", quote.words, not quote.is_recalled)
+    speaker = quote.speaker if quote.is_recalled else f"{quote.speaker}, {driver.facts.rpartition(', ')[2]}"
+    return Words(about, speaker, quote.words, not quote.is_recalled)
 
 
 def _tombstone(tombstone: Tombstone, names: Names) -> Form:
@@ -112,10 +113,10 @@ def _answer(bulletin: Bulletin, names: Names, answer: Answer) -> Form:
     about = [names.theme(value.theme).title] if value.theme else []
     about += [f"the promise “{known[id].what}”" if id in known else id for id in value.promises]
     about += [f"the ask of {id}" for id in value.debriefs]
-    facts = [("On", joined(about)), ("Answered", entry.date)]
+    facts = [("Answered", entry.date)]
     facts += [("Detail", entry.detail)] if entry.detail else []
     facts += [("Initiative", value.initiative)] if value.initiative else []
-    return Form(f"{entry.who}: {entry.verdict}", tuple(facts), _body(answer.body))
+    return Form(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(answer.body))
 
 
 def _body(text: str) -> tuple[Words, ...]:
@@ -125,8 +126,8 @@ def _body(text: str) -> tuple[Words, ...]:
 def _remark(remark: Remark, names: Names) -> Form:
     kind, id = remark.about
     subject = names.theme(id).title if kind == "theme" else f"the {kind} {id}"
-    facts = (("On", subject), ("Written", names.day(remark.on.isoformat())))
-    return Form(f"{upper_first(remark.by)} {remark.stance}", facts, _body(remark.body))
+    facts = (("Written", names.day(remark.on.isoformat())),)
+    return Form(f"{upper_first(remark.by)} on {subject}: {remark.stance}", facts, _body(remark.body))
 
 
 def _promise(promise: Promise, names: Names) -> Form:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.build import Bulletin
@@ -34,6 +34,10 @@ class Difference:
     def is_part(self) -> bool:
         """Whether it is a part of another row: a figure, its theme and its side make a whole."""
         return not self.what.startswith("headline") and self.what.count(", ") > WHOLE
+
+    def is_about(self, figures: Container[str]) -> bool:
+        """Whether it is one of these figures, `headline` or `files set aside`."""
+        return self.what.split(", ", 1)[0] in figures
 
 
 @dataclass(frozen=True, slots=True)

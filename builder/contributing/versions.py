@@ -33,7 +33,10 @@ ORDERING = ("prevalence", "corroboration", "money-at-stake", "change")
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A theme on one side of one edition: in how many deals of how many, how well supported, its headline."""
+    """A theme on one side of one edition: in how many deals of how many, how well supported, its headline.
+
+    `theme` is the id as the edition has it.
+    """
 
     theme: str
     title: str
@@ -145,7 +148,7 @@ def _issue(bulletin: Bulletin, names: Names, edition: Edition) -> Issue:
     for side in BOTH:
         for one in ranked(bulletin, edition, side):
             theme, told = names.theme(one.theme), plain(headline(bulletin.record, one, names))
-            stands.append(Stand(theme.id, theme.title, side.id, one.total.k, one.total.n, one.label, told))
+            stands.append(Stand(one.theme, theme.title, side.id, one.total.k, one.total.n, one.label, told))
     title = names.edition_title(edition.period)
     return Issue(edition.id, title, edition.is_closed, len(edition.debriefs), tuple(stands))
 
@@ -169,8 +172,9 @@ def _unanswered(publication: Publication, issues: Iterable[Issue]) -> Iterator[t
     answered = {current(answer.value.theme) for answer in publication.answers if answer.value.theme}
     recent = [issue for issue in issues if not issue.is_closed or (front and issue.id == front.id)]
     for stand in (stand for issue in recent for stand in issue.stands):
-        if stand.side == PUTS_OFF.id and stand.label == CORROBORATED and stand.theme not in answered:
-            yield stand.theme, stand.title
+        theme = current(stand.theme)
+        if stand.side == PUTS_OFF.id and stand.label == CORROBORATED and theme not in answered:
+            yield theme, stand.title
 
 
 def _tellable(corpus: Corpus, source: Source, shelf: Shelf) -> Iterable[Diagnostic]:

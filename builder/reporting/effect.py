@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +23,10 @@ from builder.views.text import joined, upper_first
 MARKER = "<!-- bulletin-effect -->"
 LIMIT = 60_000
 ROOM = 200
+PLAIN_ID = re.compile(r"[\w.:/-]+")
 LINE, QUOTE, TEXT = 160, 700, 500
 FIRST = 5
+TOLD = ("files set aside", "prevalence", "change", "corroboration")
 KINDS = {
     "debrief": ("debrief", "debriefs"),
     "response": ("response", "responses"),
@@ -86,8 +89,18 @@ def markdown(effect: Effect, limit: int = LIMIT) -> str:
             room -= len(block) + 2
         left = len(section.blocks) - len(taken)
         told = [f"*{_counted(left, section.noun, section.many)} more left out here.*"] if left else []
-        lines += [f"### {section.title}", "", *(line for block in (*taken, *told) for line in (block, ""))]
+        lines += [f"### {section.title}", "", *_spaced((*taken, *told)), ""]
     return "\n".join([*lines, closing])
+
+
+def _spaced(blocks: Iterable[str]) -> Iterator[str]:
+    """Blocks with an empty line between them, entries of one list without."""
+    before = ""
+    for block in blocks:
+        if before and not (before.startswith("- ") and block.startswith("- ")):
+            yield ""
+        yield block
+        before = block
 
 
 def summary(effect: Effect) -> str:
@@ -150,7 +163,9 @@ def _where(deed: str, items: Iterable[Altered]) -> str:
 def _consequences(effect: Effect) -> Iterator[str]:
     moves = sum(len(_counts(moved)) for moved in effect.editions)
     if moves:
-        yield f"{_counted(moves, 'count')} of themes {'differs' if moves == 1 else 'differ'}"
+        yield f"{_counted(moves, 'count')} of themes {'changes' if moves == 1 else 'change'}"
+    if effect.recoded:
+        yield f"{_counted(len(effect.recoded), 'figure or headline', 'figures and headlines')} would be told otherwise"
     for moved in effect.editions:
         if moved.after and moved.after.is_closed and not (moved.before and moved.before.is_closed):
             yield f"closes {moved.after.title}"
@@ -183,7 +198,7 @@ def _by_weight(flaw: Flaw) -> tuple[bool, str, int, str]:
 
 def _flaw(flaw: Flaw) -> str:
     sign = "🛑" if flaw.code.severity == "error" else "⚠️"
-    place = f"{inert(flaw.about)}, line {flaw.line}"
+    place = f"{_named(flaw.about)}, line {flaw.line}"
     return f"- {sign} **{flaw.code.id}** {inert(flaw.code.title)} — {place}. {inert(flaw.code.mend)}"
 
 
@@ -202,7 +217,7 @@ def _closed(effect: Effect) -> Iterator[Section]:
         issue = effect.before.issue(effect.before.edition_of.get(item.id, "")) if item.kind == "debrief" else None
         if item.file and issue and issue.is_closed and form:
             follows = _rule_of(item, effect)
-            blocks.append(f"- Debrief {inert(item.id)} was counted in {inert(issue.title)}, which is closed: {follows}")
+            blocks.append(f"- Debrief {_code(item.id)} was counted in {inert(issue.title)}, which is closed: {follows}")
     yield Section("Closed editions", tuple(blocks))
 
 
@@ -213,7 +228,10 @@ def _rule_of(item: Altered, effect: Effect) -> str:
     if deed == "delete":
         return "its printed figures stay, and the check says **SB402**. Bring the file back and set `withdrawn` in it."
     if deed == "break":
-        return "the edit is refused, the printed figures stay. Undo it; add a correction, or withdraw the debrief."
+        code = " (**SB401**)" if any(flaw.code.id == "SB401" for flaw in effect.flaws) else ""
+        return (
+            f"the edit is refused{code}, the printed figures stay. Undo it; add a correction, or withdraw the debrief."
+        )
     return "its printed figures stay. Only `corrections`, `withdrawn` and a tighter `visibility` may change."
 
 
@@ -223,7 +241,7 @@ def _due(effect: Effect) -> Iterator[Section]:
     for id in effect.asks:
         form = effect.after.forms.get(("debrief", id))
         asked = next((words.text for words in form.words if words.about == "Asks leadership"), "") if form else ""
-        blocks.append(f"- Debrief {inert(id)} asks: {inert(asked, TEXT)}" if asked else f"- The ask of {inert(id)}.")
+        blocks.append(f"- Debrief {_code(id)} asks: {inert(asked, TEXT)}" if asked else f"- The ask of {_code(id)}.")
     if effect.settled:
         blocks.append(f"- {_counted(effect.settled, 'thing')} that waited before {_waits(effect.settled)} no longer.")
     yield Section("Now for leadership to answer", tuple(blocks))
@@ -237,7 +255,8 @@ def _editions(effect: Effect) -> Iterator[Section]:
     """By edition, the counts, headlines and places that differ."""
     for moved in effect.editions:
         issue = moved.issue
-        where = " (front page)" if issue.id == effect.after.front else ", still open" if not issue.is_closed else ""
+        where = ", closed" if issue.is_closed else ", still open"
+        where += ", on the front page" if issue.id == effect.after.front else ""
         blocks = [*_size(moved), *_counts(moved), *_headlines(moved), *_orders(moved)]
         yield Section(f"{inert(issue.title)}{where}", tuple(blocks), "difference", "differences")
 
@@ -313,7 +332,7 @@ def _item(item: Altered) -> str:
     if deed == "change":
         deed = "add" if item.before is None else "delete" if item.after is None else "rewrite"
     noun = KINDS.get(item.kind, (item.kind,))[0]
-    head = f"**{SIGNS[deed]} {noun} {inert(item.id)}**" if _is_named(item) else f"**{SIGNS[deed]} {noun}**"
+    head = f"**{SIGNS[deed]} {noun} {_code(item.id)}**" if _is_named(item) else f"**{SIGNS[deed]} {noun}**"
     form = item.after or item.before
     if form is None:
         return f"{head} — nothing of it can be shown; the check says why."
@@ -323,7 +342,7 @@ def _item(item: Altered) -> str:
         return head
     if item.before is not None and item.after is not None:
         return "\n>\n".join([head + "\n", *_rewritten(item.before, item.after)]).replace("\n\n>\n", "\n\n", 1)
-    if deed == "delete":
+    if deed in ("delete", "break"):
         return f"{head}\n\n> {inert(form.title, LINE)}"
     return f"{head}\n\n" + "\n>\n".join([f"> **{inert(form.title, LINE)}**", *_facts(form), *_said_in(form.words)])
 
@@ -384,9 +403,9 @@ def _ledger(effect: Effect) -> Iterator[Section]:
         if (was := one.tested.get(id, ())) != (will := other.tested.get(id, ()))
     ]
     for promise in sorted({*one.broken, *other.broken}):
-        was, will = one.broken.get(promise, 0), other.broken.get(promise, 0)
-        if was != will:
-            called = f"{was:,} → {_counted(will, 'debrief')} call it broken"
+        before, after = one.broken.get(promise, 0), other.broken.get(promise, 0)
+        if before != after:
+            called = f"{before:,} → {_counted(after, 'debrief')} {'calls' if after == 1 else 'call'} it broken"
             blocks.append(f"- The promise {_titled('promise', promise, effect)}: {called}")
     yield Section("Claims and promises", tuple(blocks))
 
@@ -404,26 +423,39 @@ def _duplicates(effect: Effect) -> Iterator[Section]:
     """Probable duplicates among what is new, without saying of what: that would tell who reported both."""
     found = [flaw for flaw in (*effect.flaws, *effect.flaws_elsewhere) if flaw.code.id == "SB306"]
     told = "reports a deal that the same source has reported already: it counts once (**SB306**)."
-    yield Section("Probable duplicates", tuple(f"- {upper_first(inert(flaw.about))} {told}" for flaw in found))
+    yield Section("Probable duplicates", tuple(f"- {upper_first(_named(flaw.about))} {told}" for flaw in found))
 
 
 def _recoded(effect: Effect) -> Iterator[Section]:
-    """What another codebook tells differently, the wholes in full and their parts as a number."""
-    wholes = [one for one in effect.recoded if not one.is_part]
+    """What another codebook tells differently: where it was and is not printed, the figures that say most."""
+    open_ = {issue.id for issue in effect.after.issues if not issue.is_closed} | {ALL}
+    shown = [one for one in effect.recoded if one.edition in open_ and one.is_about(TOLD) and not one.is_part]
     blocks = [
         f"- {'The whole record' if one.edition == ALL else inert(one.edition)}, {inert(one.what)}: "
         f"{inert(one.before)} → {inert(one.after)}"
-        for one in wholes
+        for one in shown
     ]
-    parts = len(effect.recoded) - len(wholes)
-    if parts:
-        blocks.append(f"- and {parts:,} of their parts, by voice, segment and the like")
+    rest = len(effect.recoded) - len(shown)
+    if rest:
+        blocks.append(f"- and {rest:,} more, of other figures and of their parts: `bulletin recode` lists them")
     yield Section("What the other themes recode", tuple(blocks), "difference", "differences")
 
 
 Maker = Callable[[Effect], Iterable[Section]]
 SECTIONS: tuple[Maker, ...] = (_faults, _closed, _duplicates, _due, _items, _editions, _ledger, _recoded)
 """The sections in the order in which they are read: adding one is a generator beside its siblings."""
+
+
+def _named(about: str) -> str:
+    """What a file is called, its id or path as code."""
+    kind, space, rest = about.partition(" ")
+    id, comma, recorded = rest.partition(",")
+    return f"{inert(kind)} {_code(id)}{comma}{recorded}" if space and kind in KINDS else _code(about)
+
+
+def _code(id: str) -> str:
+    """An id as code, which no service takes for the name of a commit."""
+    return f"`{id}`" if PLAIN_ID.fullmatch(id) else inert(id)
 
 
 def _counted(number: int, noun: str, many: str = "") -> str:

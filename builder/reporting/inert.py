@@ -12,7 +12,8 @@ OPENING = re.compile(r"^([-+=]|\d+(?=[.)]))")
 # A zero-width space: what services look for after Markdown has been read is no longer there.
 GAP = "\u200b"
 REFERENCE = re.compile(r"(?<=[@#!$%&~*])(?=[\w\"'(\[{])|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)", re.IGNORECASE)
-COMMIT = re.compile(r"\b([0-9a-f]{4})(?=[0-9a-f]{3,36}\b)", re.IGNORECASE)
+COMMIT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
+SIX = re.compile(r"(\w{6})(?=\w)")
 SCHEME = re.compile(r"\b(mailto|xmpp|javascript|data)(?=:)", re.IGNORECASE)
 INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
@@ -27,20 +28,21 @@ def inert(text: str, most: int = 0) -> str:
     line = " ".join(seen.split())
     if most and len(line) > most:
         line = line[: most - 1].rstrip() + "…"
-    line = COMMIT.sub(rf"\1{GAP}", SCHEME.sub(rf"\1{GAP}", REFERENCE.sub(GAP, line)))
+    line = SCHEME.sub(rf"\1{GAP}", REFERENCE.sub(GAP, line))
+    line = COMMIT.sub(lambda match: SIX.sub(rf"\1{GAP}", match[0]), line)
     line = STRUCTURE.sub(r"\\\g<0>", line)
     line = REPLACED.sub(lambda match: ENTITIES[match[0]], line)
     return OPENING.sub(lambda match: f"{match[0]}{GAP}" if match[0].isdigit() else f"\\{match[0]}", line)
 
 
 def paragraphs(text: str, most: int) -> list[str]:
-    """The paragraphs of a text, each made inert, up to about so many characters in all."""
+    """The paragraphs of a text, each made inert, up to so many characters in all."""
     found: list[str] = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
-        if most <= 0:
-            return [*found, "…"]
         found.append(inert(paragraph, most))
         most -= len(paragraph)
+        if most <= 1:
+            break
     return [paragraph for paragraph in found if paragraph]
 
 
