@@ -20,6 +20,7 @@ from builder.config import Audience, Settings
 from builder.errors import BulletinError
 
 DEBUG = "BULLETIN_DEBUG"
+FORMATS = ("text", "json", "github", "gitlab", "sarif")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -110,8 +111,12 @@ def serve(config_file: Path | None, audience: str | None, as_of: str | None, dev
 @main.command()
 @with_site
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print.")
-@click.option("--base", metavar="REV", help="Also find manifests that this Git revision had and that are gone.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print, and for whom.")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Also find manifests that this Git revision had and that are gone; for GitHub, tell of changed files first.",
+)
 @told
 def check(
     config_file: Path | None,

@@ -91,7 +91,7 @@ def revision_at(folder: Path, name: str) -> Revision:
     and where the history that would tell is not there.
     """
     try:
-        root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
+        root = _top(folder)
     except _RefusedError as error:
         raise BulletinError(
             f"{folder} is not in a Git repository: give two folders instead, with --from and --to"
@@ -104,6 +104,18 @@ def revision_at(folder: Path, name: str) -> Revision:
             raise BulletinError(f"{name} cannot be compared, since {_shallow(name)}") from error
         base = commit  # no common history: the revision itself is what was
     return Revision(root.resolve(), name, base)
+
+
+def root_of(folder: Path) -> Path | None:
+    """The working tree that a folder lies in; None where there is none, or no Git."""
+    try:
+        return _top(folder).resolve()
+    except BulletinError:
+        return None
+
+
+def _top(folder: Path) -> Path:
+    return Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
 
 
 def _commit(root: Path, name: str) -> str:
