@@ -42,12 +42,14 @@ TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table"
 class Shelf:
     """What one reading has found, for another that shares most of its files: it only grows.
 
-    `files` are those below each root; `readings` and `items` go by where a file lies on the disk.
+    `files` are those below each root; `readings`, `items` and `entries` go by where a file lies on the
+    disk.
     """
 
     files: dict[Path, list[File]] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     items: dict[tuple[str, bool], tuple[Item[Any] | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    entries: dict[str, tuple[tuple[int, Any], ...]] = field(default_factory=dict)
 
 
 def read_corpus(
@@ -185,7 +187,7 @@ class _Assembly:
             self._take_item(file, private, reading)
             return
         found = Found(shown(file.path), kind.name, private)
-        pairs = tuple(self._pairs(kind.name, reading))
+        pairs = self._entries_of(file, reading)
         broken = not pairs and not reading.is_whole
         if kind.name in self._entries:
             message = f"{file.path} stands in the content folder too, and that one is read"
@@ -207,6 +209,14 @@ class _Assembly:
             values = dict(record)
             line = values.pop("line") if kind in TABLES else position
             yield line, KINDS[kind].model.model_validate(values)
+
+    def _entries_of(self, file: File, reading: Reading) -> tuple[tuple[int, Any], ...]:
+        """The entries of a list, with their lines or places."""
+        if self._shelf is None:
+            return tuple(self._pairs(file.kind, reading))
+        if file.absolute not in self._shelf.entries:
+            self._shelf.entries[file.absolute] = tuple(self._pairs(file.kind, reading))
+        return self._shelf.entries[file.absolute]
 
     def _take_item(self, file: File, private: bool, reading: Reading) -> None:
         item, told = self._item(file, private, reading)
