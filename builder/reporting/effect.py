@@ -131,7 +131,7 @@ DEEDS = {
     "rewrite": "rewrites {}{}",
     "withdraw": "withdraws {}{}",
     "delete": "deletes {}{}",
-    "break": "{} cannot be read and would be set aside{}",
+    "break": "has {}{} set aside",
     "move": "renames {}, and readers see no difference{}",
     "hide": "changes {} in what readers do not see{}",
 }
@@ -187,8 +187,8 @@ def _faults(effect: Effect) -> Iterator[Section]:
     elsewhere = Counter(flaw.code for flaw in effect.flaws_elsewhere)
     for code, number in sorted(elsewhere.items(), key=lambda entry: entry[0].id):
         files = len({flaw.file for flaw in effect.flaws_elsewhere if flaw.code == code})
-        told = f"{number:,} × **{code.id}** {inert(code.title)}, in {_counted(files, 'file')} that this change leaves"
-        blocks.append(f"- {told} as they are. {inert(code.mend)}")
+        told = f"{number:,} × **{code.id}** {inert(code.title)}, in {_counted(files, 'file')} not touched here"
+        blocks.append(f"- {told}. {inert(code.mend)}")
     yield Section("What the check says", tuple(blocks), "message", "messages")
 
 

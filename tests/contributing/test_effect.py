@@ -161,7 +161,7 @@ def test_new_errors_and_warnings_are_told_by_code_and_line_without_their_text(tm
     assert "Choose from the list" in told
     assert "lots" not in told
     assert "anna" not in told
-    assert summary(effect).startswith("1 debrief cannot be read and would be set aside.")
+    assert summary(effect).startswith("Has 1 debrief set aside.")
 
 
 def test_a_warning_that_compares_files_stands_at_its_line(tmp_path: Path) -> None:
