@@ -8,7 +8,7 @@ import re
 import types
 import typing
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -52,9 +52,41 @@ BANDS = (10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
 Value = TypeVar("Value", bound=Model)
 
 
-def publish(corpus: Corpus, schedule: Schedule, settings: Settings) -> Publication:
-    """What the audience of the settings may read. Raises where the sum of files does not add up."""
-    return _Publisher(corpus, schedule, settings).publication()
+def publish(
+    corpus: Corpus,
+    schedule: Schedule,
+    settings: Settings,
+    *,
+    names: KnownNames | None = None,
+    worded: Container[str] | None = None,
+) -> Publication:
+    """What the audience of the settings may read. Raises where the sum of files does not add up.
+
+    `names` are masked besides those that the corpus knows. With `worded`, ids of debriefs, only
+    these come with their words, for who counts the others without printing them.
+    """
+    return _Publisher(corpus, schedule, settings, names, worded).publication()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names that no text may print: those of accounts, and of colleagues who do not sign."""
+
+    accounts: frozenset[str]
+    colleagues: frozenset[str]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> KnownNames:
+        """The names that a corpus knows."""
+        accounts = set(corpus.accounts)
+        accounts |= {deal.account for deal in corpus.closed_deals if deal.account}
+        for entry in corpus.catalog.accounts:
+            accounts |= {entry.title, entry.id, *entry.aliases}
+        unsigned = (member.name for member in corpus.roster or () if not member.signs and " " in member.name)
+        return cls(frozenset(accounts), frozenset(unsigned))
+
+    def __or__(self, other: KnownNames) -> KnownNames:
+        return KnownNames(self.accounts | other.accounts, self.colleagues | other.colleagues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +102,23 @@ class _Numbers:
 class _Publisher:
     """The steps from a corpus to a publication, in the order in which they depend on each other."""
 
-    def __init__(self, corpus: Corpus, schedule: Schedule, settings: Settings) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        schedule: Schedule,
+        settings: Settings,
+        names: KnownNames | None,
+        worded: Container[str] | None,
+    ) -> None:
         self._settings = settings
+        self._worded_ids = worded
         self._schedule = schedule
         self._is_leadership = settings.audience is Audience.LEADERSHIP
         self._corpus = self._without_private(corpus)
         self._accounts = AccountBook(corpus.catalog.accounts)
         self._members = {member.handle: member for member in corpus.roster or ()}
-        self._mask = self._make_mask(corpus)
+        known = KnownNames.of(corpus) | names if names else KnownNames.of(corpus)
+        self._mask = Mask(() if self._is_leadership else known.accounts, known.colleagues)
         kept = settings.cache_dir and settings.cache_dir / f"nameless-{settings.audience}.json"
         self._nameless = Nameless(self._mask, kept)
         themes = corpus.themes
@@ -101,16 +142,6 @@ class _Publisher:
         catalog = Catalog() if "catalog" in kinds else corpus.catalog
         return replace(corpus, claims=claims, catalog=catalog)
 
-    def _make_mask(self, corpus: Corpus) -> Mask:
-        unsigned = [member.name for member in corpus.roster or () if not member.signs and " " in member.name]
-        if self._is_leadership:
-            return Mask((), unsigned)
-        accounts = set(corpus.accounts)
-        accounts |= {deal.account for deal in corpus.closed_deals if deal.account}
-        for entry in corpus.catalog.accounts:
-            accounts |= {entry.title, entry.id, *entry.aliases}
-        return Mask(accounts, unsigned)
-
     def publication(self) -> Publication:
         """The publication; raises where the sum of files does not add up."""
         corpus = self._corpus
@@ -118,7 +149,8 @@ class _Publisher:
         placed = (item for item in corpus.debriefs if item.id in self._schedule.edition_of)
         standing = sorted((item for item in placed if not item.value.withdrawn), key=lambda item: item.id)
         debriefs = tuple(sorted((self._debrief(item) for item in standing), key=lambda d: d.order, reverse=True))
-        self._nameless.keep()
+        if self._worded_ids is None:
+            self._nameless.keep()
         shown = {debrief.id for debrief in debriefs if debrief.has_page}
         withdrawn = [item for item in corpus.debriefs if item.value.withdrawn]
         kept = shown | {item.id for item in withdrawn}
@@ -170,6 +202,8 @@ class _Publisher:
     def _debrief(self, item: Item[schema.Debrief]) -> PublicDebrief:
         if item.value.visibility is schema.Visibility.COUNTED:
             return self._worded(item, lambda _: "")
+        if self._worded_ids is not None and item.id not in self._worded_ids:
+            return self._worded(item, _unsaid)
         masked = Masked(self._mask)
         debrief = self._worded(item, _as_it_is if item.seal in self._nameless else masked)
         if not masked.has_changed:
@@ -432,6 +466,11 @@ class _Publisher:
 
 NAMELESS_FILE = re.compile(r"/\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.[^/]*$")
 LISTED = frozenset({"theme", "catalog", "roster", "claim", "attainment", "closed-deal", "manifest"})
+
+
+def _unsaid(text: str | None) -> str:
+    """That something was said, which is counted, and not what."""
+    return "…" if text else ""
 
 
 def _as_it_is(text: str | None) -> str:

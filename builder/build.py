@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 from builder.audience import publish
 from builder.config import Settings
 from builder.editions import Schedule, arrange
-from builder.figures.catalogue import CATALOGUE
+from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.engine import Engine
 from builder.figures.record import Record
 from builder.publication import Publication
-from builder.reading.assembly import read_corpus
+from builder.reading.assembly import Shelf, read_corpus
 from builder.reading.corpus import Corpus
+from builder.reading.loader import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,14 @@ class Bulletin(Content):
 
 
 def read(
-    settings: Settings, *, place_warnings: bool = False, instead: Mapping[str, Path] | None = None
+    settings: Settings,
+    *,
+    place_warnings: bool | Container[str] = False,
+    overlay: Overlay | None = None,
+    shelf: Shelf | None = None,
 ) -> tuple[Corpus, Schedule]:
-    """The corpus and its editions as of the date of the settings; `instead` has files to read in place of others."""
-    return arrange(read_corpus(settings, place_warnings=place_warnings, instead=instead), settings)
+    """The corpus and its editions as of the date of the settings; an overlay has files to read instead."""
+    return arrange(read_corpus(settings, place_warnings=place_warnings, overlay=overlay, shelf=shelf), settings)
 
 
 def assemble(settings: Settings) -> Bulletin:
@@ -52,11 +56,11 @@ def content_of(settings: Settings) -> Content:
     return Content(settings, publish(corpus, schedule, settings))
 
 
-def count(content: Content) -> Bulletin:
-    """The bulletin of what may be read: with every figure of the catalogue."""
+def count(content: Content, wanted: Mapping[str, Figure] = CATALOGUE) -> Bulletin:
+    """The bulletin of what may be read: with every figure of the catalogue, or those that are wanted."""
     publication, settings = content.publication, content.settings
     engine = Engine(publication, settings)
-    counted = engine.all_rows(CATALOGUE)
+    counted = engine.all_rows(wanted)
     figures = {name: chain.from_iterable(one.rows.values()) for name, one in counted.items()}
     stamps = {(name, edition): stamp for name, one in counted.items() for edition, stamp in one.stamps.items()}
     return Bulletin(settings, publication, Record.of(figures, publication.schedule), stamps)

@@ -36,7 +36,11 @@ FLOORS = {Audience.EVERYONE: 5, Audience.LEADERSHIP: 3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One build's settings; `as_of` is the date up to which files are counted."""
+    """One build's settings; `as_of` is the date up to which files are counted.
+
+    What is remembered lies in `cache_dir`; figures are also looked for in `spare_cache_dir`, where
+    nothing is written.
+    """
 
     content_dir: Path
     as_of: dt.date
@@ -44,6 +48,7 @@ class Settings:
     site_url: str = ""
     private_dir: Path | None = None
     cache_dir: Path | None = None
+    spare_cache_dir: Path | None = None
     rhythm: Rhythm = Rhythm.MONTH
     fiscal_start: int = 1
     currency: str = "EUR"

@@ -45,9 +45,16 @@ def find(start: Path) -> Path:
 def settings_of(path: Path, today: dt.date, overrides: Mapping[str, object]) -> Settings:
     """The settings that a mkdocs.yml makes; `overrides` are plugin options given on the command line."""
     try:
-        matter = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        raw = path.read_bytes()
     except OSError as error:
         raise BulletinError(f"{path}: {error.strerror}") from error
+    return settings_in(raw, path, today, overrides)
+
+
+def settings_in(raw: bytes, path: Path, today: dt.date, overrides: Mapping[str, object]) -> Settings:
+    """The same for the content of a mkdocs.yml, as if it lay at this path."""
+    try:
+        matter = yaml.load(raw.decode("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BulletinError(f"{path} is not YAML: {error}") from error
     if not isinstance(matter, dict):

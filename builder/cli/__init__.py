@@ -21,6 +21,7 @@ from builder.config import Audience, Settings
 from builder.errors import BulletinError
 
 DEBUG = "BULLETIN_DEBUG"
+FORMATS = ("text", "json", "github", "gitlab", "sarif")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -111,8 +112,12 @@ def serve(config_file: Path | None, audience: str | None, as_of: str | None, dev
 @main.command()
 @with_site
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print.")
-@click.option("--base", metavar="REV", help="Also find manifests that this Git revision had and that are gone.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print, and for whom.")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Also find manifests that this Git revision had and that are gone; for GitHub, tell of changed files first.",
+)
 @told
 def check(
     config_file: Path | None,
@@ -258,6 +263,28 @@ def _file_or_input(given: str | None, folder: Path) -> Path | None:
     target = folder / "themes.yml"
     target.write_bytes(sys.stdin.buffer.read())
     return target
+
+
+@main.command()
+@with_site
+@click.option("--base", metavar="REV", help="The Git revision to compare the working tree with, such as origin/main.")
+@click.option("--from", "before", type=click.Path(path_type=Path), metavar="DIR", help="A folder as it was.")
+@click.option("--to", "after", type=click.Path(path_type=Path), metavar="DIR", help="A folder as it will be.")
+@told
+def effect(
+    config_file: Path | None,
+    audience: str | None,
+    as_of: str | None,
+    base: str | None,
+    before: Path | None,
+    after: Path | None,
+) -> None:
+    """Print what a change does to the bulletin, as Markdown; by default as everyone may read it."""
+    from builder.contributing.ends import Asked
+    from builder.reporting.effect import Where, report
+
+    asked = Asked(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
+    click.echo(report(Where(config_file=config_file, base=base, before=before, after=after), asked), nl=False)
 
 
 @main.command()

@@ -68,7 +68,10 @@ class Engine:
         self._known = _known(debriefs)
         self._tables = tables_of(publication, self._ids, settings.attainment_periods)
         self._digests = {name: _digest("\n".join(chain.from_iterable(parts))) for name, parts in self._tables.items()}
-        self._folder = settings.cache_dir and settings.cache_dir / "figures" / settings.audience
+        self._folder, self._spare = (
+            folder and folder / "figures" / settings.audience
+            for folder in (settings.cache_dir, settings.spare_cache_dir)
+        )
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -98,7 +101,9 @@ class Engine:
         return self._recalled(figure) or self._made(figure)
 
     def _recalled(self, figure: Figure) -> Counted | None:
-        return _restored(recall(self._path(figure), self.version(figure)), self._ids)
+        version = self.version(figure)
+        kept = recall(_path(self._folder, figure), version) or recall(_path(self._spare, figure), version)
+        return _restored(kept, self._ids)
 
     def _made(self, figure: Figure) -> Counted:
         editions: dict[str, list[Row]] = defaultdict(list)
@@ -108,11 +113,8 @@ class Engine:
         stamps = {edition: _digest(self._known_by(edition) + raw) for edition, raw in packed_rows.items()}
         # Put together by hand, so that the rows are turned into JSON once.
         matter = b",".join(to_json(edition) + b":" + raw for edition, raw in packed_rows.items())
-        keep(self._path(figure), self.version(figure), b"[" + to_json(stamps) + b",{" + matter + b"}]")
+        keep(_path(self._folder, figure), self.version(figure), b"[" + to_json(stamps) + b",{" + matter + b"}]")
         return Counted({edition: tuple(rows) for edition, rows in editions.items()}, stamps)
-
-    def _path(self, figure: Figure) -> Path | None:
-        return self._folder / f"{figure.name}.json" if self._folder else None
 
     def version(self, figure: Figure) -> str:
         """The digest of all that a figure depends on: its query, the tables that it reads, the code."""
@@ -172,6 +174,10 @@ class _Shape:
         self.people = columns.index("people") if "people" in columns else None
         self.keys = [(name, columns.index(name)) for name in DIMENSIONS if name in columns]
         self.measures = [(name, place) for place, name in enumerate(columns) if name not in PLAIN]
+
+
+def _path(folder: Path | None, figure: Figure) -> Path | None:
+    return folder / f"{figure.name}.json" if folder else None
 
 
 def _sql(name: str) -> str:

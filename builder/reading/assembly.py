@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
 from builder.reading.document import Reading, place_faults, stem_of
 from builder.reading.faults import Fault
-from builder.reading.loader import File, read_bytes, read_files, walk
+from builder.reading.loader import FEW, File, Overlay, laid_over, read_bytes, read_files, walk
 from builder.reading.manifest import Manifest, read_manifest
 from builder.reading.names import parse_name, shown
 from builder.reading.rules import RULES, Sources
@@ -38,32 +38,66 @@ ENTRY_KEYS = {
 TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table")
 
 
+@dataclass(slots=True)
+class Shelf:
+    """What one reading has found, for another that shares most of its files: it only grows.
+
+    `files` are those below each root; `readings`, `items` and `entries` go by where a file lies on the
+    disk.
+    """
+
+    files: dict[Path, list[File]] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    items: dict[tuple[str, bool], tuple[Item[Any] | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    entries: dict[str, tuple[tuple[int, Any], ...]] = field(default_factory=dict)
+
+
 def read_corpus(
     settings: Settings,
     *,
-    place_warnings: bool = True,
+    place_warnings: bool | Container[str] = True,
     only: Sequence[str] | None = None,
-    instead: Mapping[str, Path] | None = None,
+    overlay: Overlay | None = None,
+    shelf: Shelf | None = None,
 ) -> Corpus:
     """Everything below the content folder and the private one, with every fault in it.
 
-    Without `place_warnings`, warnings that compare files stand at line 1: finding their lines
-    means reading every such file once more. With `only`, of many debriefs and of the exports just
-    those at or below these paths are read; everything else is, since they may refer to it.
+    Without `place_warnings`, warnings that compare files stand at line 1: finding their lines means
+    reading every such file once more; it may also name the files that are worth it. With `only`, of
+    many debriefs and of the exports just those at or below these paths are read; everything else
+    is, since they may refer to it. The `overlay` lies over the content folder.
     """
-    return _Assembly(settings, place_warnings, only, instead or {}).corpus()
+    return _Assembly(settings, place_warnings, only, overlay, shelf).corpus()
+
+
+def read_ahead(settings: Settings, overlay: Overlay | None, shelf: Shelf) -> tuple[list[File], Corpus]:
+    """Put what a reading will need onto a shelf.
+
+    Comes back with the files of the content folder, overlay and all, and with the corpus before any
+    file has been compared with another.
+    """
+    assembly = _Assembly(settings, False, None, overlay, shelf)
+    assembly.gather()
+    return [file for file, private in assembly.located if not private], assembly.draft()
 
 
 class _Assembly:
     """The steps of one reading; what they share lives here and nowhere else."""
 
     def __init__(
-        self, settings: Settings, place_warnings: bool, only: Sequence[str] | None, instead: Mapping[str, Path]
+        self,
+        settings: Settings,
+        place_warnings: bool | Container[str],
+        only: Sequence[str] | None,
+        overlay: Overlay | None,
+        shelf: Shelf | None,
     ) -> None:
+        self.located: list[Located] = []
         self._settings = settings
         self._place_warnings = place_warnings
         self._only = only
-        self._instead = instead
+        self._overlay = overlay
+        self._shelf = shelf
         self._compares_all = False
         self._states: dict[Found, State] = {}
         self._files: dict[Found, File] = {}
@@ -74,7 +108,13 @@ class _Assembly:
         self._manifests: list[tuple[Found, Manifest]] = []
 
     def corpus(self) -> Corpus:
-        located = self._walk(self._settings.content_dir, private=False)
+        self.gather()
+        self._check_chain()
+        return self._checked(self.draft())
+
+    def gather(self) -> None:
+        """Read every file, and take what it holds; nothing is compared yet."""
+        located = self.located = self._walk(self._settings.content_dir, private=False)
         if self._settings.private_dir is not None:
             located += self._walk(self._settings.private_dir, private=True)
         self._compares_all = sum(file.kind == "debrief" for file, _ in located) <= COMPARED
@@ -83,7 +123,7 @@ class _Assembly:
         for file, private in readable:
             if not self._is_wanted(file):
                 self._pass_over(file, private)
-        readings = read_files([file for file, _ in documents], self._settings.cache_dir)
+        readings = self._read([file for file, _ in documents])
         for (file, private), reading in zip(documents, readings, strict=True):
             self._take(file, private, reading)
         for file, private in located:
@@ -91,8 +131,16 @@ class _Assembly:
                 self._set_aside(file, private, [file.fault])
             elif file.kind == "manifest":
                 self._take_manifest(file, private)
-        self._check_chain()
-        return self._checked(self._draft())
+
+    def _read(self, files: list[File]) -> list[Reading]:
+        if self._shelf is None:
+            return read_files(files, self._settings.cache_dir)
+        known = self._shelf.readings
+        missing = [file for file in files if file.absolute not in known]
+        if missing:
+            readings = read_files(missing, self._settings.cache_dir, few=FEW)
+            known.update(zip((file.absolute for file in missing), readings, strict=True))
+        return [known[file.absolute] for file in files]
 
     def _is_wanted(self, file: File) -> bool:
         if self._only is None or self._compares_all or file.kind not in COSTLY:
@@ -109,14 +157,17 @@ class _Assembly:
     def _walk(self, root: Path, *, private: bool) -> list[Located]:
         if not root.is_dir():
             raise BulletinError(f"{root} is not a folder: set content_dir (and private_dir) in mkdocs.yml")
-        return [(self._replaced(file), private) for file in walk(root)]
+        files = self._files_below(root)
+        if self._overlay is not None and not private:
+            files = laid_over(files, self._overlay)
+        return [(file, private) for file in files]
 
-    def _replaced(self, file: File) -> File:
-        other = self._instead.get(file.path)
-        if other is None:
-            return file
-        stat = other.stat()
-        return replace(file, absolute=str(other), stamp=(stat.st_size, stat.st_mtime_ns))
+    def _files_below(self, root: Path) -> list[File]:
+        if self._shelf is None:
+            return walk(root)
+        if root not in self._shelf.files:
+            self._shelf.files[root] = walk(root)
+        return self._shelf.files[root]
 
     def _tell(self, diagnostics: Iterable[Diagnostic], private: bool) -> None:
         self._told += [replace(told, private=private) for told in diagnostics] if private else diagnostics
@@ -136,7 +187,7 @@ class _Assembly:
             self._take_item(file, private, reading)
             return
         found = Found(shown(file.path), kind.name, private)
-        pairs = tuple(self._pairs(kind.name, reading))
+        pairs = self._entries_of(file, reading)
         broken = not pairs and not reading.is_whole
         if kind.name in self._entries:
             message = f"{file.path} stands in the content folder too, and that one is read"
@@ -159,20 +210,44 @@ class _Assembly:
             line = values.pop("line") if kind in TABLES else position
             yield line, KINDS[kind].model.model_validate(values)
 
+    def _entries_of(self, file: File, reading: Reading) -> tuple[tuple[int, Any], ...]:
+        """The entries of a list, with their lines or places."""
+        if self._shelf is None:
+            return tuple(self._pairs(file.kind, reading))
+        if file.absolute not in self._shelf.entries:
+            self._shelf.entries[file.absolute] = tuple(self._pairs(file.kind, reading))
+        return self._shelf.entries[file.absolute]
+
     def _take_item(self, file: File, private: bool, reading: Reading) -> None:
-        name, faults = parse_name(file.kind, stem_of(file.path))
-        path = shown(file.path)
-        told = [Diagnostic(path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
-        told += reading.diagnostics
-        if name is None or errors_in(told):
+        item, told = self._item(file, private, reading)
+        if item is None:
             self._set_aside(file, private, told)
             return
+        self._states[item.found] = State.PUBLISHED
+        self._files[item.found] = file
+        self._items[file.kind].append(item)
+        self._tell(told, private)
+
+    def _item(self, file: File, private: bool, reading: Reading) -> tuple[Item[Any] | None, Sequence[Diagnostic]]:
+        """What a file holds, and what is wrong with it; None where it has errors."""
+        if self._shelf is None:
+            return self._made(file, private, reading)
+        key = file.absolute, private
+        if key not in self._shelf.items:
+            self._shelf.items[key] = self._made(file, private, reading)
+        return self._shelf.items[key]
+
+    @staticmethod
+    def _made(file: File, private: bool, reading: Reading) -> tuple[Item[Any] | None, tuple[Diagnostic, ...]]:
+        name, faults = parse_name(file.kind, stem_of(file.path))
+        path = shown(file.path)
+        named = (Diagnostic(path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults)
+        told = (*named, *reading.diagnostics)
+        if name is None or errors_in(told):
+            return None, told
         found = Found(path, file.kind, private, name.id, name.recorded)
         value = KINDS[file.kind].model.model_validate(reading.records[0])
-        self._states[found] = State.PUBLISHED
-        self._files[found] = file
-        self._items[file.kind].append(Item(found, value, reading.body, reading.seal))
-        self._tell(told, private)
+        return Item(found, value, reading.body, reading.seal), told
 
     def _take_manifest(self, file: File, private: bool) -> None:
         raw = read_bytes(file)
@@ -200,7 +275,7 @@ class _Assembly:
             return tuple(_each_once(kind, (entry for _, entry in self._entries[kind][1])))
         return None if kind in self._unreadable else ()
 
-    def _draft(self) -> Corpus:
+    def draft(self) -> Corpus:
         """The corpus before the rules across files have been applied."""
         items = {name: tuple(self._items[kind]) for kind, name in FOLDERS.items()}
         lists = {name: self._list(kind) for kind, name in LISTS.items()}
@@ -247,10 +322,14 @@ class _Assembly:
                 Diagnostic(found.path, int(f.path[0]), 1, f.code, f.message, f.allowed, f.suggestion) for f in faults
             ]
         plain = [Diagnostic(found.path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
-        if not self._place_warnings and not errors_in(plain):
+        if not errors_in(plain) and not self._is_worth_a_place(found):
             return plain
         raw = read_bytes(self._files[found])
         return plain if isinstance(raw, Diagnostic) else place_faults(found.path, raw, faults)
+
+    def _is_worth_a_place(self, found: Found) -> bool:
+        wanted = self._place_warnings
+        return wanted if isinstance(wanted, bool) else found.path in wanted
 
 
 def _each_once(kind: str, entries: Iterable[Any]) -> Iterable[Any]:

@@ -39,8 +39,31 @@ class File:
     fault: Diagnostic | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Files to read in place of those of a content tree.
+
+    `root` is a folder laid out like the tree; `hidden` are further paths that the tree is to lack.
+    """
+
+    root: Path
+    hidden: frozenset[str] = frozenset()
+
+
 def walk(root: Path) -> list[File]:
     """Every content file below a content root, sorted by path, with what is wrong with its name."""
+    return sorted(_without_case_twins(_found(root)), key=lambda file: file.path)
+
+
+def laid_over(files: Iterable[File], overlay: Overlay) -> list[File]:
+    """The files of a tree with those of the overlay in their place."""
+    upper = _found(overlay.root)
+    covered = overlay.hidden.union(file.path for file in upper)
+    kept = [file for file in files if file.path not in covered]
+    return sorted(_without_case_twins([*kept, *upper]), key=lambda file: file.path)
+
+
+def _found(root: Path) -> list[File]:
     files: list[File] = []
     real_root = os.path.realpath(root)
     for entry in _entries(str(root)):
@@ -52,7 +75,7 @@ def walk(root: Path) -> list[File]:
             kind = FILES[near].name if near in FILES else "unknown"
             fault = Diagnostic(shown(entry.name), 1, 1, "SB018", f"{entry.name!r} is not read", near, near)
             files.append(File(entry.name, entry.path, kind, fault=fault))
-    return sorted(_without_case_twins(files), key=lambda file: file.path)
+    return files
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -184,14 +207,23 @@ def read_file(file: File) -> Reading:
     return replace(reader(kind, shown(file.path), raw), digest=_digest(raw))
 
 
-def read_files(files: Sequence[File], cache_dir: Path | None = None) -> list[Reading]:
-    """What each file holds, in their order; what did not change since the last time is not read again."""
+def digest_of_file(file: File) -> str:
+    """The digest of a file's bytes; empty where it cannot be read."""
+    raw = read_bytes(file)
+    return "" if isinstance(raw, Diagnostic) else _digest(raw)
+
+
+def read_files(files: Sequence[File], cache_dir: Path | None = None, *, few: int = 0) -> list[Reading]:
+    """What each file holds, in their order; what did not change since the last time is not read again.
+
+    What was read anew is kept for the next time where it is more than `few` files.
+    """
     memory = _Memory(cache_dir)
     known = [memory.recall(file) for file in files]
     missing = [file for file, reading in zip(files, known, strict=True) if reading is None]
     fresh = iter(in_processes(_read_batch, missing))
     readings = [reading if reading is not None else next(fresh) for reading in known]
-    if missing or memory.size != len(files):
+    if len(missing) > few or (not few and memory.size != len(files)):
         memory.store(files, readings)
     return readings
 

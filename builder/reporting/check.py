@@ -2,49 +2,96 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from builder.config import Settings
+from builder.contributing.revisions import revision_at, root_of
 from builder.diagnostics import Diagnostic, errors_in
 from builder.editions import arrange
 from builder.errors import BulletinError
 from builder.reading.assembly import read_corpus
 from builder.reading.loader import text_lines
-from builder.reporting import machine, text
+from builder.reporting import github, machine, text
 
 MARKER = "themes.yml"
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
 def report(
     settings_at: Callable[[Path], Settings], paths: tuple[Path, ...], form: str, base: str | None
 ) -> tuple[str, bool]:
-    """What the check has to say, in the given form, and whether there are errors."""
+    """What the check has to say, in the given form, and whether there are errors.
+
+    For GitHub, the whole list also goes into the file that STEP_SUMMARY names.
+    """
     found: list[Diagnostic] = []
     files = 0
     roots: dict[str, Path] = {}
+    changed: frozenset[str] = frozenset()
     for settings, chosen in _by_root(settings_at, paths):
         diagnostics, count = _checked(settings, chosen)
         if base is not None:
             diagnostics += _missing_manifests(settings, base)
+            changed |= _changed(settings, base) if form == "github" else frozenset()
         here = [replace(told, path=_shown(settings, told)) for told in diagnostics]
         roots.update({new.path: _root(settings, old) / old.path for new, old in zip(here, diagnostics, strict=True)})
         found += here
         files += count
     found.sort()
-    return _rendered(found, form, files, roots), bool(errors_in(found))
+    return _rendered(found, form, files, roots, changed), bool(errors_in(found))
 
 
-def _rendered(found: list[Diagnostic], form: str, files: int, roots: Mapping[str, Path]) -> str:
+def _rendered(
+    found: list[Diagnostic], form: str, files: int, roots: Mapping[str, Path], changed: frozenset[str]
+) -> str:
     if form == "json":
         return machine.as_json(found)
-    if form == "github":
-        return "\n".join(machine.as_github(found))
     errors = len(errors_in(found))
-    lines = text.render(found, lambda path: text_lines(roots[path]))
-    return "\n".join([*lines, text.summary(errors, len(found) - errors, files)])
+    tally = text.summary(errors, len(found) - errors, files)
+    if form == "text":
+        lines = text.render(found, lambda path: text_lines(roots[path]))
+        return "\n".join([*lines, tally])
+    placed = _in_repository(found, roots)
+    if form == "github":
+        _summarise(github.step_summary(placed, changed, tally))
+        return "\n".join(github.commands(placed, changed))
+    return machine.as_gitlab(placed) if form == "gitlab" else machine.as_sarif(placed)
+
+
+def _in_repository(found: Iterable[Diagnostic], roots: Mapping[str, Path]) -> list[Diagnostic]:
+    """The diagnostics with paths from the root of the repository, as services expect them.
+
+    Without a repository, that is the working directory; a file elsewhere keeps the path that it has.
+    """
+    top = root_of(Path.cwd()) or Path.cwd().resolve()
+    return [replace(told, path=_relative(roots[told.path], top, told.path)) for told in found]
+
+
+def _relative(full: Path, top: Path, otherwise: str) -> str:
+    # The folder alone is resolved: a link is told where it lies, not where it leads.
+    placed = full.parent.resolve() / full.name
+    return placed.relative_to(top).as_posix() if placed.is_relative_to(top) else otherwise
+
+
+def _changed(settings: Settings, base: str) -> frozenset[str]:
+    """The paths, from the root of the repository, at which content differs from a revision."""
+    revision = revision_at(settings.content_dir, base)
+    content = PurePosixPath(settings.content_dir.resolve().relative_to(revision.root).as_posix())
+    return frozenset(revision.differing(content))
+
+
+def _summarise(markdown: str) -> None:
+    """Add to the summary of the step, where there is one."""
+    if target := os.environ.get(STEP_SUMMARY):
+        try:
+            with open(target, "a", encoding="utf-8", errors="replace") as handle:
+                handle.write(markdown)
+        except OSError as error:
+            raise BulletinError(f"{STEP_SUMMARY}: cannot write {target}: {error.strerror}") from error
 
 
 def _by_root(settings_at: Callable[[Path], Settings], paths: tuple[Path, ...]) -> list[tuple[Settings, list[Path]]]:

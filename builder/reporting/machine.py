@@ -1,11 +1,23 @@
-"""Diagnostics for machines: JSON, and GitHub's workflow commands."""
+"""Diagnostics for machines: JSON, GitLab's code quality report, and SARIF."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
 
-from builder.diagnostics import Diagnostic
+from builder import __version__
+from builder.diagnostics import CODES, Code, Diagnostic, Severity
+from builder.reporting.github import told
+
+GRADES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+SARIF = "2.1.0"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+ROOT = "%SRCROOT%"
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
@@ -29,22 +41,72 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def as_github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """A workflow command a diagnostic, which GitHub shows beside the line."""
+def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
+    """GitLab's code quality report; paths are relative to the repository's root.
+
+    Source: the fields that GitLab documents for the artifact `codequality`.
+    """
+    return json.dumps(
+        [
+            {
+                "description": told(diagnostic),
+                "check_name": diagnostic.code,
+                "fingerprint": fingerprint,
+                "severity": GRADES[diagnostic.severity],
+                "location": {"path": diagnostic.path, "lines": {"begin": diagnostic.line}},
+            }
+            for diagnostic, fingerprint in _with_fingerprints(diagnostics)
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
+    """One run in SARIF 2.1.0 (OASIS); paths are relative to the repository's root."""
+    rules = sorted(CODES.values(), key=lambda code: code.id)
+    places = {code.id: place for place, code in enumerate(rules)}
+    driver = {"name": "bulletin", "version": __version__, "rules": [_rule(code) for code in rules]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
+        "results": [_result(one, mark, places[one.code]) for one, mark in _with_fingerprints(diagnostics)],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": SARIF, "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.id,
+        "shortDescription": {"text": f"{code.title}."},
+        "fullDescription": {"text": code.why},
+        "help": {"text": code.mend},
+        "defaultConfiguration": {"level": code.severity.value},
+    }
+
+
+def _result(diagnostic: Diagnostic, fingerprint: str, rule: int) -> dict[str, Any]:
+    line, column = max(1, diagnostic.line), max(1, diagnostic.column)
+    region = {"startLine": line, "startColumn": column, "endColumn": column + max(1, diagnostic.width)}
+    uri = quote(os.fsencode(diagnostic.path))
+    return {
+        "ruleId": diagnostic.code,
+        "ruleIndex": rule,
+        "level": diagnostic.severity.value,
+        "message": {"text": told(diagnostic)},
+        "locations": [
+            {"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": ROOT}, "region": region}},
+        ],
+        "partialFingerprints": {"bulletin/v1": fingerprint},
+    }
+
+
+def _with_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
+    """Each diagnostic with a digest that stays when its line moves; of equal ones, each has its own."""
+    seen: Counter[str] = Counter()
     for diagnostic in diagnostics:
-        told = diagnostic.message
-        if diagnostic.allowed:
-            told += f"\nAllowed: {diagnostic.allowed}"
-        if diagnostic.suggestion:
-            told += f"\nInstead: {diagnostic.suggestion}"
-        place = f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
-        title = _property(f"{diagnostic.code}")
-        yield f"::{diagnostic.severity.value} {place},title={title}::{_data(told)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+        same = "\0".join((diagnostic.path, diagnostic.code, diagnostic.message))
+        raw = f"{same}\0{seen[same]}".encode("utf-8", "surrogateescape")
+        seen[same] += 1
+        yield diagnostic, hashlib.blake2b(raw, digest_size=16).hexdigest()

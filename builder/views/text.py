@@ -35,6 +35,11 @@ class Fact:
     phrase: Phrase
 
 
+def plain(phrase: Phrase) -> str:
+    """The words of a phrase, without where they lead."""
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in phrase)
+
+
 def count(k: int, n: int, href: str) -> Piece:
     """`6 of 9`, leading to the debriefs behind it, or to why there are none; plain text without an address."""
     return Link(f"{k:,} of {n:,}", href, is_count=True) if href else f"{k:,} of {n:,}"

@@ -9,7 +9,7 @@ from builder.figures.row import Row
 from builder.views import facts
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
-from builder.views.text import number, plausible, plausible_difference, points, upper_first
+from builder.views.text import number, plain, plausible, plausible_difference, points, upper_first
 
 BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
 ROLES = {
@@ -100,7 +100,7 @@ def _corroboration(row: Row, names: Names) -> str:
 
 
 def _money(row: Row, names: Names) -> str:
-    return f"; {''.join(one if isinstance(one, str) else one.text for one in facts.money(row, names))}"
+    return f"; {plain(facts.money(row, names))}"
 
 
 def _counter(row: Row, names: Names) -> str:

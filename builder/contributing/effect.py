@@ -1,0 +1,300 @@
+"""The effect of a change: two versions of a bulletin, and how they differ for their readers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from builder.audience import KnownNames
+from builder.config import Settings
+from builder.contributing.forms import Form, Key
+from builder.contributing.recoding import Difference, differences
+from builder.contributing.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
+from builder.processes import processors, shared_out
+from builder.reading.assembly import Shelf, read_ahead
+from builder.reading.document import stem_of
+from builder.reading.loader import FEW, File, Overlay, digest_of_file
+from builder.reading.manifest import NAME as MANIFEST_NAME
+from builder.reading.names import parse_name, shown
+from builder.schema import KINDS
+from builder.views.sides import SIDES
+
+CODEBOOK = "themes.yml"
+NUMBER = re.compile(r"\d[\d,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A content file that differs; a renamed item is one file. `id` is its path where it is a list."""
+
+    kind: str
+    id: str
+    was_there: bool
+    is_there: bool
+    is_moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """An item that differs; `file` is None where it does so in consequence of another."""
+
+    kind: str
+    id: str
+    before: Form | None
+    after: Form | None
+    file: Touched | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """A theme on one side of an edition whose count, degree or headline differs."""
+
+    before: Stand | None
+    after: Stand | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An edition that differs. `orders` are the titles of its themes by side, before and after, where they moved."""
+
+    before: Issue | None
+    after: Issue | None
+    shifts: tuple[Shifted, ...]
+    orders: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+
+    @property
+    def issue(self) -> Issue:
+        """The edition as it will be, or as it was where it goes."""
+        issue = self.after or self.before
+        assert issue is not None
+        return issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a change does to the bulletin of one audience.
+
+    `flaws` are new: those of files that were touched, and elsewhere. `asks` and `unanswered` wait for
+    leadership since this change, `settled` counts those that do not wait any more. `recoded` is there
+    where the codebook was touched. `audience` is the one for whom all this was worked out.
+    """
+
+    audience: str
+    before: Version
+    after: Version
+    files: tuple[Touched, ...]
+    items: tuple[Altered, ...]
+    editions: tuple[Moved, ...]
+    flaws: tuple[Flaw, ...]
+    flaws_elsewhere: tuple[Flaw, ...]
+    mended: int
+    asks: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    settled: int
+    recoded: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where the two versions are read; the overlay makes the one before out of the one after."""
+
+    before: Settings
+    after: Settings
+    overlay: Overlay | None = None
+
+
+def effect_of(ends: Ends) -> Effect:
+    """Read both versions, sharing what is the same, and compare them."""
+    shelf = Shelf()
+    files_after, draft_after = read_ahead(ends.after, None, shelf)
+    files_before, draft_before = read_ahead(ends.before, ends.overlay, shelf)
+    differing = list(_differing(_by_path(files_before), _by_path(files_after), shelf))
+    files = tuple(_touched(differing))
+    after = Source(
+        settings=_remembering(ends.after, "after"),
+        touched=frozenset(file.id for file in files if file.kind == "debrief"),
+        placed=frozenset(shown(path) for path, _, _ in differing),
+        # What one of the versions knows to be an account, the other may not print either.
+        names=KnownNames.of(draft_before) | KnownNames.of(draft_after),
+        is_recoded=any(file.id == CODEBOOK for file in files),
+    )
+    before = replace(after, settings=_remembering(ends.before, "before"), overlay=ends.overlay)
+    one, other = _versions(shelf, [before, after])
+    paths = frozenset(digest(shown(path)) for path, _, _ in differing)
+    return _compared(one, other, files, paths, ends.after.audience)
+
+
+def _by_path(files: Iterable[File]) -> dict[str, File]:
+    return {file.path: file for file in files}
+
+
+def _remembering(settings: Settings, name: str) -> Settings:
+    """Settings that keep figures apart from those of the site: a comparison must not make a build forget."""
+    own = settings.cache_dir and settings.cache_dir / "effect" / name
+    return replace(settings, cache_dir=own, spare_cache_dir=settings.cache_dir)
+
+
+class _Inherited:
+    """What forked processes find in their memory, too large to be sent."""
+
+    shelf = Shelf()
+    sources: list[Source] = []  # noqa: RUF012 - set before forking
+
+
+def _versions(shelf: Shelf, sources: list[Source]) -> list[Version]:
+    """Both versions, side by side where there are many files."""
+    if processors() == 1 or len(shelf.readings) < FEW:
+        return [version_of(source, shelf) for source in sources]
+    _Inherited.shelf, _Inherited.sources = shelf, sources
+    try:
+        return shared_out(_inherited_version, range(len(sources)))
+    finally:
+        _Inherited.shelf, _Inherited.sources = Shelf(), []
+
+
+def _inherited_version(place: int) -> Version:
+    return version_of(_Inherited.sources[place], _Inherited.shelf)
+
+
+def _differing(
+    before: Mapping[str, File], after: Mapping[str, File], shelf: Shelf
+) -> Iterator[tuple[str, File | None, File | None]]:
+    for path in sorted({*before, *after}):
+        one, other = before.get(path), after.get(path)
+        if one is None or other is None or _digest(one, shelf) != _digest(other, shelf):
+            yield path, one, other
+
+
+def _digest(file: File, shelf: Shelf) -> str:
+    reading = shelf.readings.get(file.absolute)
+    return reading.digest if reading and reading.digest else digest_of_file(file)
+
+
+def _touched(differing: Iterable[tuple[str, File | None, File | None]]) -> Iterator[Touched]:
+    """Files by what they hold: of an item that moved to another name, one file."""
+    found: dict[Key, Touched] = {}
+    for path, one, other in differing:
+        file = one or other
+        assert file is not None
+        key = _key(path, file.kind)
+        now = Touched(*key, one is not None, other is not None)
+        earlier = found.get(key)
+        if earlier is not None:
+            was, is_there = earlier.was_there or now.was_there, earlier.is_there or now.is_there
+            now = Touched(*key, was, is_there, is_moved=was and is_there)
+        found[key] = now
+    for key in sorted(found):
+        yield found[key]
+
+
+def _key(path: str, kind: str) -> Key:
+    """The kind and the id of what a file holds; its path where it is a list or has no id."""
+    if kind == "manifest":
+        name = MANIFEST_NAME.fullmatch(path.rsplit("/", 1)[-1])
+        return (kind, f"{name['edition']} {name['audience']}") if name else (kind, shown(path))
+    if kind in KINDS and KINDS[kind].is_folder:
+        name_, _ = parse_name(kind, stem_of(path))
+        return kind, name_.id if name_ else ""
+    return kind, shown(path)
+
+
+def _compared(one: Version, other: Version, files: tuple[Touched, ...], paths: frozenset[str], audience: str) -> Effect:
+    new = tuple(_new(one.flaws, other.flaws))
+    due = {other.current.get(id, id) for id in one.unanswered}
+    return Effect(
+        audience=audience,
+        before=one,
+        after=other,
+        files=files,
+        items=tuple(_altered(one, other, files)),
+        editions=tuple(_moved(one, other)),
+        flaws=tuple(flaw for flaw in new if flaw.file in paths),
+        flaws_elsewhere=tuple(flaw for flaw in new if flaw.file not in paths),
+        mended=sum(1 for _ in _new(other.flaws, one.flaws)),
+        asks=tuple(sorted(other.asks - one.asks)),
+        unanswered=tuple(title for id, title in other.unanswered.items() if id not in due),
+        settled=len(due - other.unanswered.keys()) + len(one.asks - other.asks),
+        recoded=tuple(differences(one.statements, other.statements)) if one.statements and other.statements else (),
+    )
+
+
+def _new(before: Iterable[Flaw], after: Iterable[Flaw]) -> Iterator[Flaw]:
+    """The flaws that are there more often than before; a line that moved makes none."""
+    known: dict[tuple[str, str], Counter[str]] = {}
+    for flaw in before:
+        known.setdefault((flaw.file, flaw.code.id), Counter())[flaw.message] += 1
+    groups: dict[tuple[str, str], list[Flaw]] = {}
+    for flaw in after:
+        groups.setdefault((flaw.file, flaw.code.id), []).append(flaw)
+    for key, found in groups.items():
+        were = known.get(key, Counter())
+        unlike = [flaw for flaw in found if flaw.message not in were]
+        alike = [flaw for flaw in found if flaw.message in were]
+        yield from (*unlike, *alike)[: max(0, len(found) - were.total())]
+
+
+def _altered(one: Version, other: Version, files: Iterable[Touched]) -> Iterator[Altered]:
+    """Items that look different, or whose file was touched; in the order of their kinds and ids."""
+    by_key = {(file.kind, file.id): file for file in files if file.kind in KINDS and KINDS[file.kind].is_folder}
+    before = {_present(key, one, other): form for key, form in one.forms.items()}
+    for key in sorted({*before, *other.forms, *by_key}):
+        was, will = before.get(key), other.forms.get(key)
+        if was != will or key in by_key:
+            yield Altered(*key, was, will, by_key.get(key))
+
+
+def _present(key: Key, one: Version, other: Version) -> Key:
+    """The key of an item by the themes' present ids; a theme that another takes in keeps its own."""
+    kind, id = key
+    present = kind, other.current.get(id, id)
+    return present if kind == "theme" and present not in one.forms else key
+
+
+def _moved(one: Version, other: Version) -> Iterator[Moved]:
+    """The editions that differ, newest first."""
+    ids = sorted({issue.id for version in (one, other) for issue in version.issues}, reverse=True)
+    for id in ids:
+        before, after = one.issue(id), other.issue(id)
+        shifts = tuple(_shifts(before, after, other))
+        orders = tuple(_orders(before, after, other))
+        counted = [(issue.debriefs, issue.is_closed) for issue in (before, after) if issue]
+        if shifts or orders or len(set(counted)) > 1 or len(counted) == 1:
+            yield Moved(before, after, shifts, orders)
+
+
+def _shifts(before: Issue | None, after: Issue | None, version: Version) -> Iterator[Shifted]:
+    was, will = _stands(before, version), _stands(after, version)
+    for key in dict.fromkeys((*will, *was)):
+        one, other = was.get(key), will.get(key)
+        if one is None or other is None or _said(one) != _said(other):
+            yield Shifted(one, other)
+
+
+def _said(stand: Stand) -> tuple[int, str, str]:
+    """What makes a stand another one; that every headline has a new base, the count of deals says already."""
+    return stand.k, stand.label, NUMBER.sub("", stand.headline)
+
+
+def _stands(issue: Issue | None, version: Version) -> dict[tuple[str, str], Stand]:
+    """The stands of an edition by theme and side: by the theme's present id, unless that one stands there too."""
+    stands = issue.stands if issue else ()
+    written = {(stand.theme, stand.side) for stand in stands}
+    found = {}
+    for stand in stands:
+        key = version.current.get(stand.theme, stand.theme), stand.side
+        found[(stand.theme, stand.side) if key in written else key] = stand
+    return found
+
+
+def _orders(
+    before: Issue | None, after: Issue | None, version: Version
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """By side the themes of an edition in their order, where those that it had have changed places."""
+    was, will = _stands(before, version), _stands(after, version)
+    for side in SIDES:
+        one, other = ([key for key in stands if key[1] == side] for stands in (was, will))
+        if [key for key in one if key in will] != [key for key in other if key in was] or one[:1] != other[:1]:
+            titles = tuple(was[key].title for key in one), tuple(will[key].title for key in other)
+            yield side, *titles

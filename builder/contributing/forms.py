@@ -1,0 +1,195 @@
+"""Each item as readers of a publication will see it: a title, facts, and words with who says them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.build import Bulletin
+from builder.publication import Answer, Letter, PublicDebrief, Remark, Tombstone
+from builder.schema.claim import Claim
+from builder.schema.initiative import Initiative
+from builder.schema.promise import MadeTo, Promise
+from builder.schema.theme import Theme
+from builder.views.conversation import answer_entry
+from builder.views.debriefs import DriverView, debrief_page, tombstone_page
+from builder.views.names import Names
+from builder.views.text import Fact, joined, plain, upper_first
+
+Key = tuple[str, str]
+"""The kind and the id of an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Contributed text: what it is about, who is speaking, and whether these are the speaker's own words."""
+
+    about: str
+    speaker: str
+    text: str
+    is_quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An item in its public form; `edition` is the title of the one it is counted in, if any.
+
+    A debrief that is only counted has nothing but its edition, a withdrawn one its tombstone.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    words: tuple[Words, ...] = ()
+    edition: str = ""
+    state: Literal["shown", "counted", "withdrawn"] = "shown"
+
+
+def forms_of(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Mapping[Key, Form]:
+    """The form of every item, of debriefs those with these ids."""
+    return dict(_forms(bulletin, names, debriefs))
+
+
+def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterator[tuple[Key, Form]]:
+    publication = bulletin.publication
+    for debrief in publication.debriefs:
+        if debrief.id in debriefs:
+            yield ("debrief", debrief.id), _debrief(bulletin, names, debrief)
+    for tombstone in publication.tombstones:
+        if tombstone.id in debriefs:
+            yield ("debrief", tombstone.id), _tombstone(tombstone, names)
+    yield from ((("response", one.id), _answer(bulletin, names, one)) for one in publication.answers)
+    yield from ((("comment", one.id), _remark(one, names)) for one in publication.remarks)
+    yield from ((("promise", id), _promise(one, names)) for id, one in publication.promises)
+    yield from ((("initiative", id), _initiative(one, names)) for id, one in publication.initiatives)
+    yield from ((("claim", one.id), _claim(one, names)) for one in publication.claims)
+    yield from ((("theme", one.id), _theme(one, names)) for one in publication.codebook.themes.values())
+    yield from ((("edition", one.edition), _letter(one, names)) for one in publication.letters.values())
+
+
+def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> Form:
+    edition = names.edition_of(debrief.edition).text
+    if not debrief.has_page:
+        return Form("A debrief that is counted and not shown", edition=edition, state="counted")
+    page = debrief_page(bulletin, names, debrief, (), ("", ""))
+    facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
+    facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
+    facts += [(f"Our claim “{says}”", verdict) for says, verdict, _ in page.claims]
+    facts += [(f"Corrected {day}", note) for day, note in page.corrections]
+    words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
+    words += [Words("A promise that we broke, they say", "", text) for text in page.broken_promises]
+    words += [Words("Asks leadership", "", page.ask)] if page.ask else []
+    words += [Words("Narrative", "", debrief.narrative)] if debrief.narrative.strip() else []
+    kept = tuple((term, text) for term, text in facts if term != "Edition")
+    return Form(page.title, kept, tuple(words), edition)
+
+
+def _driver(side: str, driver: DriverView) -> Words:
+    detail = f" ({driver.detail})" if driver.detail else ""
+    about = f"{side}: {driver.theme.text}{detail}, {driver.weight.lower()}"
+    if driver.quote is None:
+        return Words(about, driver.facts, driver.note)
+    quote = driver.quote
+    speaker = quote.speaker if quote.is_recalled else f"{quote.speaker}, {driver.facts.rpartition(', ')[2]}"
+    return Words(about, speaker, quote.words, not quote.is_recalled)
+
+
+def _tombstone(tombstone: Tombstone, names: Names) -> Form:
+    page = tombstone_page(tombstone, names)
+    facts = (("Recorded", page.deck.removeprefix("Recorded ").rstrip(".")),)
+    return Form(
+        page.title, facts, (Words("Why", "", page.reason),), page.edition.text if page.edition else "", "withdrawn"
+    )
+
+
+def _plain(facts: tuple[Fact, ...]) -> Iterator[tuple[str, str]]:
+    for fact in facts:
+        yield fact.term, plain(fact.phrase)
+
+
+def _answer(bulletin: Bulletin, names: Names, answer: Answer) -> Form:
+    entry, value = answer_entry(bulletin, names, answer), answer.value
+    known = dict(bulletin.publication.promises)
+    about = [names.theme(value.theme).title] if value.theme else []
+    about += [f"the promise “{known[id].what}”" if id in known else id for id in value.promises]
+    about += [f"the ask of {id}" for id in value.debriefs]
+    facts = [("Answered", entry.date)]
+    facts += [("Detail", entry.detail)] if entry.detail else []
+    facts += [("Initiative", value.initiative)] if value.initiative else []
+    return Form(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(answer.body))
+
+
+def _body(text: str) -> tuple[Words, ...]:
+    return (Words("", "", text),) if text.strip() else ()
+
+
+def _remark(remark: Remark, names: Names) -> Form:
+    kind, id = remark.about
+    subject = names.theme(id).title if kind == "theme" else f"the {kind} {id}"
+    facts = (("Written", names.day(remark.on.isoformat())),)
+    return Form(f"{upper_first(remark.by)} on {subject}: {remark.stance}", facts, _body(remark.body))
+
+
+def _promise(promise: Promise, names: Names) -> Form:
+    due = names.day(promise.due.isoformat())
+    moved = f", moved {len(promise.slips)} times" if len(promise.slips) > 1 else ", moved once" if promise.slips else ""
+    facts = [
+        ("Status", promise.status.value),
+        ("Due", f"{due}{moved}"),
+        ("Made to", _made_to(promise.made_to, names)),
+        ("Made", f"{names.day(promise.made_on.isoformat())} by {promise.made_by}"),
+        ("Owner", names.title("departments", promise.owner)),
+        ("Pursued by", promise.pursued_by),
+    ]
+    facts += [("Kept", names.day(promise.kept_on.isoformat()))] if promise.kept_on else []
+    facts += [("Agreed by", promise.agreed_by)] if promise.agreed_by else []
+    facts += [("Cited by", joined(promise.cited_by))] if promise.cited_by else []
+    words = [Words("What shows it", "", promise.evidence)] if promise.evidence else []
+    words += [Words(f"Moved to {names.day(slip.to.isoformat())}", "", slip.why) for slip in promise.slips]
+    return Form(promise.what, tuple(facts), tuple(words))
+
+
+def _made_to(to: MadeTo, names: Names) -> str:
+    if to.segment:
+        return names.title("segments", to.segment)
+    return to.account or (names.title("departments", to.department) if to.department else "")
+
+
+def _initiative(initiative: Initiative, names: Names) -> Form:
+    facts = [("Status", initiative.status.value), ("Owner", names.title("departments", initiative.owner))]
+    if initiative.themes:
+        facts.append(("Themes", joined(names.theme(id).title for id in initiative.themes)))
+    dated = (("Proposed", initiative.proposed_on), ("Started", initiative.started_on))
+    ended = (("Shipped", initiative.shipped_on), ("Stopped", initiative.stopped_on))
+    facts += [(term, names.day(day.isoformat())) for term, day in (*dated, *ended) if day]
+    if bet := initiative.bet:
+        about = names.theme(bet.theme).title if bet.theme else names.title("segments", bet.segment or "all")
+        sure = f", with probability {bet.probability}" if bet.probability is not None else ""
+        facts.append(("Bet", f"{bet.figure} of {about} {bet.direction} to {bet.threshold} by {bet.by}{sure}"))
+    words = [Words("Summary", "", initiative.summary)] if initiative.summary else []
+    words += [Words(f"Amended {names.day(one.on.isoformat())}", "", one.note) for one in initiative.amendments]
+    return Form(initiative.title, tuple(facts), tuple(words))
+
+
+def _claim(claim: Claim, names: Names) -> Form:
+    dated = (("Since", claim.since), ("Retired", claim.retired))
+    facts = [("Owner", names.title("departments", claim.owner))] if claim.owner else []
+    facts += [(term, names.day(day.isoformat())) for term, day in dated if day]
+    facts += [("Rests on", joined(claim.rests_on))] if claim.rests_on else []
+    return Form(claim.says, tuple(facts))
+
+
+def _theme(theme: Theme, names: Names) -> Form:
+    facts = [("Id", theme.id)]
+    facts += [("Parent", names.theme(theme.parent).title)] if theme.parent else []
+    facts += [("Owner", names.title("departments", theme.owner))] if theme.owner else []
+    facts += [("Also known as", joined(theme.aliases))] if theme.aliases else []
+    facts += [("Retired", names.day(theme.retired.isoformat()))] if theme.retired else []
+    return Form(theme.title, tuple(facts), (Words("Means", "", theme.means),) if theme.means else ())
+
+
+def _letter(letter: Letter, names: Names) -> Form:
+    facts = [("Puts first", joined(names.theme(id).title for id in letter.order))] if letter.order else []
+    words = tuple(Words(f"Recommends {id}", "", why) for id, why in letter.picks)
+    title = f"The letter of {names.edition_of(letter.edition).text}"
+    return Form(f"{title}: {letter.title}" if letter.title else title, tuple(facts), (*words, *_body(letter.body)))

@@ -1,0 +1,112 @@
+"""What a bulletin tells in headlines and figures, and how two of them differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from builder.build import Bulletin
+from builder.figures.catalogue import CATALOGUE
+from builder.figures.row import ALL, Row
+from builder.reading.state import State
+from builder.views.front import ranked
+from builder.views.headlines import headline
+from builder.views.names import Names
+from builder.views.sides import BOTH
+from builder.views.text import plain
+from builder.views.wording import cell_title, told
+
+NOTHING = "–"
+WHOLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that would change: where, what, and both its states; `–` for nothing."""
+
+    edition: str
+    what: str
+    before: str
+    after: str
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of another row: a figure, its theme and its side make a whole."""
+        return not self.what.startswith("headline") and self.what.count(", ") > WHOLE
+
+    def is_about(self, figures: Container[str]) -> bool:
+        """Whether it is one of these figures, `headline` or `files set aside`."""
+        return self.what.split(", ", 1)[0] in figures
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a bulletin tells: files set aside, headlines by edition, rows by figure and edition; each by its cell."""
+
+    aside: int
+    editions: tuple[str, ...]
+    headlines: Mapping[str, Mapping[str, str]]
+    rows: Mapping[tuple[str, str], Mapping[str, str]]
+    printed: frozenset[tuple[str, str]]
+
+
+def statements(bulletin: Bulletin) -> Statements:
+    """Everything that a bulletin tells in words."""
+    names = Names(bulletin.publication, bulletin.settings)
+    editions = tuple(edition.id for edition in bulletin.publication.schedule.editions)
+    cells = [(figure, id) for figure in CATALOGUE for id in (*editions, ALL)]
+    return Statements(
+        bulletin.publication.states[State.SET_ASIDE],
+        editions,
+        {id: _headlines(bulletin, names, id) for id in editions},
+        {cell: _rows(bulletin, names, *cell) for cell in cells},
+        frozenset(cell for cell in cells if bulletin.record.is_printed(*cell)),
+    )
+
+
+def differences(one: Statements, other: Statements) -> Iterable[Difference]:
+    """Everything that differs: files, then by edition the headlines in their order, and the figures."""
+    if one.aside != other.aside:
+        yield Difference(ALL, "files set aside", str(one.aside), str(other.aside))
+    editions = dict.fromkeys((*one.editions, *other.editions))
+    for id in (*reversed(editions), ALL):
+        yield from _told(id, "headline", one.headlines.get(id, {}), other.headlines.get(id, {}))
+        for figure in CATALOGUE:
+            cell = figure, id
+            if cell in one.printed and cell in other.printed:
+                continue  # what a closed edition printed stays, whatever the themes say later
+            yield from _told(id, figure, one.rows.get(cell, {}), other.rows.get(cell, {}))
+
+
+def _told(edition: str, what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Difference]:
+    for key in dict.fromkeys((*before, *after)):
+        left, right = before.get(key, NOTHING), after.get(key, NOTHING)
+        if left != right:
+            yield Difference(edition, f"{what}, {key}", left, right)
+
+
+def _headlines(bulletin: Bulletin, names: Names, id: str) -> dict[str, str]:
+    """The headlines of an edition by side and place."""
+    edition = bulletin.publication.schedule.get(id)
+    if edition is None:
+        return {}
+    found = {}
+    for side in BOTH:
+        for place, standing in enumerate(ranked(bulletin, edition, side), start=1):
+            found[f"{side.verb} {place}"] = plain(headline(bulletin.record, standing, names))
+    return found
+
+
+def _rows(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in bulletin.record.rows(figure, id):
+        found[_cell(row, names)].append(told(figure, row, names))
+    return {cell: " and ".join(texts) for cell, texts in found.items()}
+
+
+def _cell(row: Row, names: Names) -> str:
+    """What a row is about, by the theme's present title: what an edition printed under an old id is no change."""
+    rest = cell_title(row, names, without=("theme",))
+    theme = row.key("theme")
+    return f"{names.theme(theme).title}, {rest[:1].lower()}{rest[1:]}" if theme else rest

@@ -1,0 +1,211 @@
+"""One version of a bulletin, as far as the effect of a change asks: what its audience may know, and no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from builder.audience import LISTED, NAMELESS_FILE, KnownNames, publish
+from builder.build import Bulletin, Content, count, read
+from builder.config import Audience, Settings
+from builder.contributing.forms import Form, Key, forms_of
+from builder.contributing.recoding import Statements, statements
+from builder.diagnostics import CODES, Code, Diagnostic
+from builder.editions import Edition, Schedule
+from builder.figures.catalogue import CATALOGUE
+from builder.figures.finishing import CORROBORATED
+from builder.publication import Publication
+from builder.reading.assembly import Shelf
+from builder.reading.corpus import Corpus, Found
+from builder.reading.loader import Overlay
+from builder.reading.state import State
+from builder.views.front import ranked
+from builder.views.headlines import headline
+from builder.views.names import Names
+from builder.views.sides import BOTH, PUTS_OFF
+from builder.views.text import plain
+
+ORDERING = ("prevalence", "corroboration", "money-at-stake", "change")
+"""The figures that order the front page and write its headlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A theme on one side of one edition: in how many deals of how many, how well supported, its headline.
+
+    `theme` is the id as the edition has it.
+    """
+
+    theme: str
+    title: str
+    side: str
+    k: int
+    n: int
+    label: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One edition: its stands in the order of the front page, what puts off first."""
+
+    id: str
+    title: str
+    is_closed: bool
+    debriefs: int
+    stands: tuple[Stand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A diagnostic in its public form: what it is about, the line and the code.
+
+    `file` and `message` are digests: two versions can be compared, and nothing can be read.
+    """
+
+    about: str
+    line: int
+    column: int
+    code: Code
+    file: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a bulletin.
+
+    `front` is the id of the edition on the front page; `edition_of` that of every debrief. `tested`
+    counts by claim how it fared, `broken` by promise how many debriefs call it broken. `asks` are open,
+    by debrief; `unanswered` are the titles of themes that put off, are corroborated on the front page or
+    since, and have no answer. `current` has the present id of a renamed theme. `statements` are there
+    where all figures are compared.
+    """
+
+    front: str
+    issues: tuple[Issue, ...]
+    forms: Mapping[Key, Form]
+    edition_of: Mapping[str, str]
+    current: Mapping[str, str]
+    flaws: tuple[Flaw, ...]
+    aside: int
+    tested: Mapping[str, tuple[tuple[str, int], ...]]
+    broken: Mapping[str, int]
+    asks: frozenset[str]
+    unanswered: Mapping[str, str]
+    statements: Statements | None = None
+
+    def issue(self, id: str) -> Issue | None:
+        """The edition with this id."""
+        return next((issue for issue in self.issues if issue.id == id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where one version is read, and what is asked of it.
+
+    `touched` are the ids of debriefs to be shown, `placed` the paths of files whose warnings get a
+    line; `names` are masked besides its own. With `is_recoded` every figure is told.
+    """
+
+    settings: Settings
+    overlay: Overlay | None = None
+    touched: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
+    names: KnownNames | None = None
+    is_recoded: bool = False
+
+
+def version_of(source: Source, shelf: Shelf) -> Version:
+    """Read, publish and count one version."""
+    settings = source.settings
+    corpus, schedule = read(settings, place_warnings=source.placed, overlay=source.overlay, shelf=shelf)
+    publication = publish(corpus, schedule, settings, names=source.names, worded=source.touched)
+    figures = CATALOGUE if source.is_recoded else {name: CATALOGUE[name] for name in ORDERING}
+    bulletin = count(Content(settings, publication), figures)
+    names = Names(publication, settings)
+    issues = tuple(_issue(bulletin, names, edition) for edition in publication.schedule.editions)
+    return Version(
+        front=publication.schedule.front.id if publication.schedule.front else "",
+        issues=issues,
+        forms=forms_of(bulletin, names, source.touched),
+        edition_of=publication.schedule.edition_of,
+        current=publication.codebook.renamed,
+        flaws=tuple(_flaws(_tellable(corpus, source, shelf), corpus, schedule)),
+        aside=publication.states[State.SET_ASIDE],
+        tested=_tested(publication),
+        broken=Counter(id for d in publication.debriefs if d.has_page for id, _, _ in d.broken_promises if id),
+        asks=_asks(publication),
+        unanswered=dict(_unanswered(publication, issues)),
+        statements=statements(bulletin) if source.is_recoded else None,
+    )
+
+
+def _issue(bulletin: Bulletin, names: Names, edition: Edition) -> Issue:
+    stands = []
+    for side in BOTH:
+        for one in ranked(bulletin, edition, side):
+            theme, told = names.theme(one.theme), plain(headline(bulletin.record, one, names))
+            stands.append(Stand(one.theme, theme.title, side.id, one.total.k, one.total.n, one.label, told))
+    title = names.edition_title(edition.period)
+    return Issue(edition.id, title, edition.is_closed, len(edition.debriefs), tuple(stands))
+
+
+def _tested(publication: Publication) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, Counter[str]] = {}
+    for debrief in publication.debriefs:
+        if debrief.has_page:
+            for claim, verdict in debrief.claims:
+                found.setdefault(claim, Counter())[verdict.value] += 1
+    return {claim: tuple(sorted(verdicts.items())) for claim, verdicts in sorted(found.items())}
+
+
+def _asks(publication: Publication) -> frozenset[str]:
+    answered = {id for answer in publication.answers for id in answer.value.debriefs}
+    return frozenset(d.id for d in publication.debriefs if d.ask and d.has_page and d.id not in answered)
+
+
+def _unanswered(publication: Publication, issues: Iterable[Issue]) -> Iterator[tuple[str, str]]:
+    current, front = publication.codebook.current, publication.schedule.front
+    answered = {current(answer.value.theme) for answer in publication.answers if answer.value.theme}
+    recent = [issue for issue in issues if not issue.is_closed or (front and issue.id == front.id)]
+    for stand in (stand for issue in recent for stand in issue.stands):
+        theme = current(stand.theme)
+        if stand.side == PUTS_OFF.id and stand.label == CORROBORATED and theme not in answered:
+            yield theme, stand.title
+
+
+def _tellable(corpus: Corpus, source: Source, shelf: Shelf) -> Iterable[Diagnostic]:
+    """The diagnostics that this audience may know of: none that only a private file brings about."""
+    told = [one for one in corpus.diagnostics if not one.private]
+    settings = source.settings
+    if settings.private_dir is None or settings.audience is Audience.LEADERSHIP:
+        return told
+    alone = replace(settings, private_dir=None)
+    public, _ = read(alone, place_warnings=source.placed, overlay=source.overlay, shelf=shelf)
+    known = {(one.path, one.code) for one in public.diagnostics}
+    return [one for one in told if (one.path, one.code) in known]
+
+
+def _flaws(diagnostics: Iterable[Diagnostic], corpus: Corpus, schedule: Schedule) -> Iterator[Flaw]:
+    by_path = {found.path: found for found in corpus.states if not found.private}
+    for one in diagnostics:
+        found = by_path.get(one.path)
+        about = about_file(one.path, found)
+        yield Flaw(about, one.line, one.column, CODES[one.code], digest(one.path), digest(one.message))
+
+
+def about_file(path: str, found: Found | None) -> str:
+    """What a file may be called in public: the path of a list, the id of anything else, and no name of a person."""
+    if found is None or not found.recorded:
+        is_list = found is not None and found.kind in LISTED
+        return path if is_list else f"{found.kind} {found.id}" if found and found.id else "a file"
+    day = str(found.recorded)[:7] if NAMELESS_FILE.search(path) else str(found.recorded)
+    return f"{found.kind} {found.id}, recorded {day}" if found.kind == "debrief" else f"{found.kind} of {day}"
+
+
+def digest(text: str) -> str:
+    """A digest by which two texts are compared."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
