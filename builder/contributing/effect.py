@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from builder.audience import KnownNames
 from builder.config import Settings
-from builder.contributing.forms import Form, Key
+from builder.contributing.items import Form, Key
 from builder.contributing.recoding import Difference, differences
 from builder.contributing.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.processes import processors, shared_out

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from builder.audience import LISTED, NAMELESS_FILE, KnownNames, publish
 from builder.build import Bulletin, Content, count, read
 from builder.config import Audience, Settings
-from builder.contributing.forms import Form, Key, forms_of
+from builder.contributing.items import Form, Key, forms_of
 from builder.contributing.recoding import Statements, statements
 from builder.diagnostics import CODES, Code, Diagnostic
 from builder.editions import Edition, Schedule

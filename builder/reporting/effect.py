@@ -12,7 +12,7 @@ from pathlib import Path
 from builder import site_file
 from builder.contributing.effect import Altered, Effect, Ends, Moved, Shifted, effect_of
 from builder.contributing.ends import Asked, between, since
-from builder.contributing.forms import Form, Words
+from builder.contributing.items import Form, Words
 from builder.contributing.versions import Flaw, Stand
 from builder.errors import BulletinError
 from builder.figures.row import ALL

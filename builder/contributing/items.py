@@ -71,7 +71,7 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> Form:
     edition = names.edition_of(debrief.edition).text
     if not debrief.has_page:
         return Form("A debrief that is counted and not shown", edition=edition, state="counted")
-    page = debrief_page(bulletin, names, debrief, (), ("", ""))
+    page = debrief_page(bulletin, names, debrief, (), (), ("", ""))
     facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
     facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
     facts += [(f"Our claim “{says}”", verdict) for says, verdict, _ in page.claims]
