@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from builder import addresses
 from builder.schema import Kind
 from builder.schema.debrief import ANONYMOUS
 from builder.schema.questions import QUESTIONS
@@ -114,6 +115,17 @@ def file_name(kind: Kind, record: Mapping[str, Any], recorded: dt.date, digits: 
     if kind.name == "response":
         return f"{kind.place}/{day}-{words or digits}.md"
     return f"{kind.place}/{words or digits}.yml"
+
+
+def form_address(kind: Kind, record: Mapping[str, Any], digits: str = "") -> str:
+    """The address of the form filled in with a record's plain values; with `digits` its file keeps them."""
+    plain = {name: value for name, value in record.items() if isinstance(value, str) and value}
+    lists = {name: ",".join(value) for name, value in record.items() if _are_ids(value)}
+    return addresses.form(kind.name, **plain, **lists, **({"id": digits} if digits else {}))
+
+
+def _are_ids(value: Any) -> bool:
+    return bool(value) and isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
 
 
 def words_of(kind: Kind, record: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from builder.contributing.writing import file_name, written
+from builder.contributing.writing import file_name, form_address, written
 from builder.reading.document import read_document
 from builder.schema import KINDS
 from tests.browser.test_pages import TAGS, opened, violations
@@ -228,6 +228,25 @@ def test_the_address_fills_in_what_is_known(
         if not expected:
             assert page.locator("main img").count() == 0
             assert page.locator(".form__sum").text_content() != "Ready."
+        assert wrong == []
+
+
+def test_a_draft_s_link_opens_the_form_with_what_is_known_and_keeps_its_digits(browser: Browser, address: str) -> None:
+    kind = KINDS["debrief"]
+    record = {
+        "decided": "2026-11-03",
+        "rep": "ana-brandt",
+        "account": "Möbel & Co = #1",
+        "outcome": "lost",
+        "value": "1200 EUR",
+        "segment": "mid-market",
+        "competitors": ["slotara", "torwacht"],
+    }
+    known = form_address(kind, record, DIGITS).removeprefix(FORM)
+    with form(browser, address, known) as (page, wrong):
+        path, text = shown(page)
+        assert text == written(kind, record)
+        assert path.endswith(f"-ana-brandt-mobel-co-1-{DIGITS}.md")
         assert wrong == []
 
 

@@ -16,9 +16,8 @@ from typing import Any
 
 import yaml
 
-from builder.cli import main
 from builder.skeleton import make_repository
-from tests.site.support import ROOT, tool
+from tests.site.support import ROOT
 
 # The one step that needs a network, and is left out: here the program is installed already.
 INSTALL = "Install the program"
@@ -139,21 +138,6 @@ if key:
 sys.stdout.buffer.write(raw)
 """
 
-# What other changes bring is stood in for only as long as it is not there.
-BULLETIN = """\
-#!{python}
-import json, os, subprocess, sys
-
-if sys.argv[1:2] == ["effect"]:
-    subprocess.run(["git", "rev-parse", "--verify", "--quiet", sys.argv[3]], check=True, stdout=subprocess.DEVNULL)
-    print("<!-- bulletin-effect -->\\nNothing changes.")
-elif "gitlab" in sys.argv:
-    done = subprocess.run([{program!r}, *(one.replace("gitlab", "json") for one in sys.argv[1:])])
-    sys.exit(done.returncode)
-else:
-    os.execv({program!r}, [{program!r}, *sys.argv[1:]])
-"""
-
 
 @dataclass
 class Runner:
@@ -167,8 +151,6 @@ class Runner:
         self.bin = self.scratch / "bin"
         self.bin.mkdir(parents=True)
         self._program("gh", GH.format(python=sys.executable, folder=str(self.scratch)))
-        if not _is_complete():
-            self._program("bulletin", BULLETIN.format(python=sys.executable, program=tool("bulletin")))
 
     def _program(self, name: str, text: str) -> None:
         target = self.bin / name
@@ -222,9 +204,3 @@ class Runner:
         path = self.scratch / "asked.jsonl"
         asked = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
         return [(method, at.removeprefix(f"{API}/"), body) for method, at, body in asked if method != "GET"]
-
-
-def _is_complete() -> bool:
-    """Whether the program has all that the workflows call; until then a stand-in gives the rest."""
-    forms = [parameter for parameter in main.commands["check"].params if parameter.name == "form"]
-    return "effect" in main.commands and "gitlab" in getattr(forms[0].type, "choices", ())

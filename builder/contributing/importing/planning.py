@@ -15,7 +15,7 @@ from builder.contributing.importing.deals import DEALS, as_table, formulas_in, m
 from builder.contributing.importing.export import Row, Table
 from builder.contributing.importing.mapping import Target, Unknown
 from builder.contributing.importing.rows import DEBRIEF, LeftOut, Record, Refused, Result, RowReader
-from builder.contributing.writing import file_name, written
+from builder.contributing.writing import file_name, form_address, written
 from builder.diagnostics import Diagnostic
 from builder.errors import BulletinError
 from builder.reading.corpus import Corpus
@@ -80,10 +80,12 @@ def plan_import(
     root: Path,
     roots: Sequence[Path],
     secret: str,
+    site_url: str = "",
 ) -> Plan:
     """Read every row and find what there is to write below `root`, one of the `roots` of the content.
 
-    `secret` makes the ids of new debriefs unguessable.
+    `secret` makes the ids of new debriefs unguessable. Where the address of the site is known, a draft
+    opens with a link to the form that finishes it.
     """
     plan = Plan(reader.table, reader.map.target, root)
     results = [(row, reader.read(row)) for row in reader.table.rows]
@@ -93,7 +95,7 @@ def plan_import(
         _plan_deals(plan, records)
     else:
         known = _known(corpus, roots)
-        _plan_debriefs(plan, records, known, secret, reader.today)
+        _plan_debriefs(plan, records, known, secret, reader.today, site_url)
     plan.told.sort()
     plan.tally.faulty = len({told.line for told in plan.told})
     plan.noted = [*_read_as(reader), *_unjoined(companions)]
@@ -182,7 +184,9 @@ def _known(corpus: Corpus, roots: Iterable[Path]) -> Known:
     return Known(frozenset(ids.union(*map(_drafts, roots))), frozenset(deals))
 
 
-def _plan_debriefs(plan: Plan, records: Iterable[Record], known: Known, secret: str, today: dt.date) -> None:
+def _plan_debriefs(
+    plan: Plan, records: Iterable[Record], known: Known, secret: str, today: dt.date, site_url: str
+) -> None:
     """New debriefs and drafts under ids made from their keys; what has its id already stays as it is."""
     taken: dict[str, tuple[str, ...]] = {}
     firsts: dict[tuple[str, ...], Record] = {}
@@ -206,7 +210,10 @@ def _plan_debriefs(plan: Plan, records: Iterable[Record], known: Known, secret: 
         else:
             plan.tally.new += 1
             plan.tally.outcomes[record.values["outcome"]] += 1
-        plan.files[path] = written(DEBRIEF, record.values, record.body).encode()
+        text = written(DEBRIEF, record.values, record.body)
+        if site_url and path.startswith(DRAFT.place):
+            text = text.replace("\n", f"\n# Finish it: {site_url}{form_address(DEBRIEF, record.values, id)}\n", 1)
+        plan.files[path] = text.encode()
     if plan.files:
         # First of all: whatever fails after it, the next run makes the same ids.
         plan.files = {KEY_FILE: f"{secret}\n".encode(), **plan.files}

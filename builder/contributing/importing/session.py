@@ -67,7 +67,9 @@ def prepare(settings: Settings, export: Path, map_name: str, map_raw: bytes, sec
         return Prepared(None, tuple(sorted(told)), map_raw.decode("utf-8", "replace"))
     root = _root(settings, map_)
     roots = [one for one in (settings.content_dir, settings.private_dir) if one]
-    plan = plan_import(checked.reader, checked.companions, corpus, root, roots, _secret(root, secret))
+    plan = plan_import(
+        checked.reader, checked.companions, corpus, root, roots, _secret(root, secret), settings.site_url
+    )
     plan.assumed = [*table.assumed, *checked.assumed]
     plan.unrated = list(_unrated(plan, settings))
     return Prepared(plan)

@@ -346,7 +346,10 @@ class Form {
       this.worked = Number(draft.worked) || 0;
       this.isTimed = true;
       this.note.textContent = `Your draft of ${draft.on} is back.`;
-    } else this.write(this.known(given));
+    } else {
+      this.write(this.known(given));
+      if (/^[0-9a-f]{8}$/.test(given.get("id"))) this.digits = given.get("id");
+    }
     this.show();
   }
 
