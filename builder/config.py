@@ -55,6 +55,7 @@ class Settings:
     attainment_periods: int = 8
     repo_url: str = ""
     edit_uri: str = ""
+    site_author: str = ""
 
     def in_site_currency(self, amount: Decimal, currency: str | None) -> Decimal | None:
         """The amount in the site's currency; None where no rate is given."""
@@ -105,6 +106,7 @@ class Site:
     url: str = ""
     repo_url: str = ""
     edit_uri: str = ""
+    author: str = ""
 
 
 def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> Settings:
@@ -128,6 +130,7 @@ def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> 
         site_url=site.url,
         repo_url=site.repo_url,
         edit_uri=site.edit_uri,
+        site_author=site.author,
         rhythm=_choice(given, "period", Rhythm, Rhythm.MONTH),
         fiscal_start=_month(given.get("fiscal_start", 1)),
         currency=_currency(given.get("currency", "EUR")),

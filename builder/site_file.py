@@ -66,6 +66,7 @@ def site_of(matter: Mapping[str, Any], folder: Path) -> Site:
         url=url if not url or url.endswith("/") else f"{url}/",
         repo_url=str(matter.get("repo_url") or ""),
         edit_uri=str(matter.get("edit_uri") or ""),
+        author=str(matter.get("site_author") or ""),
     )
 
 

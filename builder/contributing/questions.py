@@ -67,11 +67,10 @@ def _without(*fields: str) -> tuple[When, ...]:
     return tuple(When(field=field, negate=True) for field in fields)
 
 
-DONE = "Enter when done"
 # One driver, part by part: the theme, what was said, whose words they are.
-THEME = Question(field="theme", words="Which theme?", hint=f"{DONE}; none if you asked and there was nothing")
-MORE = Question(field="theme", words="Another theme?", hint=DONE)
-SAID = Question(field="note", words="What did they say?", hint="in a sentence")
+THEME = Question(field="theme", words="Which theme?", hint="none: asked, and nothing; Enter: not asked")
+MORE = Question(field="theme", words="Another theme?", hint="Enter: no more")
+SAID = Question(field="note", words="What did they say?", hint="a sentence")
 VERBATIM = Question(field="quote", words="Their own words?")
 KNOWN_BY = Question(field="evidence", words="How do you know?")
 DETAIL = Question(field="detail", words="Which kind?")

@@ -35,14 +35,15 @@ SUBJECTS: Mapping[str, Sequence[str]] = {
 }
 
 
-def written(kind: Kind, record: Mapping[str, Any], body: str = "") -> str:
+def written(kind: Kind, record: Mapping[str, Any], body: str = "", *, as_yaml: bool = False) -> str:
     """The text of a content file of this kind: plain values in the order of the schema, then the free text.
 
     Values are text, lists and mappings, as the reader gives them; what is absent is not written.
+    A `.yml` file has no free text.
     """
     fields = [name for name in _names(kind) if record.get(name) not in (None, "", [], ())]
     lines = "".join(f"{line}\n" for name in fields for line in _entry(name, record[name], 0))
-    if not kind.has_body:
+    if as_yaml or not kind.has_body:
         return lines
     text = body.strip("\n")
     return f"---\n{lines}---\n{text}\n" if text else f"---\n{lines}---\n"
