@@ -99,7 +99,7 @@ class _Session:
         """From the first question to the last word."""
         around = Surroundings.of(self._settings)
         if self._settings.as_of != today and not self._wishes.fields:
-            say(f"Dated {self._settings.as_of}, which --as-of or mkdocs.yml takes for today.")
+            say(f"Dated {self._settings.as_of}: today by --as-of or by as_of in mkdocs.yml.")
         ids = frozenset().union(*around.ids.values())
         place = Place(self.kind, self._settings.as_of, fresh(digits(), ids), ids, self._wishes.as_yaml)
         given = self._given()

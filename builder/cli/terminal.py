@@ -28,9 +28,9 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
-def say(text: str, **style: str) -> None:
+def say(text: str, *, is_error: bool = False) -> None:
     """Say something that is no result: results alone go to the standard output."""
-    click.secho(printable(text), err=True, **style)  # type: ignore[arg-type]
+    click.echo(click.style(printable(text), fg="red") if is_error else printable(text), err=True)
 
 
 class Terminal:
@@ -58,10 +58,8 @@ class Terminal:
     @staticmethod
     def say(remark: Remark) -> None:
         """Say a remark below the question it belongs to."""
-        indented = remark.text.replace("\n", "\n     ")
-        say(
-            f"   ! {indented}" if remark.is_error else f"   {remark.text}", **({"fg": "red"} if remark.is_error else {})
-        )
+        indented = remark.text.replace("\n", "\n   ")
+        say(f"   {'! ' if remark.is_error else ''}{indented}", is_error=remark.is_error)
 
     def ask(self, prompt: Prompt) -> str:
         """The answer to one question."""

@@ -12,7 +12,7 @@ from builder.contributing.checking import Record, Surroundings, Trouble
 from builder.contributing.choices import Choices, choices_for, commenters, deals_without_debrief, facts_of
 from builder.contributing.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
 from builder.contributing.questions import BODY, ELSE, FORMS, Default, Question
-from builder.contributing.sides import ask_side, decider
+from builder.contributing.sides import SIDES, ask_side, decider
 from builder.contributing.values import Misspelt, Shape, fields_of, tidied, value_of
 from builder.schema import Kind
 from builder.schema.closed_deal import ClosedDeal
@@ -75,6 +75,10 @@ class Interview:
     def path(self) -> str:
         """Where the file would lie, by what has been said so far."""
         return self._path_of(self.record)
+
+    def has(self, field: str) -> bool:
+        """Whether this was asked or given."""
+        return field in self._asked
 
     def take_back(self, troubles: list[Trouble]) -> None:
         """Forget the answers that are wrong, so that they are asked for again."""
@@ -145,7 +149,7 @@ class Interview:
 
     def _choices(self, question: Question) -> Choices:
         if question.field == "decided_by":
-            return {theme: "" for side in ("compelling", "repelling") for theme in _themes(self.record.get(side))}
+            return {theme: "" for side in SIDES for theme in _themes(self.record.get(side))}
         if (self.kind.name, question.field) == ("comment", "by"):
             return commenters(self.around)
         return choices_for(question.field, self._fields[question.field], self.around)
@@ -206,9 +210,11 @@ class Interview:
         yield from self.settle("account", None if text in ("", SKIP) else text)
 
     def _same(self, text: str, deals: tuple[ClosedDeal, ...]) -> Any:
-        """The deal that is meant by an account's name, if there is but one and it is meant."""
+        """The deal that is meant by an account's name or its beginning, if there is but one and it is meant."""
+        if text in ("", SKIP):
+            return None
         key = self.around.accounts.key
-        same = [deal for deal in deals if deal.account and text.strip(SKIP) and key(deal.account) == key(text)]
+        same = [deal for deal in deals if deal.account and key(deal.account).startswith(key(text))]
         if len(same) != 1:
             return None
         answer = yield Prompt(words=f"Is it {_told(same[0])}?", hint="Y/n", is_inner=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from builder.contributing.checking import Record
@@ -16,6 +17,8 @@ from builder.schema.theme import OTHER
 if TYPE_CHECKING:
     from builder.contributing.asking import Interview
 
+SIDES = ("compelling", "repelling")
+WIDTH = 100
 Part = Generator[Prompt | Remark, str, str]
 
 
@@ -28,7 +31,10 @@ def decider(record: Record) -> str:
 def ask_side(interview: Interview, question: Question) -> Dialogue:
     """Ask for one side's drivers until no further theme is named."""
     drivers: dict[str, Any] = {}
+    text = ""
     offered = themes(interview.around)
+    if not any(interview.has(side) for side in SIDES):
+        yield Remark(fill(", ".join(offered), WIDTH, initial_indent="Themes: ", break_on_hyphens=False))
     while True:
         asked = MORE if drivers else THEME
         words, number = (asked.words, 0) if drivers else (question.words, question.number)
