@@ -154,7 +154,7 @@ def _print_in_colour(lines: str) -> None:
     Console(soft_wrap=True).print(marked)
 
 
-@main.command(cls=FromModels)
+@main.command("new", cls=FromModels)
 @with_site
 @click.option("--kind", "kind_name", default="debrief", metavar="KIND", help="debrief, response, comment or promise.")
 @click.option("--all", "everything", is_flag=True, help="Ask everything else too.")
@@ -165,7 +165,7 @@ def _print_in_colour(lines: str) -> None:
 @click.option("--private", is_flag=True, help="Write below private_dir, for leadership only.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Write .yml instead of .md.")
 @told
-def new(config_file: Path | None, audience: str | None, as_of: str | None, **given: Any) -> None:
+def new_file(config_file: Path | None, audience: str | None, as_of: str | None, **given: Any) -> None:
     """Write a debrief: four questions, or every field as an option.
 
     Without fields as options it asks; with some it asks only for what cannot be left out. An

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from builder.cli.fields import PREFIX, option_of
-from builder.cli.terminal import Terminal, edited, printable, say
+from builder.cli.terminal import Terminal, as_utf_8, edited, printable, say
 from builder.config import Settings
 from builder.contributing.asking import Interview
 from builder.contributing.authors import git_author, handle_of
@@ -113,7 +113,7 @@ class _Session:
         forms, given, wrong = fields_of(self.kind), {}, []
         for field, said in self._wishes.fields.items():
             try:
-                given[field] = value_of(field, forms[field], said)
+                given[field] = value_of(field, forms[field], [as_utf_8(text) for text in said])
             except Misspelt as error:
                 wrong.append(Trouble(error.fault, frozenset({field})))
         if self._wishes.anonymous:
@@ -225,7 +225,7 @@ def _kind(wishes: Wishes) -> Kind:
     if name not in FORMS:
         raise BulletinError(f"--kind {name!r} cannot be written here: {nearest(name, FORMS) or ', '.join(FORMS)}")
     kind = KINDS[name]
-    foreign = [field for field in wishes.fields if field not in fields_of(kind)]
+    foreign = sorted(field for field in wishes.fields if field not in fields_of(kind))
     if foreign:
         raise BulletinError(f"not fields of a {name}: {', '.join(map(option_of, foreign))}")
     if wishes.anonymous and name not in SIGNED:

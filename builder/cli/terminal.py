@@ -28,6 +28,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
+def as_utf_8(text: str) -> str:
+    """A text that came in under a locale without letters, read as the UTF-8 that it is; else as it was."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+
+
 def say(text: str, *, is_error: bool = False) -> None:
     """Say something that is no result: results alone go to the standard output."""
     click.echo(click.style(printable(text), fg="red") if is_error else printable(text), err=True)
@@ -86,7 +91,7 @@ class Terminal:
             _complete(self._readline, list(prompt.choices), prompt.is_list)
             encoding = sys.stdout.encoding or "utf-8"
             try:
-                return input(shown.encode(encoding, "replace").decode(encoding))
+                return as_utf_8(input(shown.encode(encoding, "replace").decode(encoding)))
             except EOFError:
                 say("")
                 raise _ended(prompt) from None
@@ -94,7 +99,7 @@ class Terminal:
         line = sys.stdin.readline()
         if not line:
             raise _ended(prompt)
-        return line.removesuffix("\n")
+        return as_utf_8(line.removesuffix("\n"))
 
 
 def _ended(prompt: Prompt) -> BulletinError:
