@@ -67,6 +67,18 @@ class Session:
         os.close(self._master)
         return self.process.wait(PATIENCE)
 
+    def press_until_over(self, key: str) -> int:
+        """Press a key, and again where nothing came of it, until the command is over; its exit code.
+
+        Python takes an interrupt that comes between a prompt and its reading only with the next key.
+        """
+        for _ in range(PATIENCE):
+            self.type(key, enter=False)
+            while select.select([self._master], [], [], 1)[0]:
+                if not self._read():
+                    return self.end()
+        raise AssertionError(f"{key!r} did not end it:\n{self.shown[self._seen :]}")
+
     def _read(self) -> bool:
         """Take in what the terminal shows next; whether there was anything before its end."""
         ready, _, _ = select.select([self._master], [], [], PATIENCE)
