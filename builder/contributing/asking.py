@@ -11,7 +11,7 @@ from typing import Any
 from builder.contributing.checking import Record, Surroundings, Trouble
 from builder.contributing.choices import Choices, choices_for, commenters, deals_without_debrief, facts_of
 from builder.contributing.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
-from builder.contributing.questions import BODY, ELSE, FORMS, Default, Question
+from builder.contributing.questions import BODY, FORMS, Default, Question
 from builder.contributing.sides import SIDES, ask_side, decider
 from builder.contributing.values import Misspelt, Shape, fields_of, tidied, value_of
 from builder.schema import Kind
@@ -50,7 +50,7 @@ class Interview:
         """Ask what comes first, then, if wanted, everything else."""
         yield from self._ask_all()
         if offer and not everything:
-            everything = (yield Prompt(words=ELSE, hint="y/N")).strip().casefold() in YES
+            everything = (yield Prompt(words=self._form.more, hint="y/N")).strip().casefold() in YES
         if everything:
             self._queue += [question for question in self._form.rest if question not in self._queue]
             yield from self._ask_all()

@@ -41,13 +41,15 @@ class Question:
 class Form:
     """What is asked for one kind of content: `first` always, `rest` under "everything else".
 
-    `afterwards` are fields that nobody fills in a new file; scripts may.
+    `more` asks whether to go on to the rest. `afterwards` are fields that nobody fills in a new
+    file; scripts may.
     """
 
     kind: str
     first: tuple[Question, ...]
     rest: tuple[Question, ...] = ()
     afterwards: tuple[str, ...] = ()
+    more: str = "Everything else?"
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -75,7 +77,6 @@ VERBATIM = Question(field="quote", words="Their own words?")
 KNOWN_BY = Question(field="evidence", words="How do you know?")
 DETAIL = Question(field="detail", words="Which kind?")
 DRIVER = (THEME, MORE, SAID, VERBATIM, KNOWN_BY, DETAIL)
-ELSE = "Everything else: value, segment, competitors, an ask …?"
 
 _DEBRIEF = Form(
     kind="debrief",
@@ -115,6 +116,7 @@ _DEBRIEF = Form(
         Question(field=BODY, words="Anything else you want to say?"),
     ),
     afterwards=("corrections", "withdrawn"),
+    more="Everything else: value, segment, competitors, an ask …?",
 )
 
 _RESPONSE = Form(

@@ -14,7 +14,7 @@ from builder.contributing.asking import Interview
 from builder.contributing.checking import Surroundings
 from builder.contributing.dialogue import Dialogue, Prompt, Remark
 from builder.contributing.newfile import Place
-from builder.contributing.questions import ELSE, FORMS, Question
+from builder.contributing.questions import FORMS, Question
 from builder.diagnostics import errors_in
 from builder.reading.document import read_document
 from builder.reporting.check import report
@@ -37,6 +37,7 @@ FILES = {
     "pursued_by: ana\nmade_on: 2026-01-01\ndue: 2026-12-01\nstatus: pending\n",
     "debriefs/2026/2026-11-07-ana-11111111.md": debrief(account="Delta AG", decided="2026-11-06"),
 }
+ELSE = FORMS["debrief"].more
 Script = Iterable[tuple[str, str]]
 
 
@@ -273,7 +274,7 @@ def test_a_comment_is_about_one_thing_and_says_something(around: Surroundings) -
     held = interview(around, "comment")
     subjects = [(words("comment", field), "") for field in ("theme", "debrief", "response", "promise")]
     steps = hold(
-        held.run(offer=False),
+        held.run(),
         [
             *subjects,
             subjects[0],
@@ -284,6 +285,7 @@ def test_a_comment_is_about_one_thing_and_says_something(around: Surroundings) -
             ("Do you agree", "dis"),
             ("Your comment?", "Great work."),
             ("Your comment?", WORDS),
+            ("Everything else?", ""),
         ],
     )
     assert held.record == {"debrief": "11111111", "by": "marketing", "stance": "disagrees"}
