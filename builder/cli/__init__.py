@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 import click
 
 from builder import __version__, site_file
+from builder.cli.late import FromModels
 from builder.config import Audience, Settings
 from builder.errors import BulletinError
 
@@ -28,6 +30,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def today() -> dt.date:
     """Today: the one place where the command line reads the clock."""
     return dt.date.today()
+
+
+def seconds() -> float:
+    """Seconds on a clock that only runs forwards, to measure how long something took."""
+    return time.monotonic()
 
 
 def with_site(command: Command) -> Command:
@@ -181,6 +188,39 @@ def import_(
     lines, code = report(settings, export, map_name, secrets.token_hex(16), write=write)
     click.echo(lines)
     sys.exit(code)
+
+
+@main.command("new", cls=FromModels)
+@with_site
+@click.option("--kind", "kind_name", default="debrief", metavar="KIND", help="debrief, response, comment or promise.")
+@click.option("--all", "everything", is_flag=True, help="Ask everything else too.")
+@click.option("--anonymous", is_flag=True, help="Name nobody, neither in the file nor in its name.")
+@click.option("--draft", type=click.Path(path_type=Path), help="Finish this draft; it is removed when all is there.")
+@click.option("--edit", is_flag=True, help="Open the finished text in $VISUAL or $EDITOR before it is written.")
+@click.option("--print", "printing", is_flag=True, help="Print the text instead of writing it.")
+@click.option("--private", is_flag=True, help="Write below private_dir, for leadership only.")
+@click.option("--yaml", "as_yaml", is_flag=True, help="Write .yml instead of .md.")
+@told
+def new_file(config_file: Path | None, audience: str | None, as_of: str | None, **given: Any) -> None:
+    """Write a debrief: four questions, or every field as an option.
+
+    Without fields as options it asks; with some it asks only for what cannot be left out. An
+    answer may be shortened, `?` lists what there is, Tab completes, `-` leaves a field out.
+
+    What drew them and what put them off is THEME=TEXT, repeated; THEME.quote=TEXT for their own
+    words, and THEME.evidence, .voice, .detail and .mentioned for the rest of a driver:
+
+    \b
+      bulletin new --account "Acme GmbH" --outcome lost --compelling none \\
+        --repelling contract-terms.quote="Three years is too long." \\
+        --repelling contract-terms.evidence=email --decided-by contract-terms
+
+    Exit 0 written, 1 something is wrong, 2 it could not be done; then nothing was written.
+    """
+    from builder.cli.new import Wishes, write_new
+
+    settings = settings_for(config_file, audience, as_of)
+    write_new(settings, Wishes.of(given), today(), seconds)
 
 
 @main.command()

@@ -15,7 +15,7 @@ from typing import Any
 from builder import addresses
 from builder.schema import Kind
 from builder.schema.debrief import ANONYMOUS
-from builder.schema.questions import QUESTIONS
+from builder.schema.questions import FORMS
 from builder.schema.types import KEBAB
 
 INDENT = "  "
@@ -31,14 +31,15 @@ KEY = re.compile(r"(?!(?:true|false|null)$)[a-z][a-z0-9_-]*")
 NUMERIC = re.compile(r"\d{4}-\d{2}-\d{2}|0|[1-9]\d*(?:\.\d+)?")
 
 
-def written(kind: Kind, record: Mapping[str, Any], body: str = "") -> str:
+def written(kind: Kind, record: Mapping[str, Any], body: str = "", *, as_yaml: bool = False) -> str:
     """The text of a content file of this kind: plain values in the order of the schema, then the free text.
 
     Values are text, lists and mappings, as the reader gives them; what is absent is not written.
+    A `.yml` file has no free text.
     """
     fields = [name for name in _names(kind) if record.get(name) not in (None, "", [], ())]
     lines = "".join(f"{line}\n" for name in fields for line in _entry(name, record[name], 0))
-    if not kind.has_body:
+    if as_yaml or not kind.has_body:
         return lines
     text = body.strip("\n")
     return f"---\n{lines}---\n{text}\n" if text else f"---\n{lines}---\n"
@@ -131,7 +132,7 @@ def _are_ids(value: Any) -> bool:
 def words_of(kind: Kind, record: Mapping[str, Any]) -> str:
     """The words of a file's name: what it is about, in lower-case letters, digits and hyphens."""
     parts = []
-    for name in QUESTIONS[kind.name].subjects:
+    for name in FORMS[kind.name].subjects:
         value = record.get(name)
         parts.append(" ".join(value) if isinstance(value, (list, tuple)) else str(value or ""))
     return slug(" ".join(parts))

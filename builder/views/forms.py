@@ -9,26 +9,15 @@ from typing import Any
 
 from builder.build import Bulletin
 from builder.rendering.markdown import Html
-from builder.schema import KINDS, Kind, json_schema
+from builder.schema import KINDS, json_schema
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.debrief import PRICING_DETAILS
 from builder.schema.promise import PromiseStatus
-from builder.schema.questions import QUESTIONS
+from builder.schema.questions import FORMS, Form, Group
 from builder.schema.theme import OTHER
 from builder.views.forge import forge_of
 from builder.views.names import Names
 
-NAMES = {"debrief": "Debrief", "comment": "Comment", "response": "Answer", "promise": "Promise"}
-LABELS = {
-    "rep": "Your handle",
-    "decided": "Decided on",
-    "lost_to": "To whom?",
-    "body": "In your own words",
-    "at_equal_price": "At equal price, whom?",
-    "stage_lost": "Where it was lost",
-    "opportunity": "Key in the CRM",
-    "on": "On",
-}
 LINES = ("account", "opportunity", "agreed_by", "detail")
 # Lists that a file may not go beyond: what is not on the others is a warning.
 CLOSED = ("themes", "departments")
@@ -53,12 +42,11 @@ SCRIPTS = ("contribute", "checking", "combobox", "fields", "keeping", "making", 
 def forms_page(bulletin: Bulletin, names: Names) -> FormsPage:
     """The page of the forms."""
     matter = {
-        "kinds": {name: _kind(KINDS[name]) for name in QUESTIONS},
+        "kinds": {name: _kind(form) for name, form in FORMS.items()},
         "lists": lists(bulletin, names),
         "closed": CLOSED,
         "details": {"pricing": PRICING_DETAILS, OTHER: []},
         "lines": LINES,
-        "labels": LABELS,
         "anonymity": ANONYMITY,
         "forge": asdict(forge_of(bulletin.settings)),
     }
@@ -67,22 +55,32 @@ def forms_page(bulletin: Bulletin, names: Names) -> FormsPage:
     return FormsPage(Html(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")), SCRIPTS)
 
 
-def _kind(kind: Kind) -> Mapping[str, Any]:
-    questions = QUESTIONS[kind.name]
+def _kind(form: Form) -> Mapping[str, Any]:
+    kind = KINDS[form.kind]
     schema = _lean(json_schema(kind))
     return {
-        "name": NAMES[kind.name],
-        "title": questions.title,
-        "deck": questions.deck,
-        "first": [asdict(question) for question in questions.first],
-        "later": [asdict(question) for question in questions.later],
-        "laterTitle": "Everything else, if you have a minute more",
+        "name": form.name,
+        "title": form.title,
+        "deck": form.deck,
+        "groups": [_group(form, group) for group in form.groups],
+        "questions": {one.field: {"words": one.words, "hint": one.hint} for one in form.questions},
         "hasBody": kind.has_body,
         "place": kind.place,
         "names": list(schema["properties"]),
-        "subjects": questions.subjects,
+        "subjects": form.subjects,
         "rules": schema.pop("x-constraints"),
         "schema": schema,
+    }
+
+
+def _group(form: Form, group: Group) -> Mapping[str, Any]:
+    first = form.question(group.fields[0])
+    assert first is not None, "every field of a group is asked"
+    return {
+        "words": group.words or first.words,
+        "number": first.number,
+        "fields": group.fields,
+        "is_later": first in form.rest,
     }
 
 

@@ -59,11 +59,11 @@ def checked(folder: Path, path: str, text: str) -> Any:
 
 def test_a_debrief_filled_by_keyboard_alone_passes_the_check(browser: Browser, address: str, tmp_path: Path) -> None:
     with form(browser, address) as (page, wrong):
-        page.get_by_label("Account").focus()
+        page.get_by_label("Which account?").focus()
         page.keyboard.type("Möbelhof Süd: GmbH")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")  # the day is filled in; its parts are one stop each
-        page.get_by_label("Your handle").focus()
+        page.get_by_label("Who are you?").focus()
         page.keyboard.type("ana-brandt")
         page.get_by_role("radio", name="Won").focus()
         page.keyboard.press("ArrowDown")
@@ -115,7 +115,7 @@ def test_a_debrief_filled_by_touch_on_a_small_phone_passes_the_check(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
     with form(browser, address, width=320, has_touch=True, is_mobile=True) as (page, wrong):
-        page.get_by_label("Account").tap()
+        page.get_by_label("Which account?").tap()
         page.keyboard.type("Acme")
         page.get_by_text("Without my name").tap()
         page.get_by_text("No decision", exact=True).tap()
@@ -140,9 +140,9 @@ def test_what_is_missing_is_told_where_it_is_missing_and_nothing_is_sent(browser
         assert page.locator(".form__error:visible").count() == 0
         page.get_by_role("button", name="Download").click()
         told = page.locator(".form__error:visible").all_text_contents()
-        starts = ("Account is missing", "Your handle is missing", "Outcome is missing", "Compelling – no driver")
+        starts = ("Missing: account", "Missing: rep", "Missing: outcome", "No driver")
         assert [words.startswith(start) for words, start in zip(told, starts, strict=True)] == [True] * 4
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Account"
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Which account?"
         assert page.locator(".mine__item").count() == 0
         page.keyboard.type("Acme")
         assert page.locator("#error-account").is_hidden()
@@ -150,17 +150,17 @@ def test_what_is_missing_is_told_where_it_is_missing_and_nothing_is_sent(browser
 
 def test_the_handle_the_draft_and_what_was_sent_stay_on_the_device(browser: Browser, address: str) -> None:
     with form(browser, address) as (page, wrong):
-        page.get_by_label("Account").fill("Acme")
-        page.get_by_label("Your handle").fill("ana-brandt")
+        page.get_by_label("Which account?").fill("Acme")
+        page.get_by_label("Who are you?").fill("ana-brandt")
         before = shown(page)
         page.reload()
         page.wait_for_selector("form.form")
         assert shown(page) == before
         assert "draft" in str(page.locator(".form__note").text_content())
         page.get_by_role("button", name="Start anew").click()
-        assert page.get_by_label("Account").input_value() == ""
-        assert page.get_by_label("Your handle").input_value() == "ana-brandt"
-        page.get_by_label("Account").fill("Acme")
+        assert page.get_by_label("Which account?").input_value() == ""
+        assert page.get_by_label("Who are you?").input_value() == "ana-brandt"
+        page.get_by_label("Which account?").fill("Acme")
         page.get_by_text("Won", exact=True).click()
         pick(page, "A theme for: What drew them?", "going live")
         page.keyboard.type("Live in a week.")
@@ -173,7 +173,7 @@ def test_the_handle_the_draft_and_what_was_sent_stay_on_the_device(browser: Brow
         page.wait_for_function("document.querySelector('.mine__state').textContent === 'Not on the site yet.'")
         page.reload()
         page.wait_for_selector("form.form")
-        assert page.get_by_label("Account").input_value() == ""
+        assert page.get_by_label("Which account?").input_value() == ""
         page.get_by_role("button", name=re.compile("Forget")).click()
         assert page.locator(".mine").is_hidden()
         assert [told for told in wrong if "404" not in told] == []
@@ -383,14 +383,14 @@ def test_the_form_writes_what_the_writer_writes(browser: Browser, address: str) 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_typed_into_the_form_round_trips(browser: Browser, address: str, text: str) -> None:
     with form(browser, address) as (page, wrong):
-        page.get_by_label("Account").fill("Acme")
-        page.get_by_label("Your handle").fill("ana-brandt")
+        page.get_by_label("Which account?").fill("Acme")
+        page.get_by_label("Who are you?").fill("ana-brandt")
         page.get_by_text("Won", exact=True).click()
         pick(page, "A theme for: What drew them?", "going live")
         page.get_by_label("What was said: Going live").fill(text)
         page.locator(".form__later > summary").click()
-        page.get_by_label("In your own words").fill(text)
-        page.get_by_label("Ask", exact=True).fill(text)
+        page.get_by_label("Anything else you want to say?").fill(text)
+        page.get_by_label("What is the one thing that leadership should do?").fill(text)
         path, shown_text = shown(page)
         typed = page.evaluate("text => text.trim()", text)
         assert wrong == []

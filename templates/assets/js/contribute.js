@@ -49,10 +49,8 @@ class Form {
     this.worked = 0;
     this.fields = new Map();
     const context = { root: about.schema, lists: site.lists, details: site.details, lines: site.lines };
-    let number = 0;
-    const first = about.first.map((question) => this.question(question, context, question.is_counted && (number += 1)));
-    const later = about.later.map((question) => this.question(question, context));
-    const folded = later.length && make("details", { class: "form__later" }, make("summary", {}, about.laterTitle), later);
+    const [first, later] = [false, true].map((isLater) => about.groups.filter((group) => group.is_later === isLater).map((group) => this.group(group, context)));
+    const folded = later.length && make("details", { class: "form__later" }, make("summary", {}, "Everything else, if you have a minute more"), later);
     this.told = make("div", { class: "form__told", role: "status" });
     this.file = make("code");
     this.path = make("p", { class: "form__path" });
@@ -72,23 +70,22 @@ class Form {
     return make("header", { class: "form__head" }, make("h2", { class: "form__title" }, this.about.title), make("p", { class: "form__deck" }, this.about.deck), this.note);
   }
 
-  question(question, context, number) {
-    const parts = question.fields.map((name) => this.field(name, context, question));
-    const id = `question-${question.fields[0]}`;
-    return make("fieldset", { class: "form__field", id }, make("legend", { class: "form__label" }, number && make("span", { class: "form__number", "aria-hidden": "true" }, `${number}`), question.words), make("div", { class: "form__body" }, question.hint && make("p", { class: "form__help" }, question.hint), parts));
+  group(group, context) {
+    const parts = group.fields.map((name) => this.field(name, context, group));
+    const number = Boolean(group.number) && make("span", { class: "form__number", "aria-hidden": "true" }, `${group.number}`);
+    return make("fieldset", { class: "form__field" }, make("legend", { class: "form__label" }, number, group.words), make("div", { class: "form__body" }, parts));
   }
 
-  field(name, context, question) {
+  field(name, context, group) {
     const schema = this.properties[name];
-    const isAsked = question.fields[0] === name && Boolean(resolved(schema, context.root)?.enum);
-    const isAlone = question.fields.length === 1 || isAsked;
-    const label = isAlone ? question.words : site.labels[name] ?? words(name);
+    const { words: label, hint } = this.about.questions[name];
     const made = name === BODY ? area(label, 4) : this.special(name, label) ?? control(name, schema, context, label);
     const error = make("p", { class: "form__error", id: `error-${name}`, hidden: true });
     const target = made.input ?? made.node;
     target.setAttribute("aria-describedby", error.id);
-    const help = !isAlone && schema?.description;
-    const title = isAlone ? undefined : make("span", { class: "form__name", "aria-hidden": "true" }, label);
+    // What the legend asks is not asked twice.
+    const title = label !== group.words && make("span", { class: "form__name", "aria-hidden": "true" }, label);
+    const help = hint || (name !== BODY && title && schema.description);
     const row = make("div", { class: "form__part", id: `field-${name}`, "data-field": name }, title, help && make("span", { class: "form__help" }, help), made.node, error);
     this.fields.set(name, { ...made, row, error, target, focus: () => (made.focus ? made.focus() : target.focus()) });
     return row;
@@ -194,10 +191,10 @@ class Form {
   problems() {
     const record = this.record();
     const whole = { ...record, ...(this.body ? { body: this.body } : {}) };
-    const found = faults(record, this.about.schema, this.about.schema).map(([path, sentence]) => [path[0], sentence === "missing" ? "is missing" : [...path.slice(1).map((one) => this.titleOf(one)), sentence].join(": ")]);
+    const found = faults(record, this.about.schema, this.about.schema).map(([path, sentence]) => [path[0], sentence === "missing" ? "missing" : [...path.slice(1).map((one) => this.titleOf(one)), sentence].join(": ")]);
     for (const rule of broken(this.about.rules, whole)) {
       const about = rule.fields.find((field) => this.fields.has(field) && whole[field] === undefined) ?? rule.fields.find((field) => this.fields.has(field));
-      if (!found.some(([field]) => field === about)) found.push([about, isMissing(rule, whole) ? `is missing: ${rule.allowed}` : `${rule.message}: ${rule.allowed}`]);
+      if (!found.some(([field]) => field === about)) found.push([about, isMissing(rule, whole) ? `missing: ${rule.allowed}` : `${rule.message}: ${rule.allowed}`]);
     }
     for (const [name, field] of this.fields) {
       const list = resolved(this.properties[name], this.about.schema)?.["x-list"];
@@ -256,7 +253,7 @@ class Form {
       const wrong = problems.find(([about]) => about === name)?.[1];
       const isTold = Boolean(wrong) && this.touched.has(name);
       field.error.hidden = !isTold;
-      field.error.textContent = isTold ? `${words(site.labels[name] ?? name)} ${wrong.startsWith("is ") ? wrong : `– ${wrong}`}` : "";
+      field.error.textContent = isTold ? wrong.charAt(0).toUpperCase() + wrong.slice(1) : "";
       if (isTold) field.target.setAttribute("aria-invalid", "true");
       else field.target.removeAttribute("aria-invalid");
     }
