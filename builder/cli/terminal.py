@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import which
 from types import ModuleType
@@ -148,11 +149,12 @@ def edited(content: str, name: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         path = Path(folder) / name
         path.write_bytes(content.encode("utf-8"))
-        try:
-            process = subprocess.Popen([*command, str(path)])  # noqa: S603 - the contributor's own editor
-        except OSError as error:
-            raise BulletinError(f"the editor {command[0]!r}: {error.strerror}: nothing was written") from error
-        code = _waited(process)
+        with _deaf():
+            try:
+                process = subprocess.Popen([*command, str(path)])  # noqa: S603 - the contributor's own editor
+            except OSError as error:
+                raise BulletinError(f"the editor {command[0]!r}: {error.strerror}: nothing was written") from error
+            code = _waited(process)
         if code != 0:
             raise BulletinError(f"the editor {command[0]!r} ended with {code}: nothing was written")
         return path.read_bytes() if path.is_file() else b""
@@ -168,12 +170,24 @@ def _editor() -> list[str]:
     return [found]
 
 
-def _waited(process: subprocess.Popen[bytes]) -> int:
-    """The exit code of an editor; an interrupt is the editor's own business."""
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """An interrupt is the editor's own business: it reaches both, and here it does nothing.
+
+    Not ignored, which the editor would inherit, and not caught, since one that comes while Python
+    takes in the exit code would lose that code.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        while True:
-            with suppress(KeyboardInterrupt):
-                return process.wait()
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _waited(process: subprocess.Popen[bytes]) -> int:
+    """The exit code of an editor, which does not outlive us."""
+    try:
+        return process.wait()
     finally:
         if process.poll() is None:
             process.terminate()

@@ -187,6 +187,8 @@ class Interview:
                 question = self._form.question(field)
                 if question is not None and question not in self._queue:
                     self._queue.append(question)
+                    # In the form's order, whichever fault came first.
+                    self._queue.sort(key=self._form.questions.index)
                 if trouble.fault.suggestion and "\n" not in trouble.fault.suggestion and len(trouble.fault.path) == 1:
                     self._suggested[field] = trouble.fault.suggestion
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from builder.contributing.writing import file_name, form_address, written
 from builder.reading.document import read_document
@@ -170,7 +170,7 @@ def test_the_handle_the_draft_and_what_was_sent_stay_on_the_device(browser: Brow
         assert download.value.suggested_filename == path.rpartition("/")[2]
         assert Path(download.value.path()).read_text(encoding="utf-8") == text
         assert page.locator(".mine__item").count() == 1
-        page.wait_for_function("document.querySelector('.mine__state').textContent === 'Not on the site yet.'")
+        expect(page.locator(".mine__state")).to_have_text("Not on the site yet.")
         page.reload()
         page.wait_for_selector("form.form")
         assert page.get_by_label("Which account?").input_value() == ""
@@ -192,9 +192,8 @@ def test_mine_says_what_became_of_each(browser: Browser, address: str, state: di
     with form(browser, address) as (page, _):
         page.evaluate("entries => localStorage.setItem('bulletin:/:mine', JSON.stringify(entries))", entries)
         page.reload()
-        page.wait_for_function("![...document.querySelectorAll('.mine__state')].some(one => one.textContent === '…')")
-        told = page.locator(".mine__state").all_text_contents()
-        assert told == ["Published", f"Set aside: {', '.join(codes)}", "Published", "Not on the site yet."]
+        told = ["Published", f"Set aside: {', '.join(codes)}", "Published", "Not on the site yet."]
+        expect(page.locator(".mine__state")).to_have_text(told)
         page.locator(".mine__state a").nth(2).click()
         assert page.locator(f"#answer-{answer}").count() == 1
 

@@ -340,7 +340,7 @@ def test_anonymous_names_nobody_and_git_is_never_asked(
 
 def test_who_submits_for_others_is_the_editor(folder: Path) -> None:
     site = folder / "mkdocs.yml"
-    site.write_text(site.read_text().replace("as_of:", "editor: desk@example.com\n      as_of:"))
+    site.write_text(site.read_text().replace("    as_of:", "    editor: desk@example.com\n    as_of:"))
     done = new("--anonymous", "--outcome", "lost", "--repelling", "contract-terms=Three years.")
     assert "to desk@example.com, who commits it" in done.stdout
 
