@@ -63,7 +63,7 @@ def _kind(form: Form) -> Mapping[str, Any]:
         "title": form.title,
         "deck": form.deck,
         "groups": [_group(form, group) for group in form.groups],
-        "questions": {one.field: {"words": one.words, "hint": one.hint} for one in form.questions},
+        "questions": {one.field: one.words for one in form.questions},
         "hasBody": kind.has_body,
         "place": kind.place,
         "names": list(schema["properties"]),

@@ -73,14 +73,14 @@ def axe() -> str:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample's site."""
     folder = copy_of_sample(tmp_path_factory.mktemp("browsed"))
-    yield from _served(build(folder, folder / "site"))
+    yield from served(build(folder, folder / "site"))
 
 
 @pytest.fixture(scope="session")
 def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site without a debrief."""
     folder = repository(tmp_path_factory.mktemp("empty"), LISTS)
-    yield from _served(build(folder, folder / "site"))
+    yield from served(build(folder, folder / "site"))
 
 
 @pytest.fixture(scope="session")
@@ -99,10 +99,11 @@ def rough_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "pages/about.md": f"# About\n\n{long}\n\n    {'code ' * 60}\n",
     }
     folder = repository(tmp_path_factory.mktemp("rough"), {**LISTS, **files})
-    yield from _served(build(folder, folder / "site", "--audience", "leadership"))
+    yield from served(build(folder, folder / "site", "--audience", "leadership"))
 
 
-def _served(site: Path) -> Iterator[str]:
+def served(site: Path) -> Iterator[str]:
+    """The address of a site while it is served."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

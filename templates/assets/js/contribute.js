@@ -78,14 +78,14 @@ class Form {
 
   field(name, context, group) {
     const schema = this.properties[name];
-    const { words: label, hint } = this.about.questions[name];
+    const label = this.about.questions[name];
     const made = name === BODY ? area(label, 4) : this.special(name, label) ?? control(name, schema, context, label);
     const error = make("p", { class: "form__error", id: `error-${name}`, hidden: true });
     const target = made.input ?? made.node;
     target.setAttribute("aria-describedby", error.id);
     // What the legend asks is not asked twice.
     const title = label !== group.words && make("span", { class: "form__name", "aria-hidden": "true" }, label);
-    const help = hint || (name !== BODY && title && schema.description);
+    const help = title && schema?.description;
     const row = make("div", { class: "form__part", id: `field-${name}`, "data-field": name }, title, help && make("span", { class: "form__help" }, help), made.node, error);
     this.fields.set(name, { ...made, row, error, target, focus: () => (made.focus ? made.focus() : target.focus()) });
     return row;

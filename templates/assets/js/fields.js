@@ -108,7 +108,7 @@ function rows(row, add) {
     parts.clear();
     list.replaceChildren();
   };
-  const button = add && make("button", { class: "button button--plain button--small", type: "button" }, add);
+  const button = add && make("button", { class: "button button--plain button--small", type: "button", "aria-label": `Add one: ${add}` }, "Add one");
   button?.addEventListener("click", () => append().focus?.());
   return { node: make("div", {}, list, button), append, clear, changed: () => changed(list), parts: () => [...parts.values()], focus: () => (button ?? list.querySelector("input"))?.focus() };
 }
@@ -121,7 +121,7 @@ function ofArray(name, array, site, label) {
     const one = line({}, label);
     return { ...one, read: () => one.read()?.split(/[\s,]+/).filter(Boolean), write: (value) => one.write([value ?? []].flat().join(", ")) };
   }
-  const made = rows(() => group(item, site), `Add: ${label.toLowerCase()}`);
+  const made = rows(() => group(item, site), label);
   return {
     ...made,
     read: () => {
@@ -183,7 +183,7 @@ function pairs(mapping, site, label) {
       write: ([one, other]) => [id.write(one), value.write(other)],
       focus: () => id.input.focus(),
     };
-  }, `Add: ${label.toLowerCase()}`);
+  }, label);
   return {
     ...made,
     read: () => {
