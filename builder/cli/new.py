@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,7 +23,7 @@ from builder.contributing.asking import Interview
 from builder.contributing.authors import git_author, handle_of
 from builder.contributing.checking import Surroundings, Trouble, fresh
 from builder.contributing.dialogue import YES, Prompt, remark_on
-from builder.contributing.newfile import Place, put, read_draft, uninterrupted
+from builder.contributing.newfile import Place, digits_of, put, read_draft, uninterrupted
 from builder.contributing.values import Misspelt, fields_of, value_of
 from builder.diagnostics import Diagnostic, errors_in
 from builder.errors import BulletinError
@@ -94,6 +95,7 @@ class _Session:
         self._private = wishes.private or _lies_in(wishes.draft, settings.private_dir)
         self._root = _root(settings, self._private)
         self._drafted, self._body = read_draft(wishes.draft) if wishes.draft else ({}, "")
+        self._kept = digits_of(wishes.draft) if wishes.draft else ()
 
     def run(self, today: dt.date) -> None:
         """From the first question to the last word."""
@@ -101,7 +103,9 @@ class _Session:
         if self._settings.as_of != today and not self._wishes.fields:
             say(f"Dated {self._settings.as_of}: today by --as-of or by as_of in mkdocs.yml.")
         ids = frozenset().union(*around.ids.values())
-        place = Place(self.kind, self._settings.as_of, fresh(digits(), ids), ids, self._wishes.as_yaml)
+        place = Place(
+            self.kind, self._settings.as_of, fresh(chain(self._kept, digits()), ids), ids, self._wishes.as_yaml
+        )
         given = self._given()
         interview = self._interview(around, place, given)
         self._hold(interview, given)

@@ -15,6 +15,7 @@ from builder.errors import BulletinError
 from builder.reading import positioned, text
 from builder.reading.faults import plain
 from builder.reading.loader import File, read_bytes
+from builder.reading.names import parse_name
 from builder.schema import Kind
 
 INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -59,6 +60,13 @@ def read_draft(path: Path) -> tuple[dict[str, Any], str]:
     if fields is not None and not isinstance(fields, dict):
         raise BulletinError(f"{path}: a draft is a mapping of fields, such as outcome: lost")
     return {name: value for name, value in plain(fields).items() if value not in ("", [], {})}, parts.body
+
+
+def digits_of(draft: Path) -> Iterator[str]:
+    """The eight digits of a draft's name, if it has them: by them an import knows its row again."""
+    name, faults = parse_name("debrief", draft.stem)
+    if name is not None and not faults:
+        yield name.id
 
 
 @contextmanager

@@ -293,6 +293,14 @@ def test_private_debriefs_go_to_the_other_checkout(folder: Path) -> None:
     assert "git -C " in done.stdout
 
 
+def test_a_draft_that_was_imported_keeps_the_digits_by_which_an_import_knows_it(folder: Path) -> None:
+    draft = folder / "content" / "drafts" / "2026-11-05-omega-f2c0d190.md"
+    write(folder, {"content/drafts/2026-11-05-omega-f2c0d190.md": DRAFT}, lists=False)
+    before = files(folder)
+    new("--draft", str(draft), said="\nlost\n\nnone\ncontract-terms\nThree years.\n\n\n\n\n")
+    assert only_new(folder, before).name == "2026-11-21-ana-omega-se-f2c0d190.md"
+
+
 def test_a_draft_is_finished_and_removed(folder: Path) -> None:
     draft = folder / "content" / "drafts" / "2026-11-05-omega.md"
     write(folder, {"content/drafts/2026-11-05-omega.md": DRAFT}, lists=False)
