@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
 import duckdb
 import pytest
 import yaml
 
+from builder.schema import KINDS
 from tests.sample.replay import replay
 from tests.site.support import ORIGINALS, SAMPLE, SITE_URL, Page, Site, files_of, is_elsewhere, where, words_in
 
@@ -49,6 +50,10 @@ def _resolves(site: Site, target: str) -> bool:
     address = unquote(parts.path).removeprefix("/")
     if not parts.fragment:
         return address in site.pages or (site.folder / address).is_file()
+    if address == "contribute/" and "=" in parts.fragment:
+        known = dict(parse_qsl(parts.fragment, strict_parsing=True))
+        kind = KINDS[known.pop("kind")]
+        return known.keys() <= kind.model.model_fields.keys()
     return address in site.pages and unquote(parts.fragment) in site.pages[address].ids
 
 
