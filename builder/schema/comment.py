@@ -9,7 +9,7 @@ from pydantic import Field
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint
 from builder.schema.response import value_rules
-from builder.schema.types import Day, DebriefId, PromiseId, ResponseId, Slug, ThemeId
+from builder.schema.types import Day, DebriefId, PromiseId, ResponseId, SignerId, ThemeId
 
 
 class Stance(StrEnum):
@@ -27,7 +27,7 @@ class Comment(Model):
     debrief: DebriefId | None = Field(None, description="The debrief it is about.")
     response: ResponseId | None = Field(None, description="The answer it is about: its file name without the ending.")
     promise: PromiseId | None = Field(None, description="The promise it is about.")
-    by: Slug = Field(description="A handle, a department, or anonymous.")
+    by: SignerId = Field(description="A handle, a department, or anonymous.")
     on: Day | None = Field(None, description="When it was written; by default the date that opens the file name.")
     stance: Stance = Field(description="Whether it agrees, disagrees or adds.")
 

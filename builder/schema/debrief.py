@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from builder.schema.base import Model, fault
 from builder.schema.constraints import Constraint, When
@@ -151,6 +151,8 @@ Side = Annotated[
 
 class BrokenPromise(Model):
     """A promise that the buyer says we broke: one on the ledger, or described."""
+
+    model_config = ConfigDict(json_schema_extra={"x-needs": ["promise", "text"]})
 
     promise: PromiseId | None = Field(None, description="The promise's id on the ledger.")
     text: Text | None = Field(None, description="What was promised, where the ledger does not have it yet.")

@@ -10,7 +10,7 @@ from pydantic import Field
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint, When
 from builder.schema.response import Slip
-from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, Text
+from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, SignerId, Text
 
 
 class PromiseStatus(StrEnum):
@@ -37,10 +37,10 @@ class Promise(Model):
     """A promise of the organisation."""
 
     what: Text = Field(description="What was promised, in one sentence.")
-    made_by: DepartmentId = Field(description="Who made it: a department or a handle.")
+    made_by: SignerId = Field(description="Who made it: a department or a handle.")
     made_to: MadeTo = Field(description="To whom: account, segment or department.")
     owner: DepartmentId = Field(description="The department that must keep it.")
-    pursued_by: DepartmentId = Field(description="The manager who chases it: a handle or a department.")
+    pursued_by: SignerId = Field(description="The manager who chases it: a handle or a department.")
     made_on: Day = Field(description="When it was made.")
     due: Day = Field(description="When it is due now.")
     status: PromiseStatus = Field(description="What its owner says of it.")

@@ -12,7 +12,6 @@ from builder.rendering.markdown import Html
 from builder.schema import KINDS, json_schema
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.debrief import PRICING_DETAILS
-from builder.schema.promise import PromiseStatus
 from builder.schema.questions import FORMS, Form, Group
 from builder.schema.theme import OTHER
 from builder.views.forge import forge_of
@@ -20,8 +19,7 @@ from builder.views.names import Names
 
 LINES = ("account", "opportunity", "agreed_by", "detail")
 # Lists that a file may not go beyond: what is not on the others is a warning.
-CLOSED = ("themes", "departments")
-OPEN = (PromiseStatus.PENDING, PromiseStatus.IN_PROGRESS, PromiseStatus.DISPUTED)
+CLOSED = ("themes", "departments", "claims", "promises", "initiatives", "responses")
 ANONYMITY = (
     "The file will not name you, but whoever opens the pull request is named by Git. "
     "If that matters, send the file to the editor or to a colleague who proposes it for you."
@@ -108,8 +106,9 @@ def lists(bulletin: Bulletin, names: Names) -> Mapping[str, list[Mapping[str, An
         "regions": _entries(catalog.regions),
         "products": _entries(catalog.products),
         "departments": _entries(catalog.departments),
+        "signers": _entries(catalog.departments),
         "claims": [_option(one.id, one.says) for one in publication.claims if one.retired is None],
-        "promises": [_option(id, one.what) for id, one in publication.promises if one.status in OPEN],
+        "promises": [_option(id, one.what) for id, one in publication.promises],
         "initiatives": [_option(id, one.title) for id, one in publication.initiatives],
         "responses": [_option(one.id, one.id) for one in publication.answers],
     }

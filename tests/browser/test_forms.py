@@ -140,7 +140,7 @@ def test_what_is_missing_is_told_where_it_is_missing_and_nothing_is_sent(browser
         assert page.locator(".form__error:visible").count() == 0
         page.get_by_role("button", name="Download").click()
         told = page.locator(".form__error:visible").all_text_contents()
-        starts = ("Missing: account", "Missing: rep", "Missing: outcome", "No driver")
+        starts = ("This is needed: the prospect", "This is needed: your handle", "This is needed: won", "No driver")
         assert [words.startswith(start) for words, start in zip(told, starts, strict=True)] == [True] * 4
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Which account?"
         assert page.locator(".mine__item").count() == 0
@@ -157,6 +157,7 @@ def test_the_handle_the_draft_and_what_was_sent_stay_on_the_device(browser: Brow
         page.wait_for_selector("form.form")
         assert shown(page) == before
         assert "draft" in str(page.locator(".form__note").text_content())
+        page.once("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="Start anew").click()
         assert page.get_by_label("Which account?").input_value() == ""
         assert page.get_by_label("Who are you?").input_value() == "ana-brandt"
@@ -177,6 +178,101 @@ def test_the_handle_the_draft_and_what_was_sent_stay_on_the_device(browser: Brow
         page.get_by_role("button", name=re.compile("Forget")).click()
         assert page.locator(".mine").is_hidden()
         assert [told for told in wrong if "404" not in told] == []
+
+
+def test_what_was_sent_can_be_opened_again_and_what_is_changed_then_is_another_file(
+    browser: Browser, address: str
+) -> None:
+    with form(browser, address) as (page, _):
+        filled(page)
+        sent = shown(page)
+        with page.expect_download():
+            page.get_by_role("button", name="Download").click()
+        assert shown(page) == sent
+        page.get_by_role("button", name="Write another").click()
+        assert page.get_by_label("Which account?").input_value() == ""
+        page.get_by_role("button", name="Open again").click()
+        assert shown(page) == sent
+        page.get_by_label("Which account?").fill("Beta")
+        assert shown(page)[0].rpartition("-")[2] != sent[0].rpartition("-")[2]
+
+
+def filled(page: Page) -> None:
+    """A debrief with nothing missing."""
+    page.get_by_label("Which account?").fill("Acme")
+    page.get_by_label("Who are you?").fill("ana-brandt")
+    page.get_by_text("Won", exact=True).click()
+    pick(page, "A theme for: What drew them?", "going live")
+    page.keyboard.type("Live in a week.")
+
+
+def test_a_link_has_a_draft_of_its_own_that_a_reload_and_an_anchor_leave_alone(browser: Browser, address: str) -> None:
+    with form(browser, address, "#kind=comment") as (page, _):
+        page.get_by_label("Your comment?").fill("Of my own.")
+        page.goto(f"{address}{FORM}#kind=comment&theme=pricing&stance=disagrees")
+        expect(page.get_by_label("Your comment?")).to_have_value("")
+        page.get_by_label("Your comment?").fill("By a link.")
+        page.reload()
+        expect(page.get_by_label("Your comment?")).to_have_value("By a link.")
+        page.evaluate("location.hash = 'main'")
+        expect(page.get_by_label("Your comment?")).to_have_value("By a link.")
+        page.goto(f"{address}{FORM}#kind=comment")
+        expect(page.get_by_label("Your comment?")).to_have_value("Of my own.")
+
+
+@pytest.mark.parametrize("known", ["#kind=toString", "#kind=debrief&repelling=pricing&claims=x&decided=12.11.2026"])
+def test_a_link_that_makes_no_sense_leaves_a_form_that_works(browser: Browser, address: str, known: str) -> None:
+    with form(browser, address, known) as (page, wrong):
+        filled(page)
+        assert page.locator(".form__sum").text_content() == "Ready."
+        assert wrong == []
+
+
+def test_nothing_that_stands_on_the_page_is_left_out_of_the_file_in_silence(browser: Browser, address: str) -> None:
+    with form(browser, address) as (page, _):
+        filled(page)
+        page.get_by_role("combobox", name="A theme for: What put them off?").fill("fast delivery")
+        page.keyboard.press("Tab")
+        assert "1 answer needs" in str(page.locator(".form__sum").text_content())
+        page.get_by_role("button", name="Download").click()
+        assert "“fast delivery” is not on the list" in str(page.locator("#error-repelling").text_content())
+        page.get_by_role("combobox", name="A theme for: What put them off?").fill("")
+        pick(page, "A theme for: What put them off?", "contract terms")
+        page.get_by_role("button", name="Download").click()
+        assert "say in a few words" in str(page.locator("#error-repelling").text_content())
+        page.keyboard.type("Three years.")
+        page.locator(".form__later > summary").click()
+        page.get_by_role("combobox", name="Whom did they consider?").fill("Acme Corp")
+        page.keyboard.press("Tab")
+        assert "competitors: [acme-corp]\n" in shown(page)[1]
+        page.get_by_label("What was the deal worth?").fill("120.000")
+        assert page.locator(".form__sum").text_content() != "Ready."
+
+
+def test_answers_that_another_rules_out_come_back_with_it(browser: Browser, address: str) -> None:
+    with form(browser, address) as (page, _):
+        page.get_by_text("Lost", exact=True).click()
+        pick(page, "To whom?", "slotara")
+        page.get_by_text("Won", exact=True).click()
+        assert "lost_to" not in shown(page)[1]
+        page.reload()
+        page.wait_for_selector("form.form")
+        page.get_by_text("Lost", exact=True).click()
+        assert "lost_to: slotara\n" in shown(page)[1]
+
+
+def test_minutes_that_a_person_typed_stay(browser: Browser, address: str) -> None:
+    with form(browser, address) as (page, _):
+        filled(page)
+        page.locator(".form__later > summary").click()
+        minutes = page.get_by_label("How many minutes did this take?")
+        minutes.press("ControlOrMeta+a")
+        page.keyboard.type("8")
+        assert "minutes: 8\n" in shown(page)[1]
+        page.reload()
+        page.wait_for_selector("form.form")
+        page.get_by_label("Which account?").fill("Other")
+        assert "minutes: 8\n" in shown(page)[1]
 
 
 def test_mine_says_what_became_of_each(browser: Browser, address: str, state: dict[str, Any]) -> None:
@@ -429,6 +525,6 @@ def test_a_file_is_proposed_where_the_repository_is(browser: Browser, address: s
         assert plan["isPasted"]
     elif forge == "mail":
         assert (parts.scheme, parts.path) == ("mailto", "editor@example.com")
-        assert query.get("body") == ([f"{path}\n\n{text}"] if is_short else None)
+        assert query.get("body") == ([f"content/{path}\n\n{text}".replace("\n", "\r\n")] if is_short else None)
     else:
         assert plan == {}

@@ -19,7 +19,8 @@ const isDay = (text) => {
 export function faults(value, schema, root, path = []) {
   const rule = resolved(schema, root);
   if (rule.anyOf) {
-    const found = rule.anyOf.map((one) => faults(value, { patternErrorMessage: rule.patternErrorMessage, ...one }, root, path));
+    // Numbers are for editors: what a form holds is always a text.
+    const found = rule.anyOf.filter((one) => one.type !== "number").map((one) => faults(value, { patternErrorMessage: rule.patternErrorMessage, ...one }, root, path));
     return found.some((one) => !one.length) ? [] : found.reduce((most, one) => (deepest(one) > deepest(most) ? one : most));
   }
   if (isThere(rule.const)) return value === rule.const ? [] : [[path, `${rule.const} is allowed here`]];
@@ -53,6 +54,8 @@ function ofText(value, rule, path) {
 function ofMapping(value, rule, root, path) {
   const missing = (rule.required ?? []).filter((name) => !isThere(value[name]));
   const found = missing.map((name) => [[...path, name], "missing"]);
+  const needs = rule["x-needs"] ?? [];
+  if (needs.length && !needs.some((name) => isThere(value[name]))) missing.push(needs[0]);
   const inner = rule.patternProperties && Object.entries(rule.patternProperties);
   for (const [name, one] of Object.entries(value)) {
     const known = rule.properties?.[name] ?? inner?.find(([pattern]) => new RegExp(pattern, "u").test(name))?.[1];

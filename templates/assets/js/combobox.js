@@ -1,15 +1,17 @@
 // A field that completes from a list, by keyboard, mouse or thumb (the WAI-ARIA pattern "editable combobox").
 
 import { make } from "./making.js";
+import { slug } from "./writing.js";
 
 const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 let count = 0;
 
 /**
  * A text field with a list below it. `options` gives the entries of now, each {id, title, says, also}; `chosen` is
- * told the id of the one that was taken. What is not on the list is read as it was typed.
+ * told the id of the one that was taken. What is not on the list is read as an id made of it, or is a problem where
+ * the list is closed.
  */
-export function combobox({ label, options, chosen = () => {}, placeholder = "" }) {
+export function combobox({ label, options, chosen = () => {}, isClosed = false, placeholder = "Type or pick" }) {
   const id = `list-${(count += 1)}`;
   const list = make("ul", { class: "combobox__list", role: "listbox", id, "aria-label": label, hidden: true });
   const input = make("input", {
@@ -98,5 +100,7 @@ export function combobox({ label, options, chosen = () => {}, placeholder = "" }
     else return;
     event.preventDefault();
   });
-  return { node, input, read: () => value || undefined, write };
+  const read = () => (isClosed || known() ? value : slug(value)) || undefined;
+  const problem = () => (isClosed && value && !known() ? `“${value}” is not on the list: choose one that is` : undefined);
+  return { node, input, read, write, problem, focus: () => input.focus() };
 }

@@ -5,7 +5,7 @@ import { area, choice, control } from "./fields.js";
 import { keep, recall } from "./keeping.js";
 import { clean, make, words } from "./making.js";
 import { listMine, remember } from "./mine.js";
-import { download, letter, proposal } from "./proposing.js";
+import { download, letter, open, proposal } from "./proposing.js";
 import { fileName, written } from "./writing.js";
 
 const site = JSON.parse(document.getElementById("contribute-data").textContent);
@@ -13,29 +13,38 @@ const place = document.getElementById("contribute-form");
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 const digits = () => [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const BODY = "body";
+const EXPLAINED = ["rep", "by", "made_by", "pursued_by"];
+const PAUSE = 300_000;
 // Where the file stands beside the questions; the same width as in form.css.
 const WIDE = matchMedia("(min-width: 68rem)");
 
 const isMissing = (rule, record) => rule.test === "present" || (rule.test === "exactly-one" && rule.fields.every((field) => record[field] === undefined));
 
-/** The kind that the address asks for, and what it knows of it. */
+/** The kind that the address asks for, and what it knows of it; nothing where it asks for none. */
 function asked() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const kind = given.get("kind") in site.kinds ? given.get("kind") : "debrief";
-  return { kind, given, isFilled: [...given.keys()].some((name) => name !== "kind") };
+  if (location.hash.length > 1 && !given.has("kind")) return undefined;
+  const kind = Object.hasOwn(site.kinds, given.get("kind") ?? "") ? given.get("kind") : "debrief";
+  given.delete("kind");
+  return { kind, given };
 }
 
-function start() {
-  const { kind, given, isFilled } = asked();
+const mine = () => listMine(document.getElementById("contribute-mine"), (entry) => show(entry.kind, new URLSearchParams(), entry));
+
+/** Show the form of a kind, with what is known; or with an entry that was sent before. */
+function show(kind, given, entry) {
   const kinds = Object.entries(site.kinds).map(([name, one]) => make("li", {}, make("a", { href: `#kind=${name}`, "aria-current": name === kind ? "page" : undefined }, one.name)));
   document.getElementById("contribute-kinds").replaceChildren(...kinds);
   const form = new Form(kind, site.kinds[kind]);
   place.replaceChildren(form.node);
-  form.fill(given, isFilled);
-  listMine(document.getElementById("contribute-mine"), (entry) => {
-    history.replaceState(null, "", `#kind=${entry.kind}`);
-    start();
-  });
+  form.fill(given, entry);
+  if (entry) form.node.scrollIntoView();
+}
+
+function start() {
+  const { kind, given } = asked() ?? { kind: "debrief", given: new URLSearchParams() };
+  show(kind, given);
+  mine();
 }
 
 class Form {
@@ -45,10 +54,11 @@ class Form {
     this.properties = about.schema.properties;
     this.digits = digits();
     this.touched = new Set();
-    this.began = null;
+    this.isTimed = true;
+    this.isSent = false;
     this.worked = 0;
     this.fields = new Map();
-    const context = { root: about.schema, lists: site.lists, details: site.details, lines: site.lines };
+    const context = { ...site, root: about.schema };
     const [first, later] = [false, true].map((isLater) => about.groups.filter((group) => group.is_later === isLater).map((group) => this.group(group, context)));
     const folded = later.length && make("details", { class: "form__later" }, make("summary", {}, "Everything else, if you have a minute more"), later);
     this.told = make("div", { class: "form__told", role: "status" });
@@ -60,6 +70,10 @@ class Form {
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       this.propose();
+    });
+    // Enter in a line is not meant as "send".
+    this.node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
     });
     this.node.addEventListener("input", (event) => this.changed(event));
     this.node.addEventListener("focusout", ({ target }) => this.left(target));
@@ -82,11 +96,14 @@ class Form {
     const made = name === BODY ? area(label, 4) : this.special(name, label) ?? control(name, schema, context, label);
     const error = make("p", { class: "form__error", id: `error-${name}`, hidden: true });
     const target = made.input ?? made.node;
-    target.setAttribute("aria-describedby", error.id);
     // What the legend asks is not asked twice.
-    const title = label !== group.words && make("span", { class: "form__name", "aria-hidden": "true" }, label);
-    const help = title && schema?.description;
-    const row = make("div", { class: "form__part", id: `field-${name}`, "data-field": name }, title, help && make("span", { class: "form__help" }, help), made.node, error);
+    const isLine = target.matches("input, textarea, select");
+    if (isLine) target.id = `input-${name}`;
+    const title = label !== group.words && make(isLine ? "label" : "span", { class: "form__name", for: isLine && target.id, "aria-hidden": !isLine && "true" }, label);
+    const help = (group.is_later || EXPLAINED.includes(name)) && schema?.description;
+    const told = help && make("span", { class: "form__help", id: `help-${name}` }, help);
+    target.setAttribute("aria-describedby", [told && told.id, error.id].filter(Boolean).join(" "));
+    const row = make("div", { class: "form__part", id: `field-${name}`, "data-field": name }, title, told, made.node, error);
     this.fields.set(name, { ...made, row, error, target, focus: () => (made.focus ? made.focus() : target.focus()) });
     return row;
   }
@@ -122,7 +139,8 @@ class Form {
     const options = () => {
       const record = this.record(false);
       const sides = record.outcome === "won" ? ["compelling", "repelling"] : ["repelling", "compelling"];
-      return [...new Set(sides.flatMap((side) => Object.keys(typeof record[side] === "object" ? record[side] : {})))];
+      const [deciding, other] = sides.map((side) => Object.keys(typeof record[side] === "object" ? record[side] : {}));
+      return deciding.length ? deciding : other;
     };
     const title = (id) => site.lists.themes.find((theme) => theme.id === id)?.title ?? id;
     let shown = "";
@@ -141,7 +159,7 @@ class Form {
 
   actions() {
     const { label } = this.about;
-    this.button = make("button", { class: "button", type: "submit" }, site.forge.kind || site.forge.editor ? "Propose" : "Download");
+    this.button = make("button", { class: "button", type: "submit" }, "Propose");
     const another = (name, act) => {
       const button = make("button", { class: "button button--plain button--small", type: "button" }, name);
       button.addEventListener("click", () => this.checked() && act());
@@ -159,11 +177,18 @@ class Form {
     return make("div", { class: "form__actions", "aria-label": label }, this.sum, make("div", { class: "form__buttons" }, this.button, others));
   }
 
+  /** What every field holds, also those that have no place now. */
+  values() {
+    return Object.fromEntries([...this.fields].filter(([name]) => name !== BODY).map(([name, field]) => [name, field.read()]).filter(([, value]) => value !== undefined));
+  }
+
   /** The values as the file will have them. */
   record(isWhole = true) {
-    const hidden = isWhole ? this.unfit() : new Set();
-    const values = [...this.fields].filter(([name]) => name !== BODY && name !== "decided_by" || isWhole).map(([name, field]) => [name, hidden.has(name) || name === BODY ? undefined : field.read()]);
-    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+    const values = isWhole ? this.values() : Object.fromEntries(["outcome", "compelling", "repelling"].map((name) => [name, this.fields.get(name)?.read()]));
+    if (!isWhole) return values;
+    const unfit = this.unfit();
+    const needed = this.needed(values);
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !unfit.has(name) && (!this.isConditional(name) || needed.has(name))));
   }
 
   get body() {
@@ -191,16 +216,17 @@ class Form {
   problems() {
     const record = this.record();
     const whole = { ...record, ...(this.body ? { body: this.body } : {}) };
-    const found = faults(record, this.about.schema, this.about.schema).map(([path, sentence]) => [path[0], sentence === "missing" ? "missing" : [...path.slice(1).map((one) => this.titleOf(one)), sentence].join(": ")]);
+    const found = [...this.fields].map(([name, field]) => [name, field.row.hidden ? undefined : field.problem?.()]).filter(([, problem]) => problem);
+    const add = (name, sentence) => found.some(([about]) => about === name) || found.push([name, sentence]);
+    for (const [path, sentence] of faults(record, this.about.schema, this.about.schema)) {
+      const within = path.slice(1).filter((part) => typeof part === "string").map((part) => this.titleOf(part));
+      add(path[0], sentence === "missing" && path.length === 1 ? "This is needed." : [...within, sentence].join(": "));
+    }
+    if (record.decided > today()) add("decided", "This day is still to come.");
     for (const rule of broken(this.about.rules, whole)) {
       const about = rule.fields.find((field) => this.fields.has(field) && whole[field] === undefined) ?? rule.fields.find((field) => this.fields.has(field));
-      if (!found.some(([field]) => field === about)) found.push([about, isMissing(rule, whole) ? `missing: ${rule.allowed}` : `${rule.message}: ${rule.allowed}`]);
-    }
-    for (const [name, field] of this.fields) {
-      const list = resolved(this.properties[name], this.about.schema)?.["x-list"];
-      const value = record[name];
-      const isListed = !value || !site.closed.includes(list) || site.lists[list].some((one) => one.id === value);
-      if (!isListed && field.input) found.push([name, "choose one of the list"]);
+      const allowed = rule.allowed.replace(/^\w+: /, "");
+      add(about, isMissing(rule, whole) ? `This is needed: ${allowed}` : `${rule.message}: ${allowed}`);
     }
     const order = [...this.fields.keys()];
     return found.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
@@ -211,12 +237,13 @@ class Form {
   }
 
   changed(event) {
-    if (this.began === null) this.begin();
-    this.work();
+    // What is changed after it was sent is another file.
+    if (this.isSent) [this.isSent, this.digits] = [false, digits()];
     const field = event?.target.closest?.("[data-field]")?.dataset.field;
     if (field === "minutes") this.isTimed = false;
+    this.work();
     this.show();
-    keep(`draft:${this.kind}`, { record: this.record(), body: this.body, digits: this.digits, worked: this.worked, on: today() });
+    keep(this.draft, { record: this.values(), body: this.body, digits: this.digits, worked: this.worked, isTimed: this.isTimed, on: today() });
     const rep = this.fields.get("rep")?.read();
     if (rep && rep !== "anonymous" && !this.problems().some(([name]) => name === "rep")) keep("handle", rep);
   }
@@ -227,15 +254,10 @@ class Form {
     this.show();
   }
 
-  begin() {
-    this.began = Date.now();
-    this.isTimed = this.isTimed ?? true;
-  }
-
   // The time between two changes counts, where it is not a pause.
   work() {
     const now = Date.now();
-    if (this.last && now - this.last < 120_000) this.worked += now - this.last;
+    if (this.last && now - this.last < PAUSE) this.worked += now - this.last;
     this.last = now;
     const minutes = this.fields.get("minutes");
     if (minutes && this.isTimed) minutes.write(String(Math.max(1, Math.round(this.worked / 60_000))));
@@ -248,13 +270,15 @@ class Form {
     const problems = this.problems();
     const needed = this.needed(record);
     for (const [name, field] of this.fields) {
-      field.row.hidden = unfit.has(name) || !this.isWanted(name, record, needed);
+      field.row.hidden = unfit.has(name) || (this.isConditional(name) && !needed.has(name));
+      const isControl = field.target.matches("input, textarea, select, [role=radiogroup]");
+      if (isControl) field.target.setAttribute("aria-required", String(needed.has(name)));
       field.row.classList.toggle("form__part--needed", needed.has(name));
       const wrong = problems.find(([about]) => about === name)?.[1];
       const isTold = Boolean(wrong) && this.touched.has(name);
       field.error.hidden = !isTold;
       field.error.textContent = isTold ? wrong.charAt(0).toUpperCase() + wrong.slice(1) : "";
-      if (isTold) field.target.setAttribute("aria-invalid", "true");
+      if (isTold && isControl) field.target.setAttribute("aria-invalid", "true");
       else field.target.removeAttribute("aria-invalid");
     }
     const path = fileName(this.kind, this.about.place, this.about.subjects, record, record.recorded ?? today(), this.digits);
@@ -263,14 +287,20 @@ class Form {
     this.path.textContent = site.forge.folder + path;
     this.file.textContent = this.text;
     const left = problems.length;
-    this.sum.textContent = left ? `${left} ${left === 1 ? "thing is" : "things are"} still needed.` : "Ready.";
+    this.sum.textContent = left ? `${left} ${left === 1 ? "answer needs" : "answers need"} a look.` : "Ready.";
+    const isLetter = this.isLetter(record);
+    this.button.textContent = isLetter ? "Send to the editor" : site.forge.kind ? "Propose" : "Download";
     return problems;
   }
 
-  /** Whether a field has a place now: those that only a decision or a status asks for wait for it. */
-  isWanted(name, record, needed) {
-    const isConditional = this.about.rules.some((rule) => rule.test === "present" && rule.fields.includes(name) && rule.when.some((when) => !when.negate && when.values.length));
-    return !isConditional || needed.has(name) || record[name] !== undefined;
+  /** Whether a field waits for a decision or a status that asks for it. */
+  isConditional(name) {
+    return this.about.rules.some((rule) => rule.test === "present" && rule.fields.includes(name) && rule.when.some((when) => !when.negate && when.values.length));
+  }
+
+  /** Whether the file goes by e-mail: where there is no forge, or where its account would name who wrote it. */
+  isLetter(record) {
+    return Boolean(site.forge.editor) && (!site.forge.kind || record.rep === "anonymous");
   }
 
   checked() {
@@ -286,16 +316,18 @@ class Form {
 
   propose() {
     if (!this.checked()) return;
-    const plan = proposal(site.forge, this.file_path, this.text);
+    const plan = this.isLetter(this.record()) ? letter(site.forge, this.file_path, this.text) : proposal(site.forge, this.file_path, this.text);
     if (plan.address) this.send(plan);
     else this.save();
   }
 
   async send(plan) {
-    if (plan.isPasted) await this.copy("The text is copied. Paste it into the page that opens, under the name it shows.");
-    this.sent();
-    if (plan.address.startsWith("mailto:")) location.href = plan.address;
-    else window.open(plan.address, "_blank", "noopener");
+    const where = plan.address.startsWith("mailto:") ? "letter" : "page";
+    if (plan.isPasted) await this.copy("");
+    open(plan.address);
+    const paste = plan.isPasted ? ` The text is copied: paste it into the ${where} that opens.` : "";
+    const link = make("a", { href: plan.address, target: "_blank", rel: "noopener" }, `Open the ${where} again`);
+    this.sent(`Your ${where} opens.${paste} Nothing is lost if it does not: it stays under Mine. `, link, ".");
   }
 
   save() {
@@ -314,12 +346,15 @@ class Form {
     }
   }
 
-  sent(sentence) {
-    const { label } = this.about;
-    remember({ kind: this.kind, name: this.about.name, digits: this.digits, path: this.file_path, title: this.headline(), on: today(), text: this.text });
-    keep(`draft:${this.kind}`, undefined);
-    this.told.textContent = sentence ?? this.told.textContent ?? label;
-    listMine(document.getElementById("contribute-mine"));
+  sent(...told) {
+    const { name } = this.about;
+    remember({ kind: this.kind, name, digits: this.digits, path: this.file_path, title: this.headline(), on: today(), record: this.values(), body: this.body });
+    keep(this.draft, undefined);
+    this.isSent = true;
+    const fresh = make("button", { class: "button button--plain button--small", type: "button" }, "Write another");
+    fresh.addEventListener("click", () => show(this.kind, new URLSearchParams()));
+    this.told.replaceChildren(make("p", {}, ...told), fresh);
+    mine();
   }
 
   headline() {
@@ -329,32 +364,38 @@ class Form {
   }
 
   clear() {
-    keep(`draft:${this.kind}`, undefined);
+    if (!confirm("Delete what is written here?")) return;
+    keep(this.draft, undefined);
     history.replaceState(null, "", `#kind=${this.kind}`);
-    start();
+    show(this.kind, new URLSearchParams());
   }
 
-  /** What is known before the first key: the draft of last time, else the day, the handle and what the address says. */
-  fill(given, isFilled) {
-    const draft = isFilled ? undefined : recall(`draft:${this.kind}`);
+  /** Fill in an entry that was sent, else the draft of last time, else what is known before the first key. */
+  fill(given, entry) {
+    // A link has a draft of its own, so that it takes nothing away.
+    this.draft = ["draft", this.kind, ...[...given].flat()].join(":");
+    const draft = entry ?? recall(this.draft);
     if (draft) {
       this.write(draft.record ?? {}, draft.body);
-      this.digits = /^[0-9a-f]{8}$/.test(draft.digits) ? draft.digits : this.digits;
       this.worked = Number(draft.worked) || 0;
-      this.isTimed = true;
-      this.note.textContent = `Your draft of ${draft.on} is back.`;
-    } else {
-      this.write(this.known(given));
-      if (/^[0-9a-f]{8}$/.test(given.get("id"))) this.digits = given.get("id");
-    }
+      this.isTimed = draft.isTimed !== false;
+      this.isSent = Boolean(entry);
+      this.note.textContent = entry ? `As you sent it on ${draft.on}.` : `Your draft of ${draft.on} is back.`;
+    } else this.write(this.known(given));
+    const known = draft?.digits ?? given.get("id");
+    if (/^[0-9a-f]{8}$/.test(known)) this.digits = known;
     this.show();
   }
 
   known(given) {
     const record = {};
     for (const [name, field] of Object.entries(this.properties)) {
-      const value = given.get(name);
-      if (value && this.fields.has(name)) record[name] = resolved(field, this.about.schema).anyOf?.some((one) => one.type === "array") ? value.split(",") : value;
+      const found = given.get(name);
+      if (!found || !this.fields.has(name)) continue;
+      const isList = resolved(field, this.about.schema).anyOf?.some((one) => one.type === "array");
+      const value = isList ? found.split(",") : found;
+      // What does not fit the field is not filled in.
+      if (!faults(value, field, this.about.schema).length) record[name] = value;
     }
     for (const name of ["decided", "on", "made_on"]) if (this.fields.has(name)) record[name] ??= today();
     if (this.fields.has("rep")) record.rep ??= recall("handle");
@@ -373,5 +414,5 @@ class Form {
   }
 }
 
-addEventListener("hashchange", start);
+addEventListener("hashchange", () => asked() && start());
 start();

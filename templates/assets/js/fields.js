@@ -19,7 +19,7 @@ export function control(name, schema, site, label) {
   if (array) return ofArray(name, array, site, label);
   if (rule.properties) return group(rule, site);
   if (rule.enum) return rule.enum.length <= 4 ? choice(rule.enum, label) : select(rule.enum.map((one) => [one, words(one)]), label);
-  if (rule["x-list"] && site.lists[rule["x-list"]]) return combobox({ label, options: () => site.lists[rule["x-list"]] });
+  if (rule["x-list"] && site.lists[rule["x-list"]]) return combobox({ label, options: () => site.lists[rule["x-list"]], isClosed: site.closed.includes(rule["x-list"]) });
   if (rule.type === "boolean") return checkbox(label);
   return rule.type === "string" && rule.maxLength > 80 && !site.lines.includes(name) ? area(label) : line(rule, label);
 }
@@ -61,7 +61,10 @@ export function choice(values, label, title = words) {
   const group = `choice-${(count += 1)}`;
   const inputs = values.map((value) => make("input", { type: "radio", name: group, value }));
   const node = make("div", { class: "form__choices", role: "radiogroup", "aria-label": label }, inputs.map((input) => make("label", { class: "form__choice" }, input, title(input.value))));
-  const write = (value) => inputs.forEach((input) => (input.checked = input.value === value));
+  const write = (value) => inputs.forEach((input) => {
+    input.checked = input.value === value;
+    input.dataset.was = input.checked ? "on" : "";
+  });
   node.addEventListener("click", ({ target }) => {
     if (target.type === "radio" && target.dataset.was === "on") {
       write(undefined);
@@ -82,6 +85,7 @@ function group(rule, site) {
       return Object.keys(value).length ? value : undefined;
     },
     write: (value) => parts.forEach(([name, part]) => part.write(value?.[name])),
+    problem: () => parts.map(([, part]) => part.problem?.()).find(Boolean),
     focus: () => parts[0][1].focus?.(),
   };
 }
@@ -92,15 +96,16 @@ function rows(row, add) {
   const parts = new Map();
   const append = (value) => {
     const part = row();
+    if (value !== undefined) part.write(value);
     const remove = make("button", { class: "form__remove", type: "button", "aria-label": `Remove ${part.title ?? "this"}` }, "×");
     const holder = make("div", { class: "form__row" }, part.node, remove);
     remove.addEventListener("click", () => {
       parts.delete(holder);
       holder.remove();
       changed(list);
+      made.refocus();
     });
     parts.set(holder, part);
-    if (value !== undefined) part.write(value);
     list.append(holder);
     return part;
   };
@@ -110,13 +115,16 @@ function rows(row, add) {
   };
   const button = add && make("button", { class: "button button--plain button--small", type: "button", "aria-label": `Add one: ${add}` }, "Add one");
   button?.addEventListener("click", () => append().focus?.());
-  return { node: make("div", {}, list, button), append, clear, changed: () => changed(list), parts: () => [...parts.values()], focus: () => (button ?? list.querySelector("input"))?.focus() };
+  const focus = () => (button ?? list.querySelector("input"))?.focus();
+  const problem = () => [...parts.values()].map((part) => part.problem?.()).find(Boolean);
+  const made = { node: make("div", {}, list, button), append, clear, changed: () => changed(list), parts: () => [...parts.values()], problem, focus, refocus: focus };
+  return made;
 }
 
 function ofArray(name, array, site, label) {
   const item = array.items.anyOf?.map((one) => resolved(one, site.root)).find((one) => one.properties) ?? resolved(array.items, site.root);
   const options = site.lists[item["x-list"]];
-  if (options) return chips(label, () => options);
+  if (options) return chips(label, () => options, site.closed.includes(item["x-list"]));
   if (!item.properties) {
     const one = line({}, label);
     return { ...one, read: () => one.read()?.split(/[\s,]+/).filter(Boolean), write: (value) => one.write([value ?? []].flat().join(", ")) };
@@ -136,7 +144,7 @@ function ofArray(name, array, site, label) {
 }
 
 /** Several ids of a list, each a chip that can be taken away. */
-function chips(label, options) {
+function chips(label, options, isClosed) {
   const made = rows(() => {
     let id;
     const node = make("span", { class: "form__chip" });
@@ -147,20 +155,29 @@ function chips(label, options) {
         id = value;
         node.textContent = options().find((one) => one.id === value)?.title ?? value;
       },
+      get title() {
+        return node.textContent;
+      },
     };
   });
   const read = () => made.parts().map((part) => part.read());
   const box = combobox({
-    label: `Add to: ${label}`,
+    label,
+    isClosed,
     options: () => options().filter((one) => !read().includes(one.id)),
     chosen: (id) => {
       box.write("");
       made.append(id);
     },
   });
+  made.refocus = () => box.focus();
+  // What is not on an open list becomes a chip when the field is left.
+  if (!isClosed) box.input.addEventListener("blur", () => box.read() && (made.append(box.read()), box.write(""), made.changed()));
   const node = make("div", { class: "form__chips" }, made.node, box.node);
   return {
     node,
+    input: box.input,
+    problem: () => box.problem(),
     read: () => (read().length ? read() : undefined),
     write: (values) => {
       made.clear();
@@ -173,12 +190,15 @@ function chips(label, options) {
 /** A mapping from ids of a list to one of a few values, such as claims to verdicts. */
 function pairs(mapping, site, label) {
   const values = resolved(Object.values(mapping.patternProperties)[0], site.root).enum;
-  const options = () => site.lists[mapping.propertyNames["x-list"]] ?? [];
+  const used = () => made.parts().map((part) => part.read()?.[0]);
+  const options = () => (site.lists[mapping.propertyNames["x-list"]] ?? []).filter((one) => !used().includes(one.id));
   const made = rows(() => {
-    const id = combobox({ label, options });
+    const all = () => site.lists[mapping.propertyNames["x-list"]] ?? [];
+    const id = combobox({ label, options: () => (document.activeElement === id?.input ? options() : all()), isClosed: true });
     const value = choice(values, "What became of it");
     return {
       node: make("div", { class: "form__pair" }, id.node, value.node),
+      problem: () => id.problem() ?? (value.read() && !id.read() ? "Choose what this is about" : undefined),
       read: () => id.read() && [id.read(), value.read() ?? ""],
       write: ([one, other]) => [id.write(one), value.write(other)],
       focus: () => id.input.focus(),
@@ -207,6 +227,7 @@ function side(mapping, site, label) {
   const box = combobox({
     label: `A theme for: ${label}`,
     placeholder: "Type or pick a theme",
+    isClosed: true,
     options: () => site.lists.themes.filter((theme) => !used().includes(theme.id)),
     chosen: (id) => {
       box.write("");
@@ -221,8 +242,12 @@ function side(mapping, site, label) {
     box.node.hidden = none.checked;
   };
   node.addEventListener("input", update);
+  made.refocus = () => box.focus();
+  const mute = () => made.parts().find((part) => !part.isSaid());
   return {
     node,
+    input: box.input,
+    problem: () => box.problem() ?? (mute() ? `${mute().title}: say in a few words what was said` : undefined),
     read: () => {
       const found = made.parts().map((part) => part.read());
       return found.length ? Object.fromEntries(found) : none.checked ? "none" : undefined;
@@ -233,7 +258,7 @@ function side(mapping, site, label) {
       if (value && value !== "none") Object.entries(value).forEach(made.append);
       update();
     },
-    focus: () => box.input.focus(),
+    focus: () => (none.checked ? none.focus() : mute() ? mute().focus() : box.focus()),
   };
 }
 
@@ -269,6 +294,7 @@ function driver(schema, site) {
   return {
     node,
     theme: () => theme,
+    isSaid: () => text.read() !== undefined,
     get title() {
       return title.textContent;
     },

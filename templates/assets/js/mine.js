@@ -33,17 +33,19 @@ async function became(entry, state) {
   return ["Not on the site yet."];
 }
 
-/** Fill the list of what was sent. */
-export async function listMine(place) {
+/** Fill the list of what was sent; `open` is given an entry that somebody wants to see again. */
+export async function listMine(place, open) {
   const entries = mine();
   place.closest("section").hidden = !entries.length;
   const rows = entries.map((entry) => {
     const told = make("span", { class: "mine__state" }, "…");
     const forget = make("button", { class: "form__remove", type: "button", "aria-label": `Forget ${entry.title}` }, "×");
-    const item = make("li", { class: "mine__item" }, make("span", { class: "mine__what" }, make("b", {}, entry.name), ` ${entry.title}`), make("span", { class: "mine__on" }, entry.on), told, forget);
+    const again = make("button", { class: "mine__again", type: "button" }, "Open again");
+    again.addEventListener("click", () => open(entry));
+    const item = make("li", { class: "mine__item" }, make("span", { class: "mine__what" }, make("b", {}, entry.name), ` ${entry.title}`), make("span", { class: "mine__on" }, entry.on, " · ", again), told, forget);
     forget.addEventListener("click", () => {
       keep("mine", mine().filter((one) => one.digits !== entry.digits));
-      listMine(place);
+      listMine(place, open);
     });
     return { entry, told, item };
   });

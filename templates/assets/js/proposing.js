@@ -1,5 +1,7 @@
 // Where a new file goes: the forge's own page for new files, a letter to the editor, or a download.
 
+import { make } from "./making.js";
+
 // Browsers and forges take 8 KB of address at most; this stays well below, whatever a proxy adds.
 export const LONGEST = 6000;
 const LONGEST_LETTER = 1800;
@@ -18,10 +20,17 @@ export function proposal(forge, path, text) {
 
 /** The file as a letter to the editor; what is too long for an address is pasted by hand. */
 export function letter(forge, path, text) {
-  const subject = encodeURIComponent(`For the bulletin: ${path}`);
-  const body = encodeURIComponent(`${path}\n\n${text}`);
+  const target = forge.folder + path;
+  const subject = encodeURIComponent(`For the bulletin: ${target}`);
+  const body = encodeURIComponent(`${target}\n\n${text}`.replaceAll("\n", "\r\n"));
   const start = `mailto:${encodeURIComponent(forge.editor).replace("%40", "@")}?subject=${subject}`;
   return body.length <= LONGEST_LETTER ? { address: `${start}&body=${body}` } : { address: start, isPasted: true };
+}
+
+/** Open an address: a letter here, a page beside this one. */
+export function open(address) {
+  const target = address.startsWith("mailto:") ? undefined : "_blank";
+  make("a", { href: address, target, rel: "noopener" }).click();
 }
 
 /** Save a file from the page. */
