@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from builder.build import Bulletin
+from builder.diagnostics import CODES, Severity
+from builder.reading.faults import CODE_OF
 from builder.rendering.markdown import Html
 from builder.schema import KINDS, json_schema
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
+from builder.schema.constraints import Constraint
 from builder.schema.debrief import PRICING_DETAILS
 from builder.schema.questions import FORMS, Form, Group
 from builder.schema.theme import OTHER
@@ -20,6 +23,7 @@ from builder.views.names import Names
 LINES = ("account", "opportunity", "agreed_by", "detail")
 # Lists that a file may not go beyond: what is not on the others is a warning.
 CLOSED = ("themes", "departments", "claims", "promises", "initiatives", "responses")
+OPEN = ("competitors", "segments", "regions", "products")
 ANONYMITY = (
     "The file will not name you, but whoever opens the pull request is named by Git. "
     "If that matters, send the file to the editor or to a colleague who proposes it for you."
@@ -34,7 +38,10 @@ class FormsPage:
     scripts: tuple[str, ...]
 
 
-SCRIPTS = ("contribute", "checking", "combobox", "fields", "keeping", "making", "mine", "proposing", "writing")
+SCRIPTS = (
+    "contribute", "form", "answers", "special", "fields", "combobox", "checking", "keeping", "making", "mine",
+    "proposing", "writing",
+)  # fmt: skip
 
 
 def forms_page(bulletin: Bulletin, names: Names) -> FormsPage:
@@ -43,6 +50,12 @@ def forms_page(bulletin: Bulletin, names: Names) -> FormsPage:
         "kinds": {name: _kind(form) for name, form in FORMS.items()},
         "lists": lists(bulletin, names),
         "closed": CLOSED,
+        "open": OPEN,
+        "taken": {
+            "promise": [id for id, _ in bulletin.publication.promises],
+            "response": [answer.id for answer in bulletin.publication.answers],
+        },
+        "currencies": [bulletin.settings.currency, *bulletin.settings.rates],
         "details": {"pricing": PRICING_DETAILS, OTHER: []},
         "lines": LINES,
         "anonymity": ANONYMITY,
@@ -66,9 +79,13 @@ def _kind(form: Form) -> Mapping[str, Any]:
         "place": kind.place,
         "names": list(schema["properties"]),
         "subjects": form.subjects,
-        "rules": schema.pop("x-constraints"),
+        "rules": [_rule(constraint) for constraint in kind.constraints],
         "schema": schema,
     }
+
+
+def _rule(constraint: Constraint) -> Mapping[str, Any]:
+    return {**constraint.as_data(), "is_warning": CODES[CODE_OF[constraint.kind]].severity is Severity.WARNING}
 
 
 def _group(form: Form, group: Group) -> Mapping[str, Any]:
@@ -88,7 +105,7 @@ def _lean(schema: Any) -> Any:
         return [_lean(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    unread = {"$schema", "default"} | ({"title"} if isinstance(schema.get("title"), str) else set())
+    unread = {"$schema", "default", "x-constraints"} | ({"title"} if isinstance(schema.get("title"), str) else set())
     return {key: _lean(value) for key, value in schema.items() if key not in unread}
 
 

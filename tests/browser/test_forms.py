@@ -500,7 +500,7 @@ def test_a_hostile_text_typed_into_the_form_round_trips(browser: Browser, addres
 FORGES = {
     "github": {"kind": "github", "new": "https://github.example/a/b/new/main", "folder": "content/", "editor": ""},
     "gitlab": {"kind": "gitlab", "new": "https://gitlab.example/a/b/-/new/main", "folder": "content/", "editor": ""},
-    "mail": {"kind": "", "new": "", "folder": "content/", "editor": "editor@example.com"},
+    "mail": {"kind": "", "new": "", "folder": "content/", "editor": "press+news@example.com"},
     "none": {"kind": "", "new": "", "folder": "content/", "editor": ""},
 }
 
@@ -508,7 +508,8 @@ FORGES = {
 @pytest.mark.parametrize("forge", FORGES)
 @pytest.mark.parametrize("length", [10, 5_000, 60_000])
 def test_a_file_is_proposed_where_the_repository_is(browser: Browser, address: str, forge: str, length: int) -> None:
-    script = "async ([forge, path, text]) => (await import('../assets/js/proposing.js')).proposal(forge, path, text)"
+    way = "letter" if forge == "mail" else "proposal"
+    script = f"async ([forge, path, text]) => (await import('../assets/js/proposing.js')).{way}(forge, path, text)"
     path, text = "debriefs/2026/2026-11-16-a&b-7f3c9a10.md", '---\na: "ü & = #"\n---\n' + "ä" * length
     with form(browser, address) as (page, _):
         plan = page.evaluate(script, [FORGES[forge], path, text])
@@ -524,7 +525,101 @@ def test_a_file_is_proposed_where_the_repository_is(browser: Browser, address: s
         assert query == {"file_name": [f"content/{path}"]}
         assert plan["isPasted"]
     elif forge == "mail":
-        assert (parts.scheme, parts.path) == ("mailto", "editor@example.com")
+        assert (parts.scheme, parts.path) == ("mailto", "press%2Bnews@example.com")
         assert query.get("body") == ([f"content/{path}\n\n{text}".replace("\n", "\r\n")] if is_short else None)
     else:
         assert plan == {}
+
+
+ADDRESSED = {"editor": "press@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("forge", "rep", "is_letter"),
+    [
+        (FORGES["github"], "ana-brandt", False),
+        (FORGES["github"], "anonymous", False),  # nobody to write to
+        (FORGES["github"] | ADDRESSED, "ana-brandt", False),
+        (FORGES["github"] | ADDRESSED, "anonymous", True),
+        (FORGES["mail"], "ana-brandt", True),
+        (FORGES["none"], "anonymous", False),
+    ],
+)
+def test_without_an_account_or_a_name_a_file_goes_to_the_editor(
+    browser: Browser, address: str, forge: dict[str, str], rep: str, is_letter: bool
+) -> None:
+    script = "async ([forge, rep]) => (await import('../assets/js/proposing.js')).isLetter(forge, { rep })"
+    with form(browser, address) as (page, _):
+        assert page.evaluate(script, [forge, rep]) is is_letter
+
+
+WORTH_A_WORD = [
+    ("kind=debrief&value=20000+CHF", "value", "There is no rate for CHF: figures about money will leave it out"),
+    ("kind=debrief&lost_to=nobody-knows-them", "lost_to", "“nobody-knows-them” is not on the list yet"),
+]
+
+
+@pytest.mark.parametrize(("known", "field", "words"), WORTH_A_WORD)
+def test_what_the_check_only_warns_of_is_told_and_hinders_nobody(
+    browser: Browser, address: str, tmp_path: Path, known: str, field: str, words: str
+) -> None:
+    with form(browser, address, f"#{known}&account=Acme&rep=ana-brandt&outcome=lost") as (page, wrong):
+        pick(page, "A theme for: What put them off?", "price")
+        page.keyboard.type("They had no budget this year.")
+        page.get_by_role("radio", name="Price", exact=True).check()
+        page.locator(".form__later > summary").first.click()
+        assert words in (page.locator(f"#note-{field}").text_content() or "")
+        assert page.locator("#note-repelling").text_content() == "Price: without its kind it is counted as unspecified"
+        assert page.locator(".form__sum").text_content() == "Ready."
+        path, text = shown(page)
+        assert wrong == []
+    told = [one for one in json.loads(checked(tmp_path, path, text).stdout) if path in json.dumps(one)]
+    assert {one["severity"] for one in told} == {"warning"}
+    assert len(told) >= 2
+
+
+def test_a_promise_withdrawn_by_its_owner_alone_is_told_and_hinders_nobody(browser: Browser, address: str) -> None:
+    known = "#kind=promise&what=A+sandbox&owner=product&due=2027-01-01&made_by=sales&pursued_by=sales&status=withdrawn"
+    with form(browser, address, known) as (page, wrong):
+        page.get_by_label("Account", exact=True).fill("Acme")
+        assert page.locator("#note-agreed_by").text_content() != ""
+        assert page.locator("#field-agreed_by").is_visible()
+        assert page.locator(".form__sum").text_content() == "Ready."
+        assert wrong == []
+
+
+def test_a_name_that_is_taken_is_numbered(browser: Browser, address: str) -> None:
+    script = """async ([...given]) => (await import('../assets/js/writing.js')).fileName(...given)"""
+    about = ("response", "responses", ["theme"], {"theme": "pricing"}, "2026-09-15", DIGITS)
+    with form(browser, address, "#kind=promise&what=Demo+yards") as (page, _):
+        assert shown(page)[0].endswith("/demo-yards-2.yml"), "content/promises/demo-yards.yml is there already"
+        names = ["2026-09-15-pricing", "2026-09-15-pricing-2"]
+        paths = [page.evaluate(script, [*about, names[:count]]) for count in range(3)]
+    assert paths == [f"responses/2026-09-15-pricing{number}.md" for number in ("", "-2", "-3")]
+
+
+def test_the_address_of_a_debrief_s_page_names_the_debrief(browser: Browser, address: str) -> None:
+    with form(browser, address, "#kind=comment") as (page, _):
+        page.get_by_label("Which debrief", exact=False).first.fill(f"{address}debriefs/{DIGITS}/#quotes")
+        assert f"debrief: {DIGITS}\n" in shown(page)[1]
+
+
+def test_two_pages_with_one_draft_make_two_files(browser: Browser, address: str) -> None:
+    with form(browser, address) as (page, wrong):
+        page.get_by_label("Which account?").fill("Acme")
+        before = shown(page)[0]
+        other = page.context.new_page()
+        other.goto(f"{address}{FORM}")
+        other.wait_for_selector("form.form")
+        assert shown(other)[0] == before
+        other.get_by_label("Which account?").fill("Acme and sons")
+        expect(page.locator(".form__note")).to_contain_text("open on another page")
+        assert shown(page)[0].split("-")[-1] != shown(other)[0].split("-")[-1]
+        assert wrong == []
+
+
+def test_another_form_has_the_focus_when_it_is_chosen(browser: Browser, address: str) -> None:
+    with form(browser, address) as (page, _):
+        page.get_by_role("link", name="Comment", exact=True).click()
+        expect(page.locator(".form__title")).to_be_focused()
+        expect(page.locator(".form__title")).to_contain_text("comment", ignore_case=True)

@@ -31,8 +31,13 @@ function typed(input) {
 function line(rule, label) {
   const type = rule.format === "date" ? "date" : "text";
   const inputmode = rule.type === "integer" ? "numeric" : undefined;
-  return typed(make("input", { class: "form__input", type, inputmode, autocomplete: "off", "aria-label": label }));
+  const placeholder = rule["x-list"] === "debriefs" ? "Its address, or its eight digits" : undefined;
+  const made = typed(make("input", { class: "form__input", type, inputmode, placeholder, autocomplete: "off", "aria-label": label }));
+  return rule["x-list"] === "debriefs" ? { ...made, read: () => made.read() && meant(rule)(made.read()) } : made;
 }
+
+/** A debrief may be named by the address of its page: its digits are meant. */
+const meant = (rule) => (text) => (rule["x-list"] === "debriefs" && text.toLowerCase().match(/([0-9a-f]{8})\/?(?:#.*)?$/)?.[1]) || text;
 
 /** A text of several lines, as high as what is in it. */
 export function area(label, rows = 1) {
@@ -126,8 +131,8 @@ function ofArray(name, array, site, label) {
   const options = site.lists[item["x-list"]];
   if (options) return chips(label, () => options, site.closed.includes(item["x-list"]));
   if (!item.properties) {
-    const one = line({}, label);
-    return { ...one, read: () => one.read()?.split(/[\s,]+/).filter(Boolean), write: (value) => one.write([value ?? []].flat().join(", ")) };
+    const one = line(item, label);
+    return { ...one, read: () => one.read()?.split(/[\s,]+/).filter(Boolean).map(meant(item)), write: (value) => one.write([value ?? []].flat().join(", ")) };
   }
   const made = rows(() => group(item, site), label);
   return {

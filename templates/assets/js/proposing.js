@@ -15,8 +15,11 @@ export function proposal(forge, path, text) {
     return full.length <= LONGEST ? { address: full } : { address: short, isPasted: true };
   }
   if (forge.kind === "gitlab") return { address: `${forge.new}?${new URLSearchParams({ file_name: target })}`, isPasted: true };
-  return forge.editor ? letter(forge, path, text) : {};
+  return {};
 }
+
+/** Whether a file goes by e-mail: where there is no forge, or where its account would name who wrote it. */
+export const isLetter = (forge, record) => Boolean(forge.editor) && (!forge.kind || record.rep === "anonymous");
 
 /** The file as a letter to the editor; what is too long for an address is pasted by hand. */
 export function letter(forge, path, text) {

@@ -65,14 +65,21 @@ export function slug(text) {
   return cut.includes("-") ? cut.slice(0, cut.lastIndexOf("-")) : whole.slice(0, 60);
 }
 
+/** A name that is not taken yet: numbered where it would be. */
+function free(stem, taken) {
+  let name = stem;
+  for (let number = 2; taken.includes(name); number += 1) name = `${stem}-${number}`;
+  return name;
+}
+
 /** The path of a new file below the content root; of an anonymous debrief only date and digits are told. */
-export function fileName(kind, place, subjects, record, day, digits) {
+export function fileName(kind, place, subjects, record, day, digits, taken = []) {
   const words = slug(subjects.map((name) => [record[name] ?? ""].flat().join(" ")).join(" "));
   if (kind === "debrief") {
     const told = record.rep === "anonymous" ? "" : words;
     return `${place}/${day.slice(0, 4)}/${[day, told, digits].filter(Boolean).join("-")}.md`;
   }
   if (kind === "comment") return `${place}/${[day, words, digits].filter(Boolean).join("-")}.md`;
-  if (kind === "response") return `${place}/${day}-${words || digits}.md`;
-  return `${place}/${words || digits}.yml`;
+  if (kind === "response") return `${place}/${free(`${day}-${words || digits}`, taken)}.md`;
+  return `${place}/${free(words || digits, taken)}.yml`;
 }
