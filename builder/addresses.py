@@ -14,6 +14,11 @@ DEBRIEFS = "debriefs/"
 COMPETITORS = "competitors/"
 SEGMENTS = "segments/"
 COVERAGE = "coverage/"
+SILENCE = "silence/"
+PROMISES = "promises/"
+INITIATIVES = "initiatives/"
+CLAIMS = "claims/"
+ANSWERS = "answers/"
 METHOD = "method/"
 CODES = "method/codes/"
 FIELDS = "contribute/fields/"
@@ -61,6 +66,21 @@ def competitor(id: str) -> str:
 def segment(id: str) -> str:
     """The page of a segment."""
     return f"segments/{id}/"
+
+
+def promise(id: str) -> str:
+    """The page of a promise."""
+    return f"{PROMISES}{id}/"
+
+
+def initiative(id: str) -> str:
+    """The page of an initiative."""
+    return f"{INITIATIVES}{id}/"
+
+
+def claim(id: str) -> str:
+    """Where a claim stands among the claims on trial."""
+    return f"{CLAIMS}#{id}"
 
 
 def figure(name: str) -> str:

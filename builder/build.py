@@ -10,8 +10,10 @@ from builder.audience import publish
 from builder.config import Settings
 from builder.editions import Schedule, arrange
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.engine import Engine
+from builder.figures.engine import Counted, Engine
 from builder.figures.record import Record
+from builder.ledger.ledger import Ledger, ledger_of
+from builder.ledger.tables import ledger_tables
 from builder.publication import Publication
 from builder.reading.assembly import Shelf, read_corpus
 from builder.reading.corpus import Corpus
@@ -32,6 +34,7 @@ class Bulletin(Content):
 
     record: Record
     stamps: Mapping[tuple[str, str], str]
+    ledger: Ledger
 
 
 def read(
@@ -60,10 +63,18 @@ def count(content: Content, wanted: Mapping[str, Figure] = CATALOGUE) -> Bulleti
     """The bulletin of what may be read: with every figure of the catalogue, or those that are wanted."""
     publication, settings = content.publication, content.settings
     engine = Engine(publication, settings)
-    counted = engine.all_rows(wanted)
-    figures = {name: chain.from_iterable(one.rows.values()) for name, one in counted.items()}
+    counted = engine.all_rows({name: figure for name, figure in wanted.items() if not figure.needs_ledger})
+    ledger = ledger_of(publication, _record(counted, publication), settings)
+    if later := {name: figure for name, figure in wanted.items() if figure.needs_ledger}:
+        engine.add(ledger_tables(ledger, engine.numbers))
+        counted |= engine.all_rows(later)
     stamps = {(name, edition): stamp for name, one in counted.items() for edition, stamp in one.stamps.items()}
-    return Bulletin(settings, publication, Record.of(figures, publication.schedule), stamps)
+    return Bulletin(settings, publication, _record(counted, publication), stamps, ledger)
+
+
+def _record(counted: Mapping[str, Counted], publication: Publication) -> Record:
+    figures = {name: chain.from_iterable(one.rows.values()) for name, one in counted.items()}
+    return Record.of(figures, publication.schedule)
 
 
 def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:

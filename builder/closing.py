@@ -140,6 +140,15 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
             for debrief in sorted(publication.debriefs, key=lambda debrief: debrief.id)
             if debrief.ask and debrief.id in members
         },
+        "answers": {
+            answer.id: {"decision": answer.value.decision, "due": due.isoformat()}
+            for answer in publication.answers
+            if answer.value.on <= as_of and (due := answer.value.due_as_of(as_of))
+        },
+        "silence": {
+            question.key: {"owner": question.owner, "since": question.asked.isoformat()}
+            for question in bulletin.ledger.silent
+        },
         "counted_only": sorted(d.id for d in publication.debriefs if d.id in members and not d.has_page),
         "corroboration": {
             f"{row.key('theme')} {row.key('side')}": row.measure("label")

@@ -122,6 +122,10 @@ class Edition:
         """Whether what it printed is fixed."""
         return self.manifest is not None
 
+    def shown_on(self, as_of: dt.date) -> dt.date:
+        """The day on which it could be read: that of its closing, else its last day or the date of the data."""
+        return dt.date.fromisoformat(self.manifest.as_of) if self.manifest else min(self.period.last, as_of)
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:

@@ -14,6 +14,7 @@ from builder.figures.finishing import (
     with_label,
     with_luck,
     with_shrinkage,
+    with_trial,
     with_verdict,
 )
 from builder.figures.row import Row
@@ -25,7 +26,8 @@ class Figure:
 
     `meaning` is for a reader, in two sentences. `formula` says what follows from the counts of the
     query; empty where they are printed as they are. `finish` turns the rows of the query into those
-    to print, given the floor.
+    to print, given the floor. With `needs_ledger` it is counted after the others, from what the ledger
+    makes of them.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Figure:
     formula: str = ""
     reference: str = ""
     finish: Callable[[Iterable[Row], int], Iterable[Row]] = as_counted
+    needs_ledger: bool = False
 
     @property
     def query(self) -> str:
@@ -198,6 +201,51 @@ CATALOGUE: dict[str, Figure] = {
             "contributor and month, the bulletin says so.",
             formula="The sum, the median, and the sum ÷ contributors ÷ months.",
             display="the sum and the median, never by rep.",
+        ),
+        Figure(
+            name="promises",
+            title="Promises",
+            unit="promises",
+            meaning="How many promises were kept by the first date that they were given, of those that were due by "
+            "then or kept already. A promise is overdue by the calendar, whatever its owner says of it.",
+            formula=f"{RATE} Overdue: due before the date of the data, and not kept.",
+            display="k of n; how many are overdue and for how long, how often dates moved, and the value of the deals "
+            "that cite them.",
+            reference=WILSON,
+            finish=with_interval,
+        ),
+        Figure(
+            name="answers",
+            title="Answers",
+            unit="questions",
+            meaning="How many questions got a decision in time, of those that were due for one. A corroborated theme "
+            "that puts buyers off asks a question, and so does an overdue promise.",
+            formula="Answered within the days to respond ÷ those whose days are over or that have a decision.",
+            display="4 of 7 in time; open: 12, 41, 74 days.",
+            reference=WILSON,
+            finish=with_interval,
+            needs_ledger=True,
+        ),
+        Figure(
+            name="bets",
+            title="Bets",
+            unit="bets",
+            meaning="How many bets on initiatives were won, of those settled. The edition that a bet names settles it; "
+            "where that edition counts too few deals, nobody can tell.",
+            formula="Won: the figure as printed reached the threshold. Under 5 deals: undecidable.",
+            display="2 of 3 won.",
+            needs_ledger=True,
+        ),
+        Figure(
+            name="claims",
+            title="Claims",
+            unit="deals",
+            meaning="In how many deals a sales claim landed, of those in which it was tried, over six editions. It "
+            "passes or fails where chance alone does not explain that it landed in more, or in fewer, than half.",
+            formula=f"{RATE} Passes above one half, fails below it; stale if untested for two editions.",
+            display="k of n; passes, fails, too few to say, stale.",
+            reference=WILSON,
+            finish=with_trial,
         ),
     )
 }

@@ -25,7 +25,7 @@ from builder.figures.catalogue import Figure
 from builder.figures.floor import Atom, above_floor
 from builder.figures.ids import Ids
 from builder.figures.row import ALL, DIMENSIONS, Row
-from builder.figures.tables import fill, in_order, tables_of
+from builder.figures.tables import Packed, fill, in_order, tables_of
 from builder.publication import Publication, PublicDebrief
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ class Engine:
         debriefs = in_order(publication)
         self._ids = tuple(debrief.id for debrief in debriefs)
         self._known = _known(debriefs)
-        self._tables = tables_of(publication, self._ids, settings.attainment_periods)
-        self._digests = {name: _digest("\n".join(chain.from_iterable(parts))) for name, parts in self._tables.items()}
+        self._tables = dict(tables_of(publication, self._ids, settings))
+        self._digests = {name: _digest_of(parts) for name, parts in self._tables.items()}
+        self._is_connected = False
         self._folder, self._spare = (
             folder and folder / "figures" / settings.audience
             for folder in (settings.cache_dir, settings.spare_cache_dir)
@@ -84,7 +85,22 @@ class Engine:
             parts = [(table, part) for table, parts in self._tables.items() for part in parts]
             list(pool.map(lambda part: fill(connection.cursor(), *part), parts))
         connection.execute(_sql("views.sql"))
+        self._is_connected = True
         return connection
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each debrief in the tables."""
+        return {id: number for number, id in enumerate(self._ids)}
+
+    def add(self, tables: Mapping[str, Packed]) -> None:
+        """Fill tables that could only be made once other figures were counted."""
+        for table, parts in tables.items():
+            self._tables[table] = parts
+            self._digests[table] = _digest_of(parts)
+            if self._is_connected:
+                for part in parts:
+                    fill(self._connection, table, part)
 
     def all_rows(self, figures: Mapping[str, Figure]) -> dict[str, Counted]:
         """The rows of every figure; while DuckDB counts one, those of another are finished."""
@@ -218,6 +234,10 @@ def _known(debriefs: Sequence[PublicDebrief]) -> list[tuple[str, bytes]]:
         digest.update("\n".join((edition, *(debrief.id for debrief in ids))).encode("utf-8", "surrogatepass"))
         found.append((edition, digest.digest()))
     return found[::-1]
+
+
+def _digest_of(parts: Packed) -> str:
+    return _digest("\n".join(chain.from_iterable(parts)))
 
 
 def _digest(matter: str | bytes) -> str:

@@ -31,6 +31,7 @@ STARS, BELOW, COMPARED = "stars", "below-goal", "compared"
 ALIKE = "stars and those below goal alike"
 MORE_STARS, MORE_BELOW = "stars rather than those below goal", "those below goal rather than stars"
 TOO_FEW = "too few to say"
+PASSES, FAILS, STALE = "passes", "fails", "stale"
 FAR_ABOVE, ABOVE, WITHIN, UNDER, FAR_UNDER = "far above", "above", "within", "below", "far below"
 
 
@@ -108,6 +109,19 @@ def with_shrinkage(rows: Iterable[Row], floor: int) -> Iterator[Row]:
         prior = beta_binomial_prior([(row.k, row.n) for row in found])
         for row in found:
             yield _placed(row, prior)
+
+
+def with_trial(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+    """Each row with its Wilson interval, and with what became of the claim: `passes` or `fails` beyond chance."""
+    for row in rows:
+        bounds = wilson(row.k, row.n) if row.n >= SMALL else None
+        if not row.measure("lately") and not row.key("segment"):
+            label = STALE
+        elif bounds is None or bounds[0] <= 0.5 <= bounds[1]:
+            label = TOO_FEW
+        else:
+            label = PASSES if bounds[0] > 0.5 else FAILS
+        yield row.bounded(bounds).with_measures(label=label)
 
 
 def _placed(row: Row, prior: Interval | None) -> Row:

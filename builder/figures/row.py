@@ -26,6 +26,10 @@ DIMENSIONS = (
     "team",
     "band",
     "month",
+    "claim",
+    "promise",
+    "owner",
+    "kind",
 )
 PLACES = {name: place for place, name in enumerate(DIMENSIONS)}
 PERSONAL = ("territory", "team", "band")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 
+from builder.config import Settings
 from builder.editions import Period
 from builder.figures.row import ALL
 from builder.publication import Driver, Publication, PublicDebrief
@@ -18,23 +19,29 @@ if TYPE_CHECKING:
     import duckdb
 
 LOOK_BACK = 6
+STALE_AFTER = 2
 WINDOW = 3
 QUARTER = 3
 PART = 20_000
 Packed = Sequence[Sequence[str]]
 
 
-def tables_of(publication: Publication, ids: Sequence[str], attainment_periods: int) -> Mapping[str, Packed]:
+def tables_of(publication: Publication, ids: Sequence[str], settings: Settings) -> Mapping[str, Packed]:
     """The rows of each table of `tables.sql`, in the order of its columns; debriefs by their places in `ids`."""
     numbers = {id: number for number, id in enumerate(ids)}
     return {
+        "moment": packed(_moments(publication, settings.as_of)),
         "scope": packed(scopes(publication)),
         "debrief": packed(_debriefs(publication, numbers)),
         "met": packed(_met(publication, numbers)),
         "driver": packed(_drivers(publication, numbers)),
         "closed_deal": packed(_closed_deals(publication)),
         "attained": packed(_attained(publication)),
-        "horizon": packed(_horizons(publication, attainment_periods)),
+        "horizon": packed(_horizons(publication, settings.attainment_periods)),
+        "trial": packed(_trials(publication, numbers)),
+        "promise": packed(_promises(publication)),
+        "slip": packed(_slips(publication)),
+        "citing": packed(_citing(publication, numbers)),
     }
 
 
@@ -76,18 +83,32 @@ def scopes(publication: Publication) -> list[tuple[str, str, str, int]]:
         if id in shown:
             rows += _looks_back(id, ordinal, periods, months)
     if periods:
-        rows += [row for row in _looks_back(ALL, max(periods), periods, months) if row[2] == "six"]
+        rows += [row for row in _looks_back(ALL, max(periods), periods, months) if row[2] in ("six", "two")]
     return rows
 
 
 def _looks_back(id: str, ordinal: int, periods: Mapping[int, str], months: int) -> Iterable[tuple[str, str, str, int]]:
     """What one edition looks at; a quarter belongs to the edition that ends it."""
-    spans = {"own": range(1), "six": range(LOOK_BACK), "now": range(WINDOW), "before": range(WINDOW, 2 * WINDOW)}
+    spans = {
+        "own": range(1),
+        "two": range(STALE_AFTER),
+        "six": range(LOOK_BACK),
+        "now": range(WINDOW),
+        "before": range(WINDOW, 2 * WINDOW),
+    }
     if _ends_quarter(ordinal, months):
         spans["quarter"] = range(QUARTER // months)
     for span, distances in spans.items():
         members = (periods.get(ordinal - distance) for distance in distances)
         yield from ((id, member, span, months) for member in members if member)
+
+
+def _moments(publication: Publication, as_of: dt.date) -> Iterable[tuple[str, str]]:
+    """The day as of which each edition tells of promises and answers."""
+    yield ALL, as_of.isoformat()
+    for edition in publication.schedule.editions:
+        if edition.period.first <= as_of:
+            yield edition.id, edition.shown_on(as_of).isoformat()
 
 
 def _attained(publication: Publication) -> Iterable[tuple[Any, ...]]:
@@ -198,3 +219,33 @@ def _closed_in(publication: Publication) -> Mapping[dt.date, Period]:
     """The period of each day on which deals closed."""
     calendar = publication.schedule.calendar
     return {day: calendar.period_of(day) for day in {deal.closed for deal in publication.closed_deals}}
+
+
+def _trials(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[int, str, str, bool]]:
+    """What became of each claim in each debrief, and whether the buyer's own words stand beside it."""
+    for debrief in publication.debriefs:
+        is_own = any(driver.is_verbatim and driver.voice is Voice.BUYER for driver in debrief.drivers)
+        for claim, verdict in debrief.claims:
+            yield numbers[debrief.id], claim, verdict.value, is_own
+
+
+def _promises(publication: Publication) -> Iterable[tuple[Any, ...]]:
+    for id, promise in publication.promises:
+        kept = promise.kept_as_of(dt.date.max)
+        days = (promise.made_on, promise.first_due, promise.due)
+        yield id, promise.owner, *(day.isoformat() for day in days), kept and kept.isoformat(), promise.is_released
+
+
+def _slips(publication: Publication) -> Iterable[tuple[str, int, str, str]]:
+    for id, promise in publication.promises:
+        for place, slip in enumerate(promise.slips):
+            yield id, place, slip.from_.isoformat(), slip.on.isoformat()
+
+
+def _citing(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[str, int]]:
+    """The debriefs that a promise cites, and those that call it broken; each once."""
+    pairs = [(id, debrief) for id, promise in publication.promises for debrief in promise.cited_by]
+    pairs += [(id, one.id) for one in publication.debriefs for id, _, _ in one.broken_promises if id and one.has_page]
+    for id, debrief in sorted(set(pairs)):
+        if debrief in numbers:
+            yield id, numbers[debrief]

@@ -4,7 +4,8 @@ create table scope (
     member varchar,             -- an edition that it looks at
     span varchar,               -- 'own': the edition itself; 'six': it and the five before;
                                 -- 'now', 'before': the last three, the three before those;
-                                -- 'quarter': the editions of the quarter that ends with it
+                                -- 'quarter': the editions of the quarter that ends with it;
+                                -- 'two': it and the one before
     months integer              -- how long the member is
 );
 create table debrief (
@@ -64,4 +65,52 @@ create table horizon (
     edition varchar,
     period varchar,             -- a period of attainment that the edition looks back on
     needed integer              -- in how many of them a star stands above the peers' median
+);
+create table moment (
+    edition varchar,            -- an edition, or 'all'
+    day varchar                 -- the date as of which it tells of promises and answers
+);
+create table trial (
+    debrief integer,
+    claim varchar,
+    verdict varchar,            -- landed, ignored, disbelieved, contradicted
+    has_own_words boolean       -- the buyer's own words, on record, stand in the debrief
+);
+create table promise (
+    id varchar,
+    owner varchar,
+    made_on varchar,
+    first_due varchar,          -- the due date that it was made with
+    due varchar,                -- the due date as it stands
+    kept_on varchar,
+    is_released boolean         -- withdrawn by whoever it was made to
+);
+create table slip (             -- a move of a due date
+    promise varchar,
+    place integer,
+    moved_from varchar,
+    moved_on varchar
+);
+create table citing (
+    promise varchar,
+    debrief integer             -- cited by the promise, or calls it broken
+);
+create table question (
+    id integer,
+    kind varchar,               -- 'theme', 'promise'
+    owner varchar,              -- a department, or empty
+    edition varchar,            -- the first that showed it
+    asked_on varchar,
+    due_on varchar,
+    answered_on varchar,        -- null: no decision yet
+    ended_on varchar            -- null: not over without a decision
+);
+create table asking (
+    question integer,
+    debrief integer
+);
+create table bet (              -- settled bets
+    owner varchar,
+    edition varchar,
+    result varchar              -- won, lost, undecidable
 );

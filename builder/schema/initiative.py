@@ -9,7 +9,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint
-from builder.schema.types import Day, Many, Ratio, Slug, Text
+from builder.schema.types import Day, DepartmentId, Many, Ratio, SegmentId, Text, ThemeId
 
 
 class InitiativeStatus(StrEnum):
@@ -28,16 +28,51 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class BetFigure(StrEnum):
+    """The figures that a bet can be about: rates, printed with every edition."""
+
+    PREVALENCE = "prevalence"
+    WIN_RATE = "win-rate"
+    COVERAGE = "coverage"
+
+
+class BetSide(StrEnum):
+    """What a theme does to a deal that a bet is about."""
+
+    COMPELLING = "compelling"
+    REPELLING = "repelling"
+
+
 class Bet(Model):
     """What will have changed by when, said before it is known."""
 
-    figure: Slug = Field(description="The figure's name, such as prevalence.")
-    theme: Slug | None = Field(None, description="The theme it is about.")
-    segment: Slug | None = Field(None, description="The segment it is about.")
+    figure: BetFigure = Field(description="The figure's name, such as prevalence.")
+    theme: ThemeId | None = Field(None, description="The theme it is about: for prevalence.")
+    segment: SegmentId | None = Field(None, description="The segment it is about; all of them without it.")
+    side: BetSide | None = Field(
+        None, description="Whether the theme draws or puts off; by default down puts off, up draws."
+    )
     direction: Direction = Field(description="Whether the figure goes up or down.")
     threshold: Ratio = Field(description="The value it reaches, a fraction for rates.")
     by: Text = Field(description="The edition that settles it.")
     probability: Ratio | None = Field(None, description="How sure the owner is, from 0 to 1.")
+
+    @property
+    def cell(self) -> dict[str, str]:
+        """The cell of its figure that it is about, as dimensions and values."""
+        keys = {"theme": self.theme, "side": self._side, "segment": self.segment}
+        return {name: value for name, value in keys.items() if value}
+
+    @property
+    def _side(self) -> str | None:
+        if self.figure is not BetFigure.PREVALENCE:
+            return None
+        return self.side or (BetSide.REPELLING if self.direction is Direction.DOWN else BetSide.COMPELLING)
+
+    def is_met(self, k: int, n: int) -> bool:
+        """Whether k of n reaches the threshold."""
+        wanted = round(self.threshold * n, 9)
+        return k >= wanted if self.direction is Direction.UP else k <= wanted
 
 
 class Amendment(Model):
@@ -51,8 +86,8 @@ class Initiative(Model):
     """A recorded attempt to change what buyers say."""
 
     title: Text = Field(description="Its name.")
-    themes: Many[Slug] = Field((), description="The themes it is about.")
-    owner: Slug = Field(description="The department that runs it.")
+    themes: Many[ThemeId] = Field((), description="The themes it is about.")
+    owner: DepartmentId = Field(description="The department that runs it.")
     status: InitiativeStatus = Field(description="Where it stands.")
     summary: Text | None = Field(None, description="What is done, in a sentence or two.")
     proposed_on: Day | None = Field(None, description="When it was proposed.")

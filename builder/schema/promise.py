@@ -55,6 +55,22 @@ class Promise(Model):
         later = [slip for slip in self.slips if slip.on > day]
         return later[0].from_ if later else self.due
 
+    @property
+    def first_due(self) -> dt.date:
+        """The due date that it was made with."""
+        return self.slips[0].from_ if self.slips else self.due
+
+    @property
+    def is_released(self) -> bool:
+        """Whether it was withdrawn by whoever it was made to."""
+        by_another = self.agreed_by is not None and self.agreed_by.strip().casefold() != self.owner
+        return self.status is PromiseStatus.WITHDRAWN and by_another
+
+    def kept_as_of(self, day: dt.date) -> dt.date | None:
+        """When it was kept, as far as that was known on a day."""
+        is_kept = self.status in (PromiseStatus.KEPT, PromiseStatus.DISPUTED)
+        return self.kept_on if is_kept and self.kept_on and self.kept_on <= day else None
+
     def status_as_of(self, day: dt.date) -> PromiseStatus:
         """The status as it could be told on a day: nothing is kept before it was kept."""
         if self.status is PromiseStatus.KEPT and self.kept_on is not None and self.kept_on > day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -24,6 +25,11 @@ class Decision(StrEnum):
     DONE = "done"
     NOT_OURS = "not-ours"
     DISPUTED = "disputed"
+
+
+# What holds until its own due date, what holds for a while, and what ends no silence.
+TO_DO = (Decision.INVEST, Decision.FIX, Decision.INVESTIGATE)
+SETTLED = (Decision.DECLINE, Decision.DONE)
 
 
 class Slip(Model):
@@ -50,6 +56,21 @@ class Response(Model):
     department: DepartmentId | None = Field(None, description="Whose it is instead: for not-ours.")
     initiative: InitiativeId | None = Field(None, description="The initiative that carries it out.")
     slips: Many[Slip] = Field((), description="Every move of the due date.")
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether it decides anything: an answer that passes the question on, or disputes it, does not."""
+        return self.decision in (*TO_DO, *SETTLED)
+
+    @property
+    def first_due(self) -> dt.date | None:
+        """The due date that it was given with."""
+        return self.slips[0].from_ if self.slips else self.due
+
+    def due_as_of(self, day: dt.date) -> dt.date | None:
+        """The due date as it stood on a day: moves that came later are undone."""
+        later = [slip for slip in self.slips if slip.on > day]
+        return later[0].from_ if later else self.due
 
 
 def value_rules(*, exempt: tuple[When, ...] = ()) -> tuple[Constraint, ...]:

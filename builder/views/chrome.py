@@ -17,12 +17,17 @@ SECTIONS = (
     ("Matrix", addresses.MATRIX),
     ("Debriefs", addresses.DEBRIEFS),
     ("Editions", addresses.EDITIONS),
-    ("Coverage", addresses.COVERAGE),
+    ("Silence", addresses.SILENCE),
+    ("Promises", addresses.PROMISES),
+    ("Bets", addresses.INITIATIVES),
+    ("Claims", addresses.CLAIMS),
+    ("Answers", addresses.ANSWERS),
     ("Method", addresses.METHOD),
     ("Contribute", addresses.CONTRIBUTE),
 )
 FOOTER = (
     ("About", addresses.ABOUT),
+    ("Coverage", addresses.COVERAGE),
     ("Set aside", addresses.SET_ASIDE),
     ("Competitors", addresses.COMPETITORS),
     ("Segments", addresses.SEGMENTS),

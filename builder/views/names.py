@@ -54,6 +54,14 @@ class Names:
         """The title of a catalogue entry; an id that is not listed is read aloud."""
         return self._titles[catalogue].get(id) or text.upper_first(id.replace("-", " "))
 
+    def department(self, id: str) -> str:
+        """The title of a department; `Nobody` where nobody owns it."""
+        return self.title("departments", id) if id else "Nobody"
+
+    def days(self, number: int) -> str:
+        """`1 day`, `1,204 days`."""
+        return f"{number:,} day{'' if number == 1 else 's'}"
+
     def theme(self, id: str) -> Theme:
         """The theme under a present or an old id."""
         return self.publication.codebook.get(id)

@@ -1,0 +1,128 @@
+"""What becomes of an answer: how long it holds, and whether what it announced has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.editions import Calendar
+from builder.publication import Answer, Publication
+from builder.reading.codebook import Codebook
+from builder.schema.initiative import InitiativeStatus
+from builder.schema.response import SETTLED, TO_DO, Decision
+
+HOLDS_FOR = 6
+Subject = tuple[str, str]
+"""What is answered: `theme`, `promise` or `ask` (of a debrief), and its present id."""
+
+
+class Fate(StrEnum):
+    """What became of an answer that announced something by a date."""
+
+    NONE = "nothing announced"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DONE = "done"
+    REPLACED = "answered anew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """An answer with what became of it by a day.
+
+    `later` is the answer that says that it is done, or that takes its place; `days` counts those since
+    a due date that passed.
+    """
+
+    answer: Answer
+    subjects: tuple[Subject, ...]
+    fate: Fate
+    due: dt.date | None = None
+    moved: int = 0
+    days: int = 0
+    later: str = ""
+
+
+def subjects_of(answer: Answer, codebook: Codebook) -> tuple[Subject, ...]:
+    """Everything that an answer answers."""
+    value = answer.value
+    theme = (("theme", codebook.current(value.theme)),) if value.theme else ()
+    return (*theme, *(("promise", id) for id in value.promises), *(("ask", id) for id in value.debriefs))
+
+
+def followed(publication: Publication, day: dt.date) -> tuple[Followed, ...]:
+    """Every answer given by a day with what became of it, oldest first."""
+    answers = [answer for answer in publication.answers if answer.value.on <= day]
+    return tuple(_followed(answer, answers[place + 1 :], publication, day) for place, answer in enumerate(answers))
+
+
+def _followed(answer: Answer, after: Sequence[Answer], publication: Publication, day: dt.date) -> Followed:
+    value, codebook = answer.value, publication.codebook
+    subjects = subjects_of(answer, codebook)
+    if value.decision not in TO_DO:
+        return Followed(answer=answer, subjects=subjects, fate=Fate.NONE)
+    due = value.due_as_of(day)
+    later = next(
+        (one for one in after if one.value.is_decision and set(subjects) & {*subjects_of(one, codebook)}), None
+    )
+    fate = _fate(answer, later, publication, day)
+    late = (day - due).days if due and fate is Fate.OVERDUE else 0
+    moved = sum(slip.on <= day for slip in value.slips)
+    return Followed(
+        answer=answer, subjects=subjects, fate=fate, due=due, moved=moved, days=late, later=later.id if later else ""
+    )
+
+
+def _fate(answer: Answer, later: Answer | None, publication: Publication, day: dt.date) -> Fate:
+    if later is not None:
+        return Fate.DONE if later.value.decision is Decision.DONE else Fate.REPLACED
+    if _is_shipped(answer, publication, day) or _are_kept(answer, publication, day):
+        return Fate.DONE
+    due = answer.value.due_as_of(day)
+    return Fate.OVERDUE if due and due < day else Fate.DUE
+
+
+def _is_shipped(answer: Answer, publication: Publication, day: dt.date) -> bool:
+    """Whether the initiative that carries an answer out has shipped since."""
+    one = dict(publication.initiatives).get(answer.value.initiative or "")
+    if one is None or one.status is not InitiativeStatus.SHIPPED or one.shipped_on is None:
+        return False
+    return answer.value.on <= one.shipped_on <= day
+
+
+def _are_kept(answer: Answer, publication: Publication, day: dt.date) -> bool:
+    """Whether an answer about promises alone is done because they are all kept."""
+    value, known = answer.value, dict(publication.promises)
+    if value.theme or value.debriefs:
+        return False
+    return all(id in known and known[id].kept_as_of(day) for id in value.promises)
+
+
+def holds(answer: Answer, day: dt.date, calendar: Calendar, broken: Iterable[int] = ()) -> bool:
+    """Whether an answer still ends the silence about its subject on a day.
+
+    What is to be done holds until its due date as it stood then; what is declined or done for six
+    editions, unless the theme ceased to be corroborated meanwhile: `broken` are the ordinals of the
+    periods in which it was not.
+    """
+    value = answer.value
+    if value.on > day:
+        return False
+    if value.decision in TO_DO:
+        due = value.due_as_of(day)
+        return due is not None and day <= due
+    if value.decision not in SETTLED:
+        return False
+    given, now = calendar.period_of(value.on).ordinal, calendar.period_of(day).ordinal
+    return now < given + HOLDS_FOR and not any(given < ordinal <= now for ordinal in broken)
+
+
+def expires(answer: Answer, day: dt.date, calendar: Calendar) -> dt.date:
+    """The first day on which an answer that held before a day holds no longer."""
+    value = answer.value
+    if value.decision in TO_DO:
+        due = value.due_as_of(day)
+        return (due or value.on) + dt.timedelta(days=1)
+    return calendar.period(calendar.period_of(value.on).ordinal + HOLDS_FOR).first

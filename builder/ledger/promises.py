@@ -1,0 +1,130 @@
+"""How each promise stands on a day: overdue is computed, and on time means by the first due date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.publication import Publication, PublicDebrief
+from builder.schema.promise import Promise, PromiseStatus
+
+
+class Standing(StrEnum):
+    """How a promise stands, whatever its owner says of it."""
+
+    KEPT = "kept on time"
+    KEPT_LATE = "kept late"
+    KEPT_DISPUTED = "kept, disputed"
+    RELEASED = "released"
+    OVERDUE = "overdue"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """A promise on a day.
+
+    `due` is the date as it stood then, `moved` how often it had moved; `days` counts those since a
+    due date that passed. `cited` are the ids of the debriefs in which it plays a part, `against` those
+    recorded after it was kept that call it broken.
+    """
+
+    id: str
+    promise: Promise
+    standing: Standing
+    first_due: dt.date
+    due: dt.date
+    moved: int
+    days: int = 0
+    cited: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its due date has passed and it is not kept."""
+        return self.standing is Standing.OVERDUE
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """What a debrief calls a broken promise and no promise on the ledger answers for."""
+
+    debrief: str
+    text: str
+    owner: str
+
+
+def pledges(publication: Publication, day: dt.date) -> tuple[Pledge, ...]:
+    """Every promise made by a day, as it stood then; in the order of the publication."""
+    naming = _naming(publication.debriefs)
+    made = ((id, promise) for id, promise in publication.promises if promise.made_on <= day)
+    return tuple(pledge(id, promise, day, naming.get(id, ())) for id, promise in made)
+
+
+def pledge(id: str, promise: Promise, day: dt.date, naming: Iterable[PublicDebrief] = ()) -> Pledge:
+    """A promise as it stood on a day; `naming` are the debriefs that call it broken."""
+    due, kept = promise.due_as_of(day), promise.kept_as_of(day)
+    against = tuple(d.id for d in naming if kept and d.recorded > kept.isoformat())
+    standing = _standing(promise, due, kept, day, is_disputed=bool(against))
+    return Pledge(
+        id=id,
+        promise=promise,
+        standing=standing,
+        first_due=promise.first_due,
+        due=due,
+        moved=sum(slip.on <= day for slip in promise.slips),
+        days=(day - due).days if standing is Standing.OVERDUE else 0,
+        cited=tuple(dict.fromkeys((*promise.cited_by, *(debrief.id for debrief in naming)))),
+        against=against,
+    )
+
+
+def _standing(promise: Promise, due: dt.date, kept: dt.date | None, day: dt.date, *, is_disputed: bool) -> Standing:
+    if promise.is_released:
+        return Standing.RELEASED
+    if kept is None:
+        return Standing.OVERDUE if due < day else Standing.DUE
+    if is_disputed or promise.status is PromiseStatus.DISPUTED:
+        return Standing.KEPT_DISPUTED
+    return Standing.KEPT if kept <= promise.first_due else Standing.KEPT_LATE
+
+
+def overdue_spells(promise: Promise, day: dt.date) -> Iterator[tuple[dt.date, dt.date | None]]:
+    """The spans up to a day in which a promise was overdue: the first day, and the one on which it was so no longer.
+
+    A due date that moves ends a span, and so does the promise when it is kept.
+    """
+    if promise.is_released:
+        return
+    kept = promise.kept_as_of(day)
+    dues = [slip.from_ for slip in promise.slips] + [promise.due]
+    moves = [slip.on for slip in promise.slips] + [kept]
+    for due, end in zip(dues, moves, strict=True):
+        start = due + dt.timedelta(days=1)
+        if start <= day and (end is None or start < end) and (kept is None or start <= kept):
+            yield start, end if end is not None and end <= day else None
+
+
+def unclaimed(publication: Publication) -> tuple[Unclaimed, ...]:
+    """Broken promises told in words that no promise has claimed by citing their debrief; newest first."""
+    claimed = {id for _, promise in publication.promises for id in promise.cited_by}
+    return tuple(
+        Unclaimed(debrief.id, text, owner)
+        for debrief in publication.debriefs
+        if debrief.id not in claimed and debrief.has_page
+        for id, text, owner in debrief.broken_promises
+        if not id and text
+    )
+
+
+def _naming(debriefs: Iterable[PublicDebrief]) -> Mapping[str, list[PublicDebrief]]:
+    """The debriefs that call a promise broken, by its id, oldest first."""
+    found: dict[str, list[PublicDebrief]] = defaultdict(list)
+    for debrief in sorted(debriefs, key=lambda debrief: debrief.order):
+        for id in dict.fromkeys(id for id, _, _ in debrief.broken_promises if id):
+            if debrief.has_page:
+                found[id].append(debrief)
+    return found
