@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from builder.config import Settings
@@ -32,6 +33,10 @@ class Ledger:
     def silent(self) -> tuple[Question, ...]:
         """What waits for a decision now, the oldest first."""
         return tuple(question for question in self.questions if question.is_open)
+
+    def silent_on(self, day: dt.date) -> tuple[Question, ...]:
+        """What waited for a decision on a day, the oldest first."""
+        return tuple(question for question in self.questions if question.was_open(day))
 
     def pledge(self, id: str) -> Pledge | None:
         """The promise with this id."""

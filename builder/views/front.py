@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import Standing, overruled, standings
+from builder.ledger.answers import Fate, Followed, followed
 from builder.publication import Answer, PublicDebrief
 from builder.rendering.markdown import Html, to_html
+from builder.views import silence
 from builder.views.bars import BarRow, Bars, bar_row, bars
 from builder.views.changes import Changes, changes
 from builder.views.conversation import answer_entry
@@ -21,9 +24,11 @@ from builder.views.lead import Lead, lead_story
 from builder.views.names import Names
 from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
+from builder.views.silence import SilenceSection
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
 
 MOST_BARS = 6
+MOST_EARLIER = 3
 WORDS_A_MINUTE = 220
 BASES = (
     "Bars count the prospects’ deals debriefed in this edition, headlines those of three editions; coverage and win "
@@ -50,6 +55,7 @@ class Exchange:
     date: str
     detail: str
     href: str
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,8 @@ class FrontPage:
     dates: tuple[str, str]
     is_open: bool
     tally: Phrase
+    unanswered: Phrase
+    silence: SilenceSection
     minutes_to_read: int
     previous: Link | None
     following: Link | None
@@ -70,6 +78,7 @@ class FrontPage:
     draws: Bars
     puts_off: Bars
     answers: tuple[Exchange, ...]
+    earlier: tuple[Exchange, ...]
     letter: Html
     picks: tuple[Pick, ...]
     not_heard: tuple[Fact, ...]
@@ -78,8 +87,12 @@ class FrontPage:
     note: str
 
 
-def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
-    """The page of an edition: as it was printed if it is closed, so far if it is open."""
+def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: bool = False) -> FrontPage:
+    """The page of an edition: as it was printed if it is closed, so far if it is open.
+
+    With `is_live` what waits and what was answered is told as of today: for the front page.
+    """
+    day = silence.told_on(edition, bulletin, is_live=is_live)
     editions = bulletin.publication.schedule.editions
     position = editions.index(edition)
     previous = names.edition_link(editions[position - 1]) if position else None
@@ -94,14 +107,17 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         dates=(names.day(edition.period.first.isoformat()), names.day(edition.period.last.isoformat())),
         is_open=not edition.is_closed,
         tally=tally(bulletin, names, edition),
+        unanswered=silence.masthead(bulletin, names, day),
+        silence=silence.section(bulletin, names, day),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,
-        lead=lead_story(bulletin, names, edition, debriefs, puts_off, draws),
+        lead=lead_story(bulletin, names, edition, day, debriefs, puts_off, draws),
         changes=changes(bulletin, names, edition),
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
-        answers=tuple(_answers(bulletin, names, edition)),
+        answers=tuple(_answers(bulletin, names, edition, day, is_live=is_live)),
+        earlier=tuple(_earlier(bulletin, names, edition, day)),
         letter=to_html(letter.body) if letter else Html(""),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
@@ -183,16 +199,31 @@ def _bar_row(standing: Standing, names: Names) -> BarRow:
     return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)
 
 
-def _answers(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Exchange]:
-    """What was decided within the edition's period, newest first."""
-    period = edition.period
-    for answer in reversed(bulletin.publication.answers):
-        if not period.first <= answer.value.on <= period.last:
-            continue
-        entry = answer_entry(bulletin, names, answer)
-        page = _answered_at(answer, bulletin)
-        href = f"{page}#{entry.id}" if page else ""
-        yield Exchange(_asked(answer, names), entry.verdict, entry.who, entry.date, entry.detail, href)
+def _answers(bulletin: Bulletin, names: Names, edition: Edition, day: dt.date, *, is_live: bool) -> Iterable[Exchange]:
+    """What was decided within the edition's period, and on the front page since, newest first."""
+    until = day if is_live else edition.period.last
+    for one in reversed(followed(bulletin.publication, day)):
+        if edition.period.first <= one.answer.value.on <= until:
+            yield _exchange(bulletin, names, one)
+
+
+def _earlier(bulletin: Bulletin, names: Names, edition: Edition, day: dt.date) -> Iterable[Exchange]:
+    """What had become of earlier answers: the overdue ones, the longest first, then those done in the period."""
+    before = [one for one in followed(bulletin.publication, day) if one.answer.value.on < edition.period.first]
+    overdue = sorted((one for one in before if one.fate is Fate.OVERDUE), key=lambda one: -one.days)
+    later = {answer.id: answer.value.on for answer in bulletin.publication.answers}
+    done = [one for one in before if one.fate is Fate.DONE and later.get(one.later, day) >= edition.period.first]
+    for one in (*overdue, *done)[:MOST_EARLIER]:
+        yield _exchange(bulletin, names, one)
+
+
+def _exchange(bulletin: Bulletin, names: Names, one: Followed) -> Exchange:
+    entry = answer_entry(bulletin, names, one.answer, one)
+    page = _answered_at(one.answer, bulletin)
+    href = f"{page}#{entry.id}" if page else ""
+    return Exchange(
+        _asked(one.answer, names), entry.verdict, entry.who, entry.date, entry.detail, href, entry.is_overdue
+    )
 
 
 def _asked(answer: Answer, names: Names) -> Phrase:

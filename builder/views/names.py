@@ -58,9 +58,13 @@ class Names:
         """The title of a department; `Nobody` where nobody owns it."""
         return self.title("departments", id) if id else "Nobody"
 
-    def days(self, number: int) -> str:
-        """`1 day`, `1,204 days`."""
-        return f"{number:,} day{'' if number == 1 else 's'}"
+    def promise_title(self, id: str) -> str:
+        """What was promised, as the ledger has it; the id where no file tells of it any more."""
+        return next((promise.what for one, promise in self.publication.promises if one == id), id)
+
+    def claim_title(self, id: str) -> str:
+        """The claim in quotation marks; the id where it is not listed."""
+        return next((f"“{claim.says}”" for claim in self.publication.claims if claim.id == id), id)
 
     def theme(self, id: str) -> Theme:
         """The theme under a present or an old id."""

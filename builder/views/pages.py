@@ -9,7 +9,7 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import catalogued, editions, histories, matrix, set_aside, tables, themes
+from builder.views import catalogued, editions, histories, matrix, set_aside, silence, tables, themes
 from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
@@ -40,7 +40,7 @@ def _front(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     if edition is None:
         yield Page(addresses.FRONT, name, "empty.html", None)
         return
-    yield Page(addresses.FRONT, name, "front.html", front_page(bulletin, names, edition))
+    yield Page(addresses.FRONT, name, "front.html", front_page(bulletin, names, edition, is_live=True))
 
 
 def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
@@ -48,6 +48,10 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     for edition in bulletin.publication.schedule.editions:
         view = front_page(bulletin, names, edition)
         yield Page(addresses.edition(edition.id), view.title, "edition.html", view)
+
+
+def _answering(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.SILENCE, "The silence", "silence.html", silence.silence_page(bulletin, names))
 
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
@@ -85,4 +89,4 @@ def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.DATA, "Data", "data.html", None)
 
 
-MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _tables, _catalogue, _reference)
+MAKERS: tuple[PageMaker, ...] = (_front, _editions, _answering, _themes, _tables, _catalogue, _reference)

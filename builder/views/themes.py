@@ -11,16 +11,18 @@ from builder.editions import Edition
 from builder.figures.order import Standing, standings
 from builder.figures.record import Record
 from builder.figures.row import ALL, Row
+from builder.ledger.silence import THEME
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views import conversation, facts, nets
-from builder.views.conversation import Entry
+from builder.views.conversation import Conversation
 from builder.views.drawing import Columns, Interval, columns, interval
-from builder.views.headlines import deck, headline
+from builder.views.headlines import deck, dissent, headline
 from builder.views.listing import ListItem, items_of
 from builder.views.names import Names
 from builder.views.quotes import Quote, quotes_about
 from builder.views.sides import BOTH, DRAWS, PUTS_OFF, Side
+from builder.views.silence import Silent, silent
 from builder.views.text import Fact, Link, Phrase, count, lowered, plausible, upper_first
 from builder.views.wording import WORDS, remark, value_title
 
@@ -72,7 +74,9 @@ class ThemePage:
     byline: Phrase
     facts: tuple[Fact, ...]
     sides: tuple[SideOfTheme, ...]
-    conversation: tuple[Entry, ...]
+    dispute: Quote | None
+    silence: Silent | None
+    conversation: Conversation
     actions: tuple[Link, ...]
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link
@@ -149,7 +153,9 @@ def _page(
         byline=_byline(theme, names),
         facts=tuple(_facts(bulletin, names, theme.id, edition)),
         sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
-        conversation=conversation.about_theme(bulletin, names, theme.id),
+        dispute=dissent(bulletin, theme.id, bulletin.settings.as_of) if standing else None,
+        silence=_silence(bulletin, names, theme.id),
+        conversation=conversation.about_theme(bulletin, names, theme.id, debriefs),
         actions=(
             Link("Answer", addresses.form("response", theme=theme.id)),
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
@@ -160,6 +166,13 @@ def _page(
         previous=previous,
         following=following,
     )
+
+
+def _silence(bulletin: Bulletin, names: Names, theme: str) -> Silent | None:
+    """How long the theme has waited for a decision; None where it does not."""
+    waiting = (one for one in bulletin.ledger.silent if (one.kind, one.subject) == (THEME, theme))
+    found = next(waiting, None)
+    return silent(bulletin, names, found, bulletin.settings.as_of) if found else None
 
 
 def front_id(bulletin: Bulletin) -> str:

@@ -28,12 +28,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "evidence": EVIDENCE,
     "role": ROLES,
     "band": BANDS,
+    "kind": {"theme": "themes", "promise": "promises"},
 }
 CATALOGUES = {
     "segment": "segments",
     "region": "regions",
     "product": "products",
     "competitor": "competitors",
+}
+LOOKED_UP: Mapping[str, Callable[[Names, str], str]] = {
+    "owner": Names.department,
+    "promise": Names.promise_title,
+    "claim": Names.claim_title,
 }
 PREFIXES = {"territory": "territory", "team": "team"}
 SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
@@ -53,6 +59,8 @@ def value_title(name: str, value: str, names: Names) -> str:
         return _size(value, names)
     if name == "month":
         return names.scope_title(value)
+    if name in LOOKED_UP:
+        return LOOKED_UP[name](names, value)
     if name in WORDS:
         return WORDS[name].get(value, value)
     if name in PREFIXES:
@@ -69,10 +77,15 @@ def _size(value: str, names: Names) -> str:
     return f"{low} to {high}" if position else f"under {high}"
 
 
+WHEN_NONE = {"promises": "none due yet", "answers": "none due yet", "bets": "none decided"}
+
+
 def counted(figure: str, row: Row) -> str:
     """The count of a row in words: `9 of 24`; none where a row holds a verdict alone."""
     if figure == "corroboration":
         return f"{number(row.k, 'account')} in {number(row.n, 'debrief')}"
+    if figure in WHEN_NONE and not row.n:
+        return WHEN_NONE[figure]
     return "" if row.key("band") == COMPARED else f"{row.k:,} of {row.n:,}"
 
 
@@ -154,6 +167,39 @@ def _cost(row: Row, names: Names) -> str:
     return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
+def _promises(row: Row, names: Names) -> str:
+    pieces = [f" kept by the first date; {plausible(row)}"] if row.n else []
+    if overdue := row.measure("overdue"):
+        pieces.append(f"{overdue:,} overdue, the oldest {number(row.measure('oldest'), 'day')}")
+    if slips := row.measure("slips"):
+        pieces.append(f"dates moved {number(slips, 'time')}")
+    if deals := row.measure("deals"):
+        worth = f" worth {names.about(row.measure('value'))}" if row.measure("value") else ""
+        pieces.append(f"cited in {number(deals, 'deal')}{worth}")
+    return ("" if row.n else "; ") + "; ".join(pieces)
+
+
+def _answers(row: Row, names: Names) -> str:
+    in_time = f" answered in time; {plausible(row)}" if row.n else ""
+    return f"{in_time}; {ages(row)}"
+
+
+def ages(row: Row) -> str:
+    """For how many days the open questions of a row have waited: `open: 12, 41, 74 days`."""
+    days = (row.measure("ages") or "").split()
+    return f"open: {', '.join(days)} {'day' if days == ['1'] else 'days'}" if days else "none open"
+
+
+def _bets(row: Row, names: Names) -> str:
+    undecidable = row.measure("undecidable")
+    return f"{' won' if row.n else ''}{f'; {undecidable:,} undecidable' if undecidable else ''}"
+
+
+def _claims(row: Row, names: Names) -> str:
+    against = [f"{row.measure(name):,} {name}" for name in ("ignored", "disbelieved", "contradicted")]
+    return f" landed; {plausible(row)}; {', '.join(against)}; {row.measure('label')}"
+
+
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "win-rate": _win_rate,
     "corroboration": _corroboration,
@@ -167,6 +213,10 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "funnel": _funnel,
     "agreement": _agreement,
     "cost": _cost,
+    "promises": _promises,
+    "answers": _answers,
+    "bets": _bets,
+    "claims": _claims,
 }
 OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
 
