@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,14 +11,13 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import Standing, overruled, standings
-from builder.ledger.answers import Fate, Followed, followed
-from builder.publication import Answer, PublicDebrief
+from builder.publication import PublicDebrief
 from builder.rendering.markdown import Html, to_html
 from builder.views import silence
 from builder.views.bars import BarRow, Bars, bar_row, bars
 from builder.views.changes import Changes, changes
-from builder.views.conversation import answer_entry
 from builder.views.doubts import doubts, not_heard
+from builder.views.exchanges import Exchange, became_of_earlier, given_in
 from builder.views.lead import Lead, lead_story
 from builder.views.names import Names
 from builder.views.quotes import Quote, quote_of, strength
@@ -28,7 +26,6 @@ from builder.views.silence import SilenceSection
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
 
 MOST_BARS = 6
-MOST_EARLIER = 3
 WORDS_A_MINUTE = 220
 BASES = (
     "Bars count the prospects’ deals debriefed in this edition, headlines those of three editions; coverage and win "
@@ -43,19 +40,6 @@ class Pick:
     quote: Quote | None
     title: Link
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """You said, we did: a theme and what was decided about it."""
-
-    said: Phrase
-    verdict: str
-    who: str
-    date: str
-    detail: str
-    href: str
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +92,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         is_open=not edition.is_closed,
         tally=tally(bulletin, names, edition),
         unanswered=silence.masthead(bulletin, names, day),
-        silence=silence.section(bulletin, names, day),
+        silence=silence.section(bulletin, names, day, edition.id),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,
@@ -116,8 +100,8 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         changes=changes(bulletin, names, edition),
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
-        answers=tuple(_answers(bulletin, names, edition, day, is_live=is_live)),
-        earlier=tuple(_earlier(bulletin, names, edition, day)),
+        answers=tuple(given_in(bulletin, names, edition, day, is_live=is_live)),
+        earlier=tuple(became_of_earlier(bulletin, names, edition, day)),
         letter=to_html(letter.body) if letter else Html(""),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
@@ -197,52 +181,6 @@ def _bar_row(standing: Standing, names: Names) -> BarRow:
     row = standing.outcomes or standing.total
     href = names.behind("prevalence", row)
     return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)
-
-
-def _answers(bulletin: Bulletin, names: Names, edition: Edition, day: dt.date, *, is_live: bool) -> Iterable[Exchange]:
-    """What was decided within the edition's period, and on the front page since, newest first."""
-    until = day if is_live else edition.period.last
-    for one in reversed(followed(bulletin.publication, day)):
-        if edition.period.first <= one.answer.value.on <= until:
-            yield _exchange(bulletin, names, one)
-
-
-def _earlier(bulletin: Bulletin, names: Names, edition: Edition, day: dt.date) -> Iterable[Exchange]:
-    """What had become of earlier answers: the overdue ones, the longest first, then those done in the period."""
-    before = [one for one in followed(bulletin.publication, day) if one.answer.value.on < edition.period.first]
-    overdue = sorted((one for one in before if one.fate is Fate.OVERDUE), key=lambda one: -one.days)
-    later = {answer.id: answer.value.on for answer in bulletin.publication.answers}
-    done = [one for one in before if one.fate is Fate.DONE and later.get(one.later, day) >= edition.period.first]
-    for one in (*overdue, *done)[:MOST_EARLIER]:
-        yield _exchange(bulletin, names, one)
-
-
-def _exchange(bulletin: Bulletin, names: Names, one: Followed) -> Exchange:
-    entry = answer_entry(bulletin, names, one.answer, one)
-    page = _answered_at(one.answer, bulletin)
-    href = f"{page}#{entry.id}" if page else ""
-    return Exchange(
-        _asked(one.answer, names), entry.verdict, entry.who, entry.date, entry.detail, href, entry.is_overdue
-    )
-
-
-def _asked(answer: Answer, names: Names) -> Phrase:
-    """What the answer answers, in a phrase."""
-    value = answer.value
-    if value.theme:
-        return (names.theme_link(value.theme),)
-    if value.debriefs:
-        debrief = names.publication.debrief(value.debriefs[0])
-        title = names.headline(debrief) if debrief else value.debriefs[0]
-        return ("An ask: ", Link(title, addresses.debrief(value.debriefs[0])))
-    return (number(len(value.promises), "promise"),)
-
-
-def _answered_at(answer: Answer, bulletin: Bulletin) -> str:
-    value = answer.value
-    if value.theme:
-        return addresses.theme(bulletin.publication.codebook.current(value.theme))
-    return addresses.debrief(value.debriefs[0]) if value.debriefs else ""
 
 
 def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[Pick]:

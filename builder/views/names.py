@@ -50,6 +50,12 @@ class Names:
             self._titles[catalogue] = {entry.id: entry.title for entry in entries}
         self._titles["competitors"].setdefault(BUILT_IN_HOUSE, "Built in house")
 
+    @property
+    def front_id(self) -> str:
+        """The edition on the front page; the whole record where there is none."""
+        front = self.publication.schedule.front
+        return front.id if front else ALL
+
     def title(self, catalogue: str, id: str) -> str:
         """The title of a catalogue entry; an id that is not listed is read aloud."""
         return self._titles[catalogue].get(id) or text.upper_first(id.replace("-", " "))

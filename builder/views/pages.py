@@ -9,7 +9,7 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import catalogued, editions, histories, matrix, set_aside, silence, tables, themes
+from builder.views import answers, catalogued, editions, histories, matrix, set_aside, silence, tables, themes
 from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
@@ -52,6 +52,7 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _answering(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.SILENCE, "The silence", "silence.html", silence.silence_page(bulletin, names))
+    yield Page(addresses.ANSWERS, "Answers", "answers.html", answers.answers_page(bulletin, names))
 
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:

@@ -88,7 +88,7 @@ def silence_page(bulletin: Bulletin, names: Names) -> SilencePage:
         title="The silence",
         deck=f"{_deck(waiting, as_of, names)} {_in_time(total)}".strip(),
         rule=_rule(bulletin),
-        rows=tuple(silent(bulletin, names, one, as_of) for one in waiting),
+        rows=tuple(silent(bulletin, names, one, as_of, names.front_id) for one in waiting),
         owners=tuple(_tallies(bulletin, names, "owner")),
         editions=tuple(_tallies(bulletin, names, "month")),
         past=tuple(_past(one, names) for one in over),
@@ -96,11 +96,11 @@ def silence_page(bulletin: Bulletin, names: Names) -> SilencePage:
     )
 
 
-def section(bulletin: Bulletin, names: Names, day: dt.date) -> SilenceSection:
-    """What waited on a day, those with the most money first."""
+def section(bulletin: Bulletin, names: Names, day: dt.date, edition: str) -> SilenceSection:
+    """What waited on a day, those with the most money in an edition first."""
     waiting = bulletin.ledger.silent_on(day)
-    order = sorted(waiting, key=lambda one: (-_worth(bulletin, one), one.asked, one.subject))
-    rows = tuple(silent(bulletin, names, one, day) for one in order[:SHOWN])
+    order = sorted(waiting, key=lambda one: (-_worth(bulletin, one, edition), one.asked, one.subject))
+    rows = tuple(silent(bulletin, names, one, day, edition) for one in order[:SHOWN])
     more = Link(f"and {len(order) - SHOWN} more", addresses.SILENCE) if len(order) > SHOWN else None
     answered = sum(one.answered is not None and one.answered <= day for one in bulletin.ledger.questions)
     none = "Nobody is waiting: every corroborated theme and every overdue promise has a decision."
@@ -123,13 +123,13 @@ def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
     return (Link(told, addresses.SILENCE),)
 
 
-def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date) -> Silent:
-    """One thing that waits, as of a day."""
+def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, edition: str) -> Silent:
+    """One thing that waits, as of a day, with the money that an edition associates with it."""
     is_theme = question.kind == THEME
     facts: list[Piece] = [f"Silent since {names.day(question.asked.isoformat())}"]
     if question.edition:
         facts += [", first shown in ", names.edition_of(question.edition)]
-    if amount := _worth(bulletin, question):
+    if amount := _worth(bulletin, question, edition):
         facts.append(f", {names.about(amount)} {'associated with it' if is_theme else 'in deals that cite it'}")
     return Silent(
         id=f"{question.kind}-{question.subject}",
@@ -156,12 +156,14 @@ def answer_link(question: Question) -> Link:
     return Link("Answer", addresses.form("response", **{field: question.subject}))
 
 
-def _worth(bulletin: Bulletin, question: Question) -> float:
+def _worth(bulletin: Bulletin, question: Question, edition: str) -> float:
     """The money that stands behind a question, in the site's currency; 0 where none is known."""
     record = bulletin.record
     if question.kind == THEME:
-        edition = question.edition or ALL
-        row = record.computed_anew("money-at-stake", edition, theme=question.subject)
+        found = (
+            record.computed_anew("money-at-stake", id, theme=question.subject) for id in (edition, question.edition)
+        )
+        row = next((row for row in found if row), None)
         return float(row.measure("amount") or 0) if row else 0.0
     row = record.computed_anew("promises", ALL, promise=question.subject)
     return float(row.measure("value") or 0) if row else 0.0

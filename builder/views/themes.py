@@ -141,7 +141,7 @@ def _page(
     previous: Link | None,
     following: Link | None,
 ) -> ThemePage:
-    edition = front_id(bulletin)
+    edition = names.front_id
     sides = [side for side in BOTH if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
     standing = _standing(bulletin, edition, theme.id)
     return ThemePage(
@@ -172,13 +172,7 @@ def _silence(bulletin: Bulletin, names: Names, theme: str) -> Silent | None:
     """How long the theme has waited for a decision; None where it does not."""
     waiting = (one for one in bulletin.ledger.silent if (one.kind, one.subject) == (THEME, theme))
     found = next(waiting, None)
-    return silent(bulletin, names, found, bulletin.settings.as_of) if found else None
-
-
-def front_id(bulletin: Bulletin) -> str:
-    """The edition on the front page; the whole record where there is none."""
-    front = bulletin.publication.schedule.front
-    return front.id if front else ALL
+    return silent(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
 
 
 def _standing(bulletin: Bulletin, edition: str, theme: str) -> Standing | None:
@@ -315,7 +309,7 @@ def _cell(dimension: str, row: Row, side: Side, names: Names) -> Cell:
 
 def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
     """All themes by parent, each with its counts in the newest edition."""
-    edition = front_id(bulletin)
+    edition = names.front_id
     groups: dict[str, list[ThemeRow]] = {}
     themes = listed_themes(bulletin)
     parents = {theme.parent for theme in themes if theme.parent}
