@@ -30,6 +30,7 @@ from builder.printing.leaves import LeafPages
 from builder.printing.press import Leaf, Press
 from builder.publishing.data import content_data, figures_data
 from builder.publishing.feed import feed
+from builder.publishing.ledger import ledger_data
 from builder.publishing.machine import machine_files
 from builder.publishing.sitemap import sitemap
 from builder.reading.state import State
@@ -264,7 +265,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             for path, text in machine_files(build.bulletin).items():
                 (rough / path).parent.mkdir(parents=True, exist_ok=True)
                 (rough / path).write_text(text, encoding="utf-8")
-            build.press.take(build.press.print(list(figures_data(build.bulletin))))
+            build.press.take(build.press.print([*figures_data(build.bulletin), *ledger_data(build.bulletin)]))
             build.press.take(build.press.print(self._leaves.evidence(build.bulletin)))
             if self._wait is not None:
                 self._wait()
