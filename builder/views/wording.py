@@ -53,6 +53,8 @@ def value_title(name: str, value: str, names: Names) -> str:
         return _size(value, names)
     if name == "month":
         return names.scope_title(value)
+    if name == "owner":
+        return names.department(value)
     if name in WORDS:
         return WORDS[name].get(value, value)
     if name in PREFIXES:
@@ -154,6 +156,11 @@ def _cost(row: Row, names: Names) -> str:
     return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
+def _bets(row: Row, names: Names) -> str:
+    undecidable = row.measure("undecidable")
+    return f" settled bets won{f'; {undecidable:,} could not be decided' if undecidable else ''}"
+
+
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "win-rate": _win_rate,
     "corroboration": _corroboration,
@@ -167,6 +174,7 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "funnel": _funnel,
     "agreement": _agreement,
     "cost": _cost,
+    "bets": _bets,
 }
 OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
 
