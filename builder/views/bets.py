@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,6 +48,15 @@ class BetRow:
     label: str
     says: Phrase
     told: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class AboutTheme:
+    """An initiative beside a theme: `label` is the result of its bet, or says that there is none."""
+
+    link: Link
+    label: str
+    facts: str
 
 
 def words_of(bet: Bet, names: Names) -> Phrase:
@@ -113,7 +123,7 @@ def bet_view(wager: Wager, names: Names) -> BetView:
     return BetView(
         says=words_of(wager.bet, names),
         sure=sure_of(wager.bet, wager.initiative.owner, names, is_past=wager.is_settled),
-        label=wager.result.value,
+        label=label_of(wager),
         ended=ended_of(wager, names),
         table=_table(wager, names),
         caution=CAUTION if wager.result in (Result.WON, Result.LOST) else "",
@@ -203,7 +213,8 @@ def rows_of_edition(bulletin: Bulletin, names: Names, edition: Edition) -> tuple
     """The bets that an edition settles, then those that were made in its period; as it printed them."""
     settled = [wager for wager in bulletin.ledger.wagers if wager.is_settled and wager.edition == edition.id]
     rows = [_settled_row(wager, names) for wager in settled]
-    rows += [_new_row(wager, names, edition) for wager in bulletin.ledger.wagers if _is_made_in(wager, edition)]
+    made = (wager for wager in bulletin.ledger.wagers if _is_made_in(wager, edition) and wager not in settled)
+    rows += [_new_row(wager, names, edition) for wager in made]
     return tuple(rows[:MOST_ON_FRONT])
 
 
@@ -215,7 +226,7 @@ def _is_made_in(wager: Wager, edition: Edition) -> bool:
 def _settled_row(wager: Wager, names: Names) -> BetRow:
     return BetRow(
         initiative_link(wager.id, wager.initiative),
-        wager.result.value,
+        label_of(wager),
         words_of(wager.bet, names),
         told_shortly(wager, names),
     )
@@ -254,3 +265,27 @@ def status_of(initiative: Initiative, names: Names) -> str:
     if day is None:
         return status
     return f"{status} {'since' if status == 'active' else 'on'} {names.day(day.isoformat())}"
+
+
+def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[AboutTheme, ...]:
+    """The initiatives about a theme, those begun last first."""
+    current, wagers = bulletin.publication.codebook.current, wagers_by_id(bulletin)
+    found = [
+        (id, initiative)
+        for id, initiative in bulletin.publication.initiatives
+        if theme in map(current, initiative.themes)
+    ]
+    found.sort(key=lambda one: (one[1].first_seen or dt.date.min, one[0]), reverse=True)
+    return tuple(
+        AboutTheme(initiative_link(id, one), label_of(wagers.get(id)), facts_of(one, names)) for id, one in found
+    )
+
+
+def label_of(wager: Wager | None) -> str:
+    """How a bet stands, in a word or two."""
+    return wager.result.value if wager else "no bet"
+
+
+def facts_of(initiative: Initiative, names: Names) -> str:
+    """`Finance · shipped on 14 September 2026`."""
+    return f"{names.department(initiative.owner)} · {status_of(initiative, names)}"

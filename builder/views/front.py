@@ -14,6 +14,7 @@ from builder.figures.order import Standing, overruled, standings
 from builder.publication import Answer, PublicDebrief
 from builder.rendering.markdown import Html, to_html
 from builder.views.bars import BarRow, Bars, bar_row, bars
+from builder.views.bets import BetRow, rows_of_edition
 from builder.views.changes import Changes, changes
 from builder.views.conversation import answer_entry
 from builder.views.doubts import doubts, not_heard
@@ -71,6 +72,7 @@ class FrontPage:
     puts_off: Bars
     answers: tuple[Exchange, ...]
     letter: Html
+    bets: tuple[BetRow, ...]
     picks: tuple[Pick, ...]
     not_heard: tuple[Fact, ...]
     sure: tuple[Fact, ...]
@@ -103,6 +105,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         puts_off=_bars(names, puts_off, PUTS_OFF),
         answers=tuple(_answers(bulletin, names, edition)),
         letter=to_html(letter.body) if letter else Html(""),
+        bets=rows_of_edition(bulletin, names, edition),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
         sure=tuple(doubts(bulletin, names, edition)),

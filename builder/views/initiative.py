@@ -11,7 +11,7 @@ from builder.build import Bulletin
 from builder.ledger.bets import Wager, cell_of
 from builder.publication import Answer
 from builder.schema.initiative import Bet, BetFigure, Initiative
-from builder.views.bets import BetView, bet_view, counted_of, side_of, status_of, sure_of, when_of, words_of
+from builder.views.bets import BetView, bet_view, counted_of, facts_of, side_of, sure_of, when_of, words_of
 from builder.views.conversation import answer_entry
 from builder.views.drawing import Columns, columns
 from builder.views.heard import Field, field_of
@@ -116,7 +116,7 @@ def initiative_page(
 
 
 def _byline(initiative: Initiative, names: Names) -> Phrase:
-    pieces: list[Piece] = [f"Run by {names.department(initiative.owner)} · {status_of(initiative, names)}"]
+    pieces: list[Piece] = [f"Run by {facts_of(initiative, names)}"]
     for place, id in enumerate(initiative.themes):
         pieces += [", " if place else " · about ", names.theme_link(names.publication.codebook.current(id))]
     return tuple(pieces)

@@ -11,7 +11,7 @@ from builder.figures.finishing import SMALL
 from builder.figures.row import ALL
 from builder.ledger.bets import Result, Wager
 from builder.schema.initiative import Initiative
-from builder.views.bets import BetView, bet_view, initiative_link, status_of, wagers_by_id
+from builder.views.bets import BetView, bet_view, facts_of, initiative_link, label_of, wagers_by_id
 from builder.views.initiative import InitiativePage, initiative_page
 from builder.views.names import Names
 from builder.views.text import Link, Phrase, count, joined, upper_first
@@ -22,7 +22,7 @@ class InitiativeItem:
     """An initiative in the list."""
 
     link: Link
-    status: str
+    label: str
     facts: str
     bet: BetView | None
 
@@ -112,8 +112,8 @@ def _item(entry: tuple[str, Initiative], wager: Wager | None, names: Names) -> I
     id, initiative = entry
     return InitiativeItem(
         link=initiative_link(id, initiative),
-        status=initiative.status.value,
-        facts=f"{names.department(initiative.owner)} · {status_of(initiative, names)}",
+        label=label_of(wager),
+        facts=facts_of(initiative, names),
         bet=bet_view(wager, names) if wager else None,
     )
 

@@ -14,6 +14,7 @@ from builder.figures.row import ALL, Row
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views import conversation, facts, nets
+from builder.views.bets import AboutTheme, about_theme
 from builder.views.conversation import Entry
 from builder.views.drawing import Columns, Interval, columns, interval
 from builder.views.headlines import deck, headline
@@ -73,6 +74,7 @@ class ThemePage:
     facts: tuple[Fact, ...]
     sides: tuple[SideOfTheme, ...]
     conversation: tuple[Entry, ...]
+    initiatives: tuple[AboutTheme, ...]
     actions: tuple[Link, ...]
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link
@@ -150,6 +152,7 @@ def _page(
         facts=tuple(_facts(bulletin, names, theme.id, edition)),
         sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
         conversation=conversation.about_theme(bulletin, names, theme.id),
+        initiatives=about_theme(bulletin, names, theme.id),
         actions=(
             Link("Answer", addresses.form("response", theme=theme.id)),
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),

@@ -158,7 +158,8 @@ def _cost(row: Row, names: Names) -> str:
 
 def _bets(row: Row, names: Names) -> str:
     undecidable = row.measure("undecidable")
-    return f" settled bets won{f'; {undecidable:,} could not be decided' if undecidable else ''}"
+    more = f"; {undecidable:,} could not be decided" if undecidable else ""
+    return f" settled bet{'' if row.n == 1 else 's'} won{more}"
 
 
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
@@ -184,8 +185,15 @@ def others_title(figure: str, row: Row) -> str:
     return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
 
 
-def why_no_list(row: Row) -> str:
-    """Why no debriefs stand behind a row; empty where they do."""
+ELSEWHERE = {
+    "bets": "Bets, not deals: there is nothing to list. The debriefs behind each stand on its initiative’s page."
+}
+
+
+def why_no_list(figure: str, row: Row) -> str:
+    """Why no debriefs stand behind a row of a figure; empty where they do."""
+    if figure in ELSEWHERE:
+        return ELSEWHERE[figure]
     if row.debriefs is None:
         return "Split by what reps are: it lists no debriefs, so that none can be laid at anyone’s door."
     if row.debriefs:
