@@ -187,7 +187,9 @@ def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager:
     days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
     settled = f"{when_of(wager.edition, names)} {'settled' if wager.is_settled else 'settles'} it"
     told = f"{upper_first(joined(days))}; {settled}" if days else settled
-    return f"As each edition printed it. {told}."
+    current = bulletin.publication.schedule.open_after_front
+    so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
+    return f"As each edition printed it. {told}.{so_far}"
 
 
 def _carries(answer: Answer, id: str) -> bool:
