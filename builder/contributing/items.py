@@ -12,6 +12,7 @@ from builder.schema.claim import Claim
 from builder.schema.initiative import Initiative
 from builder.schema.promise import MadeTo, Promise
 from builder.schema.theme import Theme
+from builder.views.bets import sure_of, words_of
 from builder.views.conversation import answer_entry
 from builder.views.debriefs import DriverView, debrief_page, tombstone_page
 from builder.views.names import Names
@@ -163,9 +164,7 @@ def _initiative(initiative: Initiative, names: Names) -> Form:
     ended = (("Shipped", initiative.shipped_on), ("Stopped", initiative.stopped_on))
     facts += [(term, names.day(day.isoformat())) for term, day in (*dated, *ended) if day]
     if bet := initiative.bet:
-        about = names.theme(bet.theme).title if bet.theme else names.title("segments", bet.segment or "all")
-        sure = f", with probability {bet.probability}" if bet.probability is not None else ""
-        facts.append(("Bet", f"{bet.figure} of {about} {bet.direction} to {bet.threshold} by {bet.by}{sure}"))
+        facts.append(("Bet", f"{plain(words_of(bet, names))} {sure_of(bet, initiative.owner, names)}".rstrip()))
     words = [Words("Summary", "", initiative.summary)] if initiative.summary else []
     words += [Words(f"Amended {names.day(one.on.isoformat())}", "", one.note) for one in initiative.amendments]
     return Form(initiative.title, tuple(facts), tuple(words))

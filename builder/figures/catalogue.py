@@ -230,10 +230,10 @@ CATALOGUE: dict[str, Figure] = {
             name="bets",
             title="Bets",
             unit="bets",
-            meaning="How many bets on initiatives were won, of those settled. The edition that a bet names settles it; "
-            "where that edition counts too few deals, nobody can tell.",
-            formula="Won: the figure as printed reached the threshold. Under 5 deals: undecidable.",
-            display="2 of 3 won.",
+            meaning="How many bets on initiatives were won, of those settled. The edition that a bet names settles it, "
+            "once and as it printed both; where it counts too few deals, nobody can tell.",
+            formula="Won: the figure as printed reached the threshold. Under 5 deals: undecidable, and not in n.",
+            display="2 of 3 won; beside it how many could not be decided.",
             needs_ledger=True,
         ),
         Figure(

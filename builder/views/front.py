@@ -15,6 +15,7 @@ from builder.publication import PublicDebrief
 from builder.rendering.markdown import Html, to_html
 from builder.views import silence
 from builder.views.bars import BarRow, Bars, bar_row, bars
+from builder.views.bets import BetRow, rows_of_edition
 from builder.views.changes import Changes, changes
 from builder.views.doubts import doubts, not_heard
 from builder.views.exchanges import Exchange, became_of_earlier, given_in
@@ -64,6 +65,7 @@ class FrontPage:
     answers: tuple[Exchange, ...]
     earlier: tuple[Exchange, ...]
     letter: Html
+    bets: tuple[BetRow, ...]
     picks: tuple[Pick, ...]
     not_heard: tuple[Fact, ...]
     sure: tuple[Fact, ...]
@@ -103,6 +105,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         answers=tuple(given_in(bulletin, names, edition, day, is_live=is_live)),
         earlier=tuple(became_of_earlier(bulletin, names, edition, day)),
         letter=to_html(letter.body) if letter else Html(""),
+        bets=rows_of_edition(bulletin, names, edition),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
         sure=tuple(doubts(bulletin, names, edition)),

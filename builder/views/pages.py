@@ -9,7 +9,18 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import answers, catalogued, editions, histories, matrix, set_aside, silence, tables, themes
+from builder.views import (
+    answers,
+    catalogued,
+    editions,
+    histories,
+    initiatives,
+    matrix,
+    set_aside,
+    silence,
+    tables,
+    themes,
+)
 from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
@@ -71,6 +82,12 @@ def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.figure(name), view.entry.title, "figure.html", view)
 
 
+def _initiatives(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.INITIATIVES, "Bets", "initiatives.html", initiatives.initiative_list(bulletin, names))
+    for id, view in initiatives.initiative_pages(bulletin, names):
+        yield Page(addresses.initiative(id), view.title, "initiative.html", view)
+
+
 def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.COMPETITORS, "Competitors", "catalogue.html", catalogued.competitor_list(bulletin, names))
     yield Page(addresses.SEGMENTS, "Segments", "catalogue.html", catalogued.segment_list(bulletin, names))
@@ -90,4 +107,13 @@ def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.DATA, "Data", "data.html", None)
 
 
-MAKERS: tuple[PageMaker, ...] = (_front, _editions, _answering, _themes, _tables, _catalogue, _reference)
+MAKERS: tuple[PageMaker, ...] = (
+    _front,
+    _editions,
+    _answering,
+    _initiatives,
+    _themes,
+    _tables,
+    _catalogue,
+    _reference,
+)

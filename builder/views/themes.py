@@ -15,6 +15,7 @@ from builder.ledger.silence import THEME
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views import conversation, facts, nets
+from builder.views.bets import AboutTheme, about_theme
 from builder.views.conversation import Conversation
 from builder.views.drawing import Columns, Interval, columns, interval
 from builder.views.headlines import deck, dissent, headline
@@ -77,6 +78,7 @@ class ThemePage:
     dispute: Quote | None
     silence: Silent | None
     conversation: Conversation
+    initiatives: tuple[AboutTheme, ...]
     actions: tuple[Link, ...]
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link
@@ -156,6 +158,7 @@ def _page(
         dispute=dissent(bulletin, theme.id, bulletin.settings.as_of) if standing else None,
         silence=_silence(bulletin, names, theme.id),
         conversation=conversation.about_theme(bulletin, names, theme.id, debriefs),
+        initiatives=about_theme(bulletin, names, theme.id),
         actions=(
             Link("Answer", addresses.form("response", theme=theme.id)),
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),

@@ -192,7 +192,9 @@ def ages(row: Row) -> str:
 
 def _bets(row: Row, names: Names) -> str:
     undecidable = row.measure("undecidable")
-    return f"{' won' if row.n else ''}{f'; {undecidable:,} undecidable' if undecidable else ''}"
+    more = f"; {undecidable:,} could not be decided" if undecidable else ""
+    won = f" settled bet{'' if row.n == 1 else 's'} won" if row.n else ""
+    return f"{won}{more}"
 
 
 def _claims(row: Row, names: Names) -> str:
@@ -226,8 +228,15 @@ def others_title(figure: str, row: Row) -> str:
     return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
 
 
-def why_no_list(row: Row) -> str:
-    """Why no debriefs stand behind a row; empty where they do."""
+ELSEWHERE = {
+    "bets": "Bets, not deals: there is nothing to list. The debriefs behind each stand on its initiative’s page."
+}
+
+
+def why_no_list(figure: str, row: Row) -> str:
+    """Why no debriefs stand behind a row of a figure; empty where they do."""
+    if figure in ELSEWHERE:
+        return ELSEWHERE[figure]
     if row.debriefs is None:
         return "Split by what reps are: it lists no debriefs, so that none can be laid at anyone’s door."
     if row.debriefs:
