@@ -9,10 +9,10 @@ from builder.build import Content
 from builder.publication import Answer, Remark
 from builder.rendering.markdown import Html, to_html
 from builder.schema.response import Decision
+from builder.views import pledges
 from builder.views.names import Names
-from builder.views.text import upper_first
+from builder.views.text import Link, moved, upper_first
 
-TIMES = {1: "once", 2: "twice"}
 DECISIONS = {
     Decision.INVEST: "Invest",
     Decision.FIX: "Fix",
@@ -26,7 +26,10 @@ DECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer or a comment: `kind` is `answer` or the comment's stance."""
+    """An answer or a comment: `kind` is `answer` or the comment's stance.
+
+    `promises` are those that an answer is about too.
+    """
 
     id: str
     kind: str
@@ -37,6 +40,7 @@ class Entry:
     detail: str
     body: Html
     replies: tuple[Entry, ...] = ()
+    promises: tuple[Link, ...] = ()
 
 
 def about_theme(bulletin: Content, names: Names, theme: str) -> tuple[Entry, ...]:
@@ -54,15 +58,25 @@ def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]
     return _merged(bulletin, names, answers, remarks)
 
 
-def _merged(bulletin: Content, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark]) -> tuple[Entry, ...]:
-    entries = [answer_entry(bulletin, names, answer) for answer in answers]
+def about_promise(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]:
+    """What its owner and others answered about a promise and what was said about it, oldest first."""
+    answers = (answer for answer in bulletin.publication.answers if id in answer.value.promises)
+    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("promise", id))
+    return _merged(bulletin, names, answers, remarks, besides=id)
+
+
+def _merged(
+    bulletin: Content, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark], besides: str = ""
+) -> tuple[Entry, ...]:
+    entries = [answer_entry(bulletin, names, answer, besides) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def answer_entry(bulletin: Content, names: Names, answer: Answer) -> Entry:
-    """An answer with the comments on it."""
+def answer_entry(bulletin: Content, names: Names, answer: Answer, besides: str = "") -> Entry:
+    """An answer with the comments on it; `besides` is a promise on whose page it stands."""
     value = answer.value
+    promises = (link for id, link in pledges.links(bulletin.publication, value.promises) if id != besides)
     replies = (remark for remark in bulletin.publication.remarks if remark.about == ("response", answer.id))
     return Entry(
         id=f"answer-{answer.id}",
@@ -74,6 +88,7 @@ def answer_entry(bulletin: Content, names: Names, answer: Answer) -> Entry:
         detail=_detail(answer, names),
         body=to_html(answer.body),
         replies=tuple(_remark(remark, names) for remark in replies),
+        promises=tuple(promises),
     )
 
 
@@ -84,8 +99,8 @@ def _detail(answer: Answer, names: Names) -> str:
     if value.evidence:
         return value.evidence
     if value.due:
-        moved = f", moved {TIMES.get(len(value.slips), f'{len(value.slips)} times')}" if value.slips else ""
-        return f"Due {names.day(value.due.isoformat())}{moved}."
+        how_often = f", {moved(len(value.slips))}" if value.slips else ""
+        return f"Due {names.day(value.due.isoformat())}{how_often}."
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 

@@ -19,6 +19,8 @@ from builder.views.conversation import answer_entry
 from builder.views.doubts import doubts, not_heard
 from builder.views.lead import Lead, lead_story
 from builder.views.names import Names
+from builder.views.pledges import links
+from builder.views.promised import Promised, promised
 from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
@@ -69,6 +71,7 @@ class FrontPage:
     changes: Changes
     draws: Bars
     puts_off: Bars
+    promises: Promised
     answers: tuple[Exchange, ...]
     letter: Html
     picks: tuple[Pick, ...]
@@ -101,6 +104,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         changes=changes(bulletin, names, edition),
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
+        promises=promised(bulletin, names, edition),
         answers=tuple(_answers(bulletin, names, edition)),
         letter=to_html(letter.body) if letter else Html(""),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
@@ -204,14 +208,20 @@ def _asked(answer: Answer, names: Names) -> Phrase:
         debrief = names.publication.debrief(value.debriefs[0])
         title = names.headline(debrief) if debrief else value.debriefs[0]
         return ("An ask: ", Link(title, addresses.debrief(value.debriefs[0])))
-    return (number(len(value.promises), "promise"),)
+    told = [link for _, link in links(names.publication, value.promises)]
+    if not told:
+        return (number(len(value.promises), "promise"),)
+    others = len(value.promises) - 1
+    return ("A promise: ", told[0], f", and {number(others, 'other')}" if others else "")
 
 
 def _answered_at(answer: Answer, bulletin: Bulletin) -> str:
     value = answer.value
     if value.theme:
         return addresses.theme(bulletin.publication.codebook.current(value.theme))
-    return addresses.debrief(value.debriefs[0]) if value.debriefs else ""
+    if value.debriefs:
+        return addresses.debrief(value.debriefs[0])
+    return next((link.href for _, link in links(bulletin.publication, value.promises)), "")
 
 
 def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[Pick]:

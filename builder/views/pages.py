@@ -9,7 +9,7 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import catalogued, editions, histories, matrix, set_aside, tables, themes
+from builder.views import catalogued, editions, histories, matrix, promise, promises, set_aside, tables, themes
 from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
@@ -58,6 +58,12 @@ def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
 
 
+def _promises(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.PROMISES, "Promises", "promises.html", promises.promise_list(bulletin, names))
+    for id, view in promise.promise_pages(bulletin, names):
+        yield Page(addresses.promise(id), view.title, "promise.html", view)
+
+
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
     yield Page(addresses.COVERAGE, "Coverage", "coverage.html", tables.coverage_page(bulletin, names))
@@ -85,4 +91,4 @@ def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.DATA, "Data", "data.html", None)
 
 
-MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _tables, _catalogue, _reference)
+MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _promises, _tables, _catalogue, _reference)

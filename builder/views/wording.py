@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.finishing import COMPARED, WITHIN
 from builder.figures.row import Row
-from builder.views import facts
+from builder.views import facts, pledges
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
-from builder.views.text import number, plain, plausible, plausible_difference, points, upper_first
+from builder.views.text import moved, number, plain, plausible, plausible_difference, points, upper_first
 
 BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
 ROLES = {
@@ -34,6 +34,7 @@ CATALOGUES = {
     "region": "regions",
     "product": "products",
     "competitor": "competitors",
+    "owner": "departments",
 }
 PREFIXES = {"territory": "territory", "team": "team"}
 SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
@@ -53,6 +54,9 @@ def value_title(name: str, value: str, names: Names) -> str:
         return _size(value, names)
     if name == "month":
         return names.scope_title(value)
+    if name == "promise":
+        promise = dict(names.publication.promises).get(value)
+        return f"“{promise.what.removesuffix('.')}”" if promise else value
     if name in WORDS:
         return WORDS[name].get(value, value)
     if name in PREFIXES:
@@ -154,6 +158,13 @@ def _cost(row: Row, names: Names) -> str:
     return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
+def _promises(row: Row, names: Names) -> str:
+    kept = f" kept by the first date; {plausible(row)}" if row.n else " due yet"
+    slips = row.measure("slips")
+    dates = f"; due dates {moved(slips)}" if slips else ""
+    return f"{kept}; {pledges.overdue_of(row)}{dates}; cited in {plain(pledges.money(row, names)) or 'no deal'}"
+
+
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "win-rate": _win_rate,
     "corroboration": _corroboration,
@@ -167,6 +178,7 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "funnel": _funnel,
     "agreement": _agreement,
     "cost": _cost,
+    "promises": _promises,
 }
 OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
 
