@@ -42,10 +42,17 @@ class State:
     css: str
 
 
-def state_of(pledge: Pledge) -> State:
-    """The computed state as a label: `overdue for 12 days`, `kept late`."""
-    late = f" for {number(pledge.days, 'day')}" if pledge.is_overdue else ""
-    return State(f"{pledge.standing.value}{late}", CSS[pledge.standing])
+def state_of(pledge: Pledge, day: dt.date) -> State:
+    """The computed state as a label: `overdue for 12 days`, `due in 3 days`, `kept 71 days late`."""
+    words = pledge.standing.value
+    if pledge.is_overdue:
+        words = f"overdue for {number(pledge.days, 'day')}"
+    elif pledge.standing is Standing.DUE:
+        left = (pledge.due - day).days
+        words = f"due in {number(left, 'day')}" if left else "due today"
+    elif pledge.standing is Standing.KEPT_LATE and pledge.promise.kept_on:
+        words = f"kept {number((pledge.promise.kept_on - pledge.first_due).days, 'day')} late"
+    return State(words, CSS[pledge.standing])
 
 
 def owner_says(pledge: Pledge, day: dt.date) -> str:
@@ -73,10 +80,11 @@ def kept_by_first_date(row: Row, names: Names) -> Phrase:
 
 
 def overdue_of(row: Row) -> str:
-    """`3 overdue, the oldest for 107 days`."""
-    if not row.measure("overdue"):
+    """`3 overdue, the oldest for 107 days`, `1 overdue, for 12 days`."""
+    overdue = row.measure("overdue")
+    if not overdue:
         return "none overdue"
-    return f"{row.measure('overdue'):,} overdue, the oldest for {number(row.measure('oldest'), 'day')}"
+    return f"{overdue:,} overdue, {'the oldest ' if overdue > 1 else ''}for {number(row.measure('oldest'), 'day')}"
 
 
 def money(row: Row | None, names: Names) -> Phrase:

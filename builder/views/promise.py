@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -108,10 +107,10 @@ def _page(
     return PromisePage(
         id=id,
         title=pledge.promise.what,
-        state=pledges.state_of(pledge),
+        state=pledges.state_of(pledge, day),
         says=pledges.owner_says(pledge, day),
-        deck=_deck(pledge, day, names),
-        facts=tuple(_facts(pledge, names)),
+        deck=_deck(pledge, names),
+        facts=tuple(_facts(pledge, names, has_versions=versions is not None)),
         versions=versions,
         moves=tuple(_move(slip, names) for slip in pledge.promise.slips if slip.on <= day),
         conversation=rest,
@@ -132,7 +131,7 @@ def _page(
     )
 
 
-def _deck(pledge: Pledge, day: dt.date, names: Names) -> str:
+def _deck(pledge: Pledge, names: Names) -> str:
     """How it stands in a sentence, by the calendar."""
     due, first = (names.day(date.isoformat()) for date in (pledge.due, pledge.first_due))
     before = f", after its date {moved(pledge.moved)}" if pledge.moved else ""
@@ -142,8 +141,7 @@ def _deck(pledge: Pledge, day: dt.date, names: Names) -> str:
         alone = " Nobody but its owner withdrew it." if pledge.promise.status is PromiseStatus.WITHDRAWN else ""
         return f"It was due on {due}{before}, and is not kept.{alone}"
     if pledge.standing is Standing.DUE:
-        left = (pledge.due - day).days
-        return f"It is due on {due}{before}: {'in ' + str(number(left, 'day')) if left else 'today'}."
+        return f"It is due on {due}{before}."
     return _kept(pledge, first, names)
 
 
@@ -159,7 +157,7 @@ def _kept(pledge: Pledge, first: str, names: Names) -> str:
     return f"{told}, says its owner; {said or 'it is disputed'}."
 
 
-def _facts(pledge: Pledge, names: Names) -> Iterable[Fact]:
+def _facts(pledge: Pledge, names: Names, *, has_versions: bool) -> Iterable[Fact]:
     promise = pledge.promise
     yield Fact("Owner", (names.department(promise.owner),))
     yield Fact("Pursued by", (upper_first(pledges.who(promise.pursued_by, names)),))
@@ -168,12 +166,13 @@ def _facts(pledge: Pledge, names: Names) -> Iterable[Fact]:
     yield Fact("Made on", (names.day(promise.made_on.isoformat()),))
     yield Fact("First due", (names.day(pledge.first_due.isoformat()),))
     if pledge.moved:
-        yield Fact("Due now", (f"{names.day(pledge.due.isoformat())}, {moved(pledge.moved)}",))
+        term = "Last due" if pledge.standing in KEPT else "Due now"
+        yield Fact(term, (f"{names.day(pledge.due.isoformat())}, {moved(pledge.moved)}",))
     if pledge.standing in KEPT and promise.kept_on:
         yield Fact("Kept on", (names.day(promise.kept_on.isoformat()),))
     if promise.agreed_by and promise.status is PromiseStatus.WITHDRAWN:
         yield Fact("Agreed by", (upper_first(pledges.who(promise.agreed_by, names)),))
-    if promise.evidence:
+    if promise.evidence and not has_versions:
         yield Fact("Evidence", (promise.evidence,))
 
 

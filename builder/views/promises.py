@@ -13,17 +13,17 @@ from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.views import pledges
 from builder.views.names import Names
 from builder.views.pledges import State
-from builder.views.text import Link, Phrase, Piece, count, moved, number, plausible, upper_first
+from builder.views.text import Link, Phrase, Piece, count, moved, number, plausible
 
 MOST_EDITIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class PledgeRow:
-    """A promise in the list."""
+    """A promise in the list; without a state where the title of its group says it all."""
 
     link: Link
-    state: State
+    state: State | None
     facts: Phrase
 
 
@@ -131,7 +131,8 @@ def _row(bulletin: Bulletin, names: Names, pledge: Pledge) -> PledgeRow:
     if worth := pledges.money(bulletin.record.find("promises", ALL, promise=pledge.id), names):
         pieces += [" · ", *worth]
     link = Link(pledge.promise.what, addresses.promise(pledge.id))
-    return PledgeRow(link, pledges.state_of(pledge), tuple(pieces))
+    state = pledges.state_of(pledge, bulletin.settings.as_of)
+    return PledgeRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
 
 
 def _deck(bulletin: Bulletin, names: Names, total: Row) -> str:
@@ -190,7 +191,7 @@ def _tallied(row: Row, names: Names, title: Link | str, note: str = "") -> Talli
         kept=(count(row.k, row.n, names.behind("promises", row)),) if row.n else ("None was due",),
         overdue=f"{row.measure('overdue'):,}",
         oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
-        moves=upper_first(moved(slips).removeprefix("moved ")) if slips else "–",
+        moves=f"{slips:,}",
         worth=pledges.money(row, names) or ("–",),
         note=note,
     )
