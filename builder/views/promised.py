@@ -40,7 +40,8 @@ def promised(bulletin: Bulletin, names: Names, edition: Edition) -> Promised:
     rows, before = _rows(bulletin, edition), _rows(bulletin, _before(bulletin, edition))
     told = [_overdue(bulletin, names, edition, row, before) for row in _longest_first(rows.values())]
     others = [row for row in rows.values() if not row.measure("overdue")]
-    told += [_slipped(bulletin, names, edition, row) for row in others if _grew("slips", row, before)]
+    waiting = [row for row in others if not row.measure("kept")]
+    told += [_slipped(bulletin, names, edition, row) for row in waiting if _grew("slips", row, before)]
     told += [_kept(bulletin, names, edition, row) for row in others if _grew("kept", row, before)]
     total = bulletin.record.find("promises", edition.id)
     return Promised(
