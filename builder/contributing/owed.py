@@ -13,9 +13,7 @@ from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing
 from builder.views.names import Names
 from builder.views.silence import what_of
-from builder.views.text import number
-
-TIMES = {1: "once", 2: "twice"}
+from builder.views.text import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _dated(standing: str, due: dt.date, names: Names) -> str:
 
 
 def _moved(times: int) -> str:
-    return f", moved {TIMES.get(times, number(times, 'time'))}" if times else ""
+    return f", {moved(times)}" if times else ""
 
 
 def _bet(wager: Wager, names: Names) -> str:

@@ -11,12 +11,12 @@ from builder.ledger.answers import Fate, Followed
 from builder.publication import Answer, PublicDebrief, Remark
 from builder.rendering.markdown import Html, to_html
 from builder.schema.response import Decision
+from builder.views import pledges
 from builder.views.names import Names
 from builder.views.sides import PUTS_OFF
-from builder.views.text import Link, number, upper_first
+from builder.views.text import Link, moved, number, upper_first
 
 MOST_ASKS = 12
-TIMES = {1: "once", 2: "twice"}
 DECISIONS = {
     Decision.INVEST: "Invest",
     Decision.FIX: "Fix",
@@ -32,7 +32,8 @@ DECISIONS = {
 class Entry:
     """An ask, an answer or a comment: `kind` is `ask`, `answer` or the comment's stance.
 
-    `is_overdue` says that the answer announced something by a date that has passed.
+    `is_overdue` says that the answer announced something by a date that has passed. `promises` are those that
+    an answer is about too.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Entry:
     replies: tuple[Entry, ...] = ()
     source: Link | None = None
     is_overdue: bool = False
+    promises: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,24 @@ def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]
     return _merged(bulletin, names, answers, remarks)
 
 
+def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...]:
+    """What its owner and others answered about a promise and what was said about it, oldest first."""
+    answers = (answer for answer in bulletin.publication.answers if id in answer.value.promises)
+    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("promise", id))
+    return _merged(bulletin, names, answers, remarks, bulletin.ledger.answers, besides=id)
+
+
 def _merged(
     bulletin: Content,
     names: Names,
     answers: Iterable[Answer],
     remarks: Iterable[Remark],
     followed: Iterable[Followed] = (),
+    *,
+    besides: str = "",
 ) -> tuple[Entry, ...]:
     became = {one.answer.id: one for one in followed}
-    entries = [answer_entry(bulletin, names, answer, became.get(answer.id)) for answer in answers]
+    entries = [answer_entry(bulletin, names, answer, became.get(answer.id), besides=besides) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
     return _by_date(entries)
 
@@ -124,9 +135,15 @@ def _ask(debrief: PublicDebrief, answer: Answer | None, names: Names) -> Entry:
     )
 
 
-def answer_entry(bulletin: Content, names: Names, answer: Answer, followed: Followed | None = None) -> Entry:
-    """An answer with the comments on it; with what became of it where that may be told as of a date."""
+def answer_entry(
+    bulletin: Content, names: Names, answer: Answer, followed: Followed | None = None, *, besides: str = ""
+) -> Entry:
+    """An answer with the comments on it; with what became of it where that may be told as of a date.
+
+    `besides` is a promise on whose page it stands.
+    """
     value = answer.value
+    promises = (link for id, link in pledges.links(bulletin.publication, value.promises) if id != besides)
     replies = (remark for remark in bulletin.publication.remarks if remark.about == ("response", answer.id))
     return Entry(
         id=f"answer-{answer.id}",
@@ -139,6 +156,7 @@ def answer_entry(bulletin: Content, names: Names, answer: Answer, followed: Foll
         body=to_html(answer.body),
         replies=tuple(_remark(remark, names) for remark in replies),
         is_overdue=followed is not None and followed.fate is Fate.OVERDUE,
+        promises=tuple(promises),
     )
 
 
@@ -160,8 +178,8 @@ def _detail(answer: Answer, names: Names) -> str:
     if value.evidence:
         return value.evidence
     if value.due:
-        moved = f", moved {TIMES.get(len(value.slips), f'{len(value.slips)} times')}" if value.slips else ""
-        return f"Due {names.day(value.due.isoformat())}{moved}."
+        how_often = f", {moved(len(value.slips))}" if value.slips else ""
+        return f"Due {names.day(value.due.isoformat())}{how_often}."
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 

@@ -73,7 +73,7 @@ class DebriefPage:
     sides: tuple[SideView, ...]
     narrative: Html
     ask: str
-    broken_promises: tuple[str, ...]
+    broken_promises: tuple[Piece, ...]
     facts: tuple[Fact, ...]
     claims: tuple[tuple[str, str, bool], ...]
     corrections: tuple[tuple[str, str], ...]
@@ -170,11 +170,15 @@ def _driver(debrief: PublicDebrief, driver: Driver, names: Names) -> DriverView:
     )
 
 
-def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[str]:
+def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[Piece]:
+    """Promises on the ledger lead to their pages; a text that none of them claims, to those that nobody claims."""
     known = dict(bulletin.publication.promises)
+    is_claimed = any(debrief.id in promise.cited_by for promise in known.values())
     for id, words, _ in debrief.broken_promises:
-        told = known[id].what if id in known else words or id
-        yield told
+        if id in known:
+            yield Link(known[id].what, addresses.promise(id))
+        else:
+            yield Link(words, f"{addresses.PROMISES}#unclaimed") if words and not is_claimed else words or id
 
 
 def _claims(debrief: PublicDebrief, bulletin: Content) -> Iterable[tuple[str, str, bool]]:

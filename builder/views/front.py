@@ -21,6 +21,7 @@ from builder.views.doubts import doubts, not_heard
 from builder.views.exchanges import Exchange, became_of_earlier, given_in
 from builder.views.lead import Lead, lead_story
 from builder.views.names import Names
+from builder.views.promised import Promised, promised
 from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.silence import SilenceSection
@@ -62,6 +63,7 @@ class FrontPage:
     changes: Changes
     draws: Bars
     puts_off: Bars
+    promises: Promised
     answers: tuple[Exchange, ...]
     earlier: tuple[Exchange, ...]
     letter: Html
@@ -102,6 +104,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         changes=changes(bulletin, names, edition),
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
+        promises=promised(bulletin, names, edition),
         answers=tuple(given_in(bulletin, names, edition, day, is_live=is_live)),
         earlier=tuple(became_of_earlier(bulletin, names, edition, day)),
         letter=to_html(letter.body) if letter else Html(""),

@@ -16,6 +16,8 @@ from builder.views import (
     histories,
     initiatives,
     matrix,
+    promise,
+    promises,
     set_aside,
     silence,
     tables,
@@ -74,6 +76,12 @@ def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
 
 
+def _promises(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.PROMISES, "Promises", "promises.html", promises.promise_list(bulletin, names))
+    for id, view in promise.promise_pages(bulletin, names):
+        yield Page(addresses.promise(id), view.title, "promise.html", view)
+
+
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
     yield Page(addresses.COVERAGE, "Coverage", "coverage.html", tables.coverage_page(bulletin, names))
@@ -111,6 +119,7 @@ MAKERS: tuple[PageMaker, ...] = (
     _front,
     _editions,
     _answering,
+    _promises,
     _initiatives,
     _themes,
     _tables,

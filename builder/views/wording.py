@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.finishing import COMPARED, WITHIN
 from builder.figures.row import Row
-from builder.views import facts
+from builder.views import facts, pledges
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
-from builder.views.text import number, plain, plausible, plausible_difference, points, upper_first
+from builder.views.text import moved, number, plain, plausible, plausible_difference, points, upper_first
 
 BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
 ROLES = {
@@ -35,6 +35,7 @@ CATALOGUES = {
     "region": "regions",
     "product": "products",
     "competitor": "competitors",
+    "owner": "departments",
 }
 LOOKED_UP: Mapping[str, Callable[[Names, str], str]] = {
     "owner": Names.department,
@@ -168,15 +169,10 @@ def _cost(row: Row, names: Names) -> str:
 
 
 def _promises(row: Row, names: Names) -> str:
-    pieces = [f" kept by the first date; {plausible(row)}"] if row.n else []
-    if overdue := row.measure("overdue"):
-        pieces.append(f"{overdue:,} overdue, the oldest {number(row.measure('oldest'), 'day')}")
-    if slips := row.measure("slips"):
-        pieces.append(f"dates moved {number(slips, 'time')}")
-    if deals := row.measure("deals"):
-        worth = f" worth {names.about(row.measure('value'))}" if row.measure("value") else ""
-        pieces.append(f"cited in {number(deals, 'deal')}{worth}")
-    return ("" if row.n else "; ") + "; ".join(pieces)
+    kept = f" kept by the first date; {plausible(row)}" if row.n else ""
+    slips = row.measure("slips")
+    dates = f"; due dates {moved(slips)}" if slips else ""
+    return f"{kept}; {pledges.overdue_of(row)}{dates}; cited in {plain(pledges.money(row, names)) or 'no deal'}"
 
 
 def _answers(row: Row, names: Names) -> str:
