@@ -215,11 +215,10 @@ class _Waiting:
     def editions(self) -> Iterator[Waiting]:
         """Editions that are over and can be closed; where none has been yet, a week is given."""
         editions = self._publication.schedule.editions
-        newest = max((edition.period for edition in editions if edition.is_closed), default=None)
+        grace = 0 if any(edition.is_closed for edition in editions) else GRACE
         for edition in editions:
             late = (self._today - edition.period.last).days
-            is_next = late > GRACE if newest is None else late > 0 and edition.period > newest
-            if is_next and edition.debriefs and not edition.is_closed:
+            if late > grace and edition.debriefs and not edition.is_closed:
                 yield Waiting(
                     desk=EDITOR,
                     since=edition.period.last,
