@@ -123,6 +123,11 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     _environment: jinja2.Environment | None = None
     _is_served = False
 
+    @property
+    def bulletin(self) -> Bulletin:
+        """What the last build was made from."""
+        return self._build.bulletin
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the site is served; MkDocs then keeps this object between builds."""
         self._is_served = command == "serve"

@@ -16,6 +16,7 @@ from builder.contributing.recoding import Statements, statements
 from builder.diagnostics import CODES, Code, Diagnostic
 from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE
+from builder.ledger.asks import open_asks
 from builder.publication import Publication
 from builder.reading.assembly import Shelf
 from builder.reading.corpus import Corpus, Found
@@ -138,7 +139,7 @@ def version_of(source: Source, shelf: Shelf) -> Version:
         aside=publication.states[State.SET_ASIDE],
         tested=_tested(publication),
         broken=Counter(id for d in publication.debriefs if d.has_page for id, _, _ in d.broken_promises if id),
-        asks=_asks(publication),
+        asks=frozenset(debrief.id for debrief in open_asks(publication)),
         owed=owed_of(bulletin, names),
         statements=statements(bulletin) if source.is_recoded else None,
     )
@@ -161,11 +162,6 @@ def _tested(publication: Publication) -> dict[str, tuple[tuple[str, int], ...]]:
             for claim, verdict in debrief.claims:
                 found.setdefault(claim, Counter())[verdict.value] += 1
     return {claim: tuple(sorted(verdicts.items())) for claim, verdicts in sorted(found.items())}
-
-
-def _asks(publication: Publication) -> frozenset[str]:
-    answered = {id for answer in publication.answers for id in answer.value.debriefs}
-    return frozenset(d.id for d in publication.debriefs if d.ask and d.has_page and d.id not in answered)
 
 
 def _tellable(corpus: Corpus, source: Source, shelf: Shelf) -> Iterable[Diagnostic]:
