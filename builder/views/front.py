@@ -22,6 +22,7 @@ from builder.views.names import Names
 from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
+from builder.views.trials import Docketed, docketed
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220
@@ -71,6 +72,7 @@ class FrontPage:
     puts_off: Bars
     answers: tuple[Exchange, ...]
     letter: Html
+    claims: tuple[Docketed, ...]
     picks: tuple[Pick, ...]
     not_heard: tuple[Fact, ...]
     sure: tuple[Fact, ...]
@@ -103,6 +105,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         puts_off=_bars(names, puts_off, PUTS_OFF),
         answers=tuple(_answers(bulletin, names, edition)),
         letter=to_html(letter.body) if letter else Html(""),
+        claims=tuple(docketed(bulletin, names, edition)),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
         sure=tuple(doubts(bulletin, names, edition)),

@@ -49,6 +49,7 @@ class Names:
             entries = getattr(self.publication.catalog, catalogue)
             self._titles[catalogue] = {entry.id: entry.title for entry in entries}
         self._titles["competitors"].setdefault(BUILT_IN_HOUSE, "Built in house")
+        self._titles["claims"] = {claim.id: claim.says for claim in self.publication.claims}
 
     def title(self, catalogue: str, id: str) -> str:
         """The title of a catalogue entry; an id that is not listed is read aloud."""
@@ -57,6 +58,10 @@ class Names:
     def department(self, id: str) -> str:
         """The title of a department; `Nobody` where nobody owns it."""
         return self.title("departments", id) if id else "Nobody"
+
+    def claim(self, id: str) -> str:
+        """A claim as it is made; one that is not on the list is called by its id."""
+        return self._titles["claims"].get(id, id)
 
     def days(self, number: int) -> str:
         """`1 day`, `1,204 days`."""

@@ -9,7 +9,7 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import catalogued, editions, histories, matrix, set_aside, tables, themes
+from builder.views import catalogued, claims, editions, histories, matrix, set_aside, tables, themes
 from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
@@ -75,6 +75,10 @@ def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.segment(id), view.title, "catalogued.html", view)
 
 
+def _claims(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.CLAIMS, "Claims", "claims.html", claims.claims_page(bulletin, names))
+
+
 def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside.set_aside_page(bulletin, names))
     yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside.codes_page())
@@ -85,4 +89,4 @@ def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.DATA, "Data", "data.html", None)
 
 
-MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _tables, _catalogue, _reference)
+MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _tables, _catalogue, _claims, _reference)

@@ -51,6 +51,8 @@ def value_title(name: str, value: str, names: Names) -> str:
         return names.theme_title(value)
     if name == "size":
         return _size(value, names)
+    if name == "claim":
+        return f"“{names.claim(value)}”"
     if name == "month":
         return names.scope_title(value)
     if name in WORDS:
@@ -154,6 +156,15 @@ def _cost(row: Row, names: Names) -> str:
     return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
+def _claims(row: Row, names: Names) -> str:
+    if row.key("reception"):
+        own_words = row.measure("own_words")
+        return f"; {plausible(row)}" + (f"; {own_words:,} in buyers’ own words" if own_words else "")
+    own_k, own_n = row.measure("own_k"), row.measure("own_n")
+    alone = f"; in this edition alone, {own_k:,} of {own_n:,}" if own_n else ""
+    return f" landed; {facts.fared(row)}{alone}"
+
+
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "win-rate": _win_rate,
     "corroboration": _corroboration,
@@ -167,12 +178,20 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "funnel": _funnel,
     "agreement": _agreement,
     "cost": _cost,
+    "claims": _claims,
 }
-OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
+OTHERS = {
+    "change": "Before",
+    "lift": "Ended the other way",
+    "agreement": "Does not match",
+    "claims": "In this edition alone",
+}
 
 
 def others_title(figure: str, row: Row) -> str:
     """What the second list of a comparison is."""
+    if row.key("reception"):
+        return "In buyers’ own words"
     return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
 
 

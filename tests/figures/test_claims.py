@@ -21,7 +21,7 @@ CLAIMS = """\
 """
 
 
-def trials(*debriefs: tuple[str, str, dict[str, object]], lists: str = CLAIMS) -> dict[str, str]:
+def trials(*debriefs: tuple[str, str, dict[str, Any]], lists: str = CLAIMS) -> dict[str, str]:
     """Debriefs by month and driver, each of an account of its own unless it says otherwise."""
     files = {"claims.yml": lists}
     for number, (month, driver, fields) in enumerate(debriefs, start=1):
@@ -30,7 +30,7 @@ def trials(*debriefs: tuple[str, str, dict[str, object]], lists: str = CLAIMS) -
     return files
 
 
-def tried(verdict: str, month: str = EDITION, driver: str = "", **fields: object) -> tuple[str, str, dict[str, object]]:
+def tried(verdict: str, month: str = EDITION, driver: str = "", **fields: Any) -> tuple[str, str, dict[str, Any]]:
     """A debrief in which the claim `fast` was received like that."""
     return month, driver or "repelling:\n  support: Slow.", {"claims": f"{{fast: {verdict}}}", **fields}
 
@@ -87,17 +87,15 @@ def test_rows_by_reception_list_exactly_their_debriefs(record: Record) -> None:
 
 def test_own_words_are_those_that_stand_against_us(tmp_path: Path) -> None:
     # A quote on what drew the buyer says nothing of why the claim was contradicted, and nor does what a rep recalls.
-    praise = "compelling:\n  support: {quote: They are kind., evidence: email}\nrepelling:\n  pricing: {note: So., detail: value}"
+    praise = "compelling:\n  support: {quote: They are kind., evidence: email}\nrepelling:\n  onboarding: Long."
     recalled = "repelling:\n  support: {quote: Nobody called back.}"
     files = trials(tried("contradicted", driver=praise), tried("contradicted", driver=recalled))
     assert counted(build(write(tmp_path, files)).record, EDITION, "own_words")["contradicted"] == (2, 2, 0)
 
 
 def test_where_the_interview_is_silent_about_a_claim_the_rep_speaks(tmp_path: Path) -> None:
-    told = {"account": "Told twice", "rep": None, "interviewer": "truvoice", "claims": "{safe: landed}"}
-    files = trials(
-        tried("ignored", account="Told twice"), (EDITION, "repelling:\n  support: {quote: Slow.}", told)
-    )
+    told: dict[str, Any] = {"account": "Told twice", "rep": None, "interviewer": "truvoice", "claims": "{safe: landed}"}
+    files = trials(tried("ignored", account="Told twice"), (EDITION, "repelling:\n  support: {quote: Slow.}", told))
     record = build(write(tmp_path, files)).record
     assert counted(record) == {"": (0, 1), "ignored": (1, 1)}
     assert counted(record, claim="safe") == {"": (1, 1), "landed": (1, 1)}
@@ -134,7 +132,7 @@ def test_in_the_edition_of_a_late_rep_the_rep_speaks_and_over_six_editions_the_i
 
 
 def test_a_claim_is_stale_once_two_editions_went_by_without_it(tmp_path: Path) -> None:
-    others = [(month, "repelling:\n  support: Slow.", {}) for month in ("2026-09", "2026-10", "2026-11")]
+    others: list[Any] = [(month, "repelling:\n  support: Slow.", {}) for month in ("2026-09", "2026-10", "2026-11")]
     files = trials(*(tried("landed", "2026-08") for _ in range(5)), tried("landed", "2026-09"), *others)
     record = build(write(tmp_path, files)).record
     # September tried it last: October still looks back on September, November on October and itself.
