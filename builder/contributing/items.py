@@ -76,7 +76,7 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> Form:
     page = debrief_page(bulletin, names, debrief, (), (), ("", ""))
     facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
     facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
-    facts += [(f"Our claim “{says}”", verdict) for says, verdict, _ in page.claims]
+    facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]
     facts += [(f"Corrected {day}", note) for day, note in page.corrections]
     words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
     words += [Words("A promise that we broke, they say", "", plain((told,))) for told in page.broken_promises]

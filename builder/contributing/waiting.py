@@ -14,9 +14,10 @@ from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.ledger.silence import PROMISE, THEME, Question
 from builder.publication import PublicDebrief
-from builder.views.conversation import DECISIONS, TIMES
+from builder.views.conversation import DECISIONS
 from builder.views.names import Names
 from builder.views.text import Link, number, plain
+from builder.views.text import moved as told_moved
 
 SOON = 14
 GRACE = 7
@@ -254,7 +255,7 @@ class _Waiting:
         return (_overdue(pledge.days).lower(), *self._moves(pledge.due, pledge.moved))
 
     def _moves(self, due: dt.date, moved: int) -> tuple[str, ...]:
-        times = f", moved {TIMES.get(moved, f'{moved} times')}" if moved else ""
+        times = f", {told_moved(moved)}" if moved else ""
         return (f"due {self._day(due)}{times}",)
 
     def _due(self, due: dt.date) -> str:

@@ -243,7 +243,8 @@ CATALOGUE: dict[str, Figure] = {
             meaning="In how many deals a sales claim landed, of those in which it was tried, over six editions. It "
             "passes or fails where chance alone does not explain that it landed in more, or in fewer, than half.",
             formula=f"{RATE} Passes above one half, fails below it; stale if untested for two editions.",
-            display="k of n; passes, fails, too few to say, stale.",
+            display="k of n; passes, fails, too few to say, stale; how it was received, and how often it stands "
+            "against buyers’ own words.",
             reference=WILSON,
             finish=with_trial,
         ),

@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Content
 from builder.publication import Driver, PublicDebrief, Tombstone
 from builder.rendering.markdown import Html, to_html
-from builder.schema.debrief import PRICING_DETAILS, Outcome
+from builder.schema.debrief import PRICING_DETAILS, Outcome, Verdict
 from builder.views import conversation
 from builder.views.conversation import Entry
 from builder.views.entered import Part
@@ -55,6 +55,15 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimTried:
+    """A claim and how it was received in this deal."""
+
+    link: Link
+    reception: str
+    has_landed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """Another debrief worth reading next to this one, and why."""
 
@@ -75,7 +84,7 @@ class DebriefPage:
     ask: str
     broken_promises: tuple[Piece, ...]
     facts: tuple[Fact, ...]
-    claims: tuple[tuple[str, str, bool], ...]
+    claims: tuple[ClaimTried, ...]
     corrections: tuple[tuple[str, str], ...]
     conversation: tuple[Entry, ...]
     related: tuple[Related, ...]
@@ -116,7 +125,7 @@ def debrief_page(
         ask=debrief.ask,
         broken_promises=tuple(_broken(debrief, bulletin)),
         facts=tuple(_facts(debrief, names)),
-        claims=tuple(_claims(debrief, bulletin)),
+        claims=tuple(_claims(debrief, names)),
         corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
         conversation=conversation.about_debrief(bulletin, names, debrief.id),
         related=related,
@@ -181,10 +190,9 @@ def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[Piece]:
             yield Link(words, f"{addresses.PROMISES}#unclaimed") if words and not is_claimed else words or id
 
 
-def _claims(debrief: PublicDebrief, bulletin: Content) -> Iterable[tuple[str, str, bool]]:
-    says = {claim.id: claim.says for claim in bulletin.publication.claims}
+def _claims(debrief: PublicDebrief, names: Names) -> Iterable[ClaimTried]:
     for id, verdict in debrief.claims:
-        yield says.get(id, id), verdict.value, verdict.value == "landed"
+        yield ClaimTried(Link(names.claim(id), addresses.claim(id)), verdict.value, verdict is Verdict.LANDED)
 
 
 def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:

@@ -78,7 +78,7 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> Columns:
                 part_y=round(BASE - part, 1),
                 part_height=round(part, 1),
                 label_y=round(BASE - whole - 4, 1),
-                label=f"{k}/{n}",
+                label=f"{k}/{n}" if n else "–",
                 title=name,
             )
         )

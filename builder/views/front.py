@@ -26,6 +26,7 @@ from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.silence import SilenceSection
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
+from builder.views.trials import Docketed, docketed
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220
@@ -68,6 +69,7 @@ class FrontPage:
     earlier: tuple[Exchange, ...]
     letter: Html
     bets: tuple[BetRow, ...]
+    claims: tuple[Docketed, ...]
     picks: tuple[Pick, ...]
     not_heard: tuple[Fact, ...]
     sure: tuple[Fact, ...]
@@ -109,6 +111,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         earlier=tuple(became_of_earlier(bulletin, names, edition, day)),
         letter=to_html(letter.body) if letter else Html(""),
         bets=rows_of_edition(bulletin, names, edition),
+        claims=tuple(docketed(bulletin, names, edition)),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
         sure=tuple(doubts(bulletin, names, edition)),

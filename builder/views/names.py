@@ -49,6 +49,7 @@ class Names:
             entries = getattr(self.publication.catalog, catalogue)
             self._titles[catalogue] = {entry.id: entry.title for entry in entries}
         self._titles["competitors"].setdefault(BUILT_IN_HOUSE, "Built in house")
+        self._titles["claims"] = {claim.id: claim.says for claim in self.publication.claims}
 
     @property
     def front_id(self) -> str:
@@ -68,9 +69,9 @@ class Names:
         """What was promised, as the ledger has it; the id where no file tells of it any more."""
         return next((promise.what for one, promise in self.publication.promises if one == id), id)
 
-    def claim_title(self, id: str) -> str:
-        """The claim in quotation marks; the id where it is not listed."""
-        return next((f"“{claim.says}”" for claim in self.publication.claims if claim.id == id), id)
+    def claim(self, id: str) -> str:
+        """A claim as it is made; one that is not on the list is called by its id."""
+        return self._titles["claims"].get(id, id)
 
     def theme(self, id: str) -> Theme:
         """The theme under a present or an old id."""

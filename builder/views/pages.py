@@ -12,6 +12,7 @@ from builder.schema import KINDS
 from builder.views import (
     answers,
     catalogued,
+    claims,
     editions,
     histories,
     initiatives,
@@ -105,6 +106,10 @@ def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.segment(id), view.title, "catalogued.html", view)
 
 
+def _claims(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.CLAIMS, "Claims", "claims.html", claims.claims_page(bulletin, names))
+
+
 def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside.set_aside_page(bulletin, names))
     yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside.codes_page())
@@ -121,6 +126,7 @@ MAKERS: tuple[PageMaker, ...] = (
     _answering,
     _promises,
     _initiatives,
+    _claims,
     _themes,
     _tables,
     _catalogue,

@@ -35,12 +35,11 @@ CATALOGUES = {
     "region": "regions",
     "product": "products",
     "competitor": "competitors",
-    "owner": "departments",
 }
 LOOKED_UP: Mapping[str, Callable[[Names, str], str]] = {
     "owner": Names.department,
     "promise": Names.promise_title,
-    "claim": Names.claim_title,
+    "claim": lambda names, id: f"“{names.claim(id)}”",
 }
 PREFIXES = {"territory": "territory", "team": "team"}
 SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
@@ -194,8 +193,12 @@ def _bets(row: Row, names: Names) -> str:
 
 
 def _claims(row: Row, names: Names) -> str:
-    against = [f"{row.measure(name):,} {name}" for name in ("ignored", "disbelieved", "contradicted")]
-    return f" landed; {plausible(row)}; {', '.join(against)}; {row.measure('label')}"
+    if row.key("reception"):
+        own_words = row.measure("own_words")
+        return f"; {plausible(row)}" + (f"; {own_words:,} in buyers’ own words" if own_words else "")
+    own_k, own_n = row.measure("own_k"), row.measure("own_n")
+    alone = f"; in this edition alone, {own_k:,} of {own_n:,}" if own_n else ""
+    return f" landed; {facts.fared(row)}{alone}"
 
 
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
@@ -216,11 +219,18 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "bets": _bets,
     "claims": _claims,
 }
-OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
+OTHERS = {
+    "change": "Before",
+    "lift": "Ended the other way",
+    "agreement": "Does not match",
+    "claims": "In this edition alone",
+}
 
 
 def others_title(figure: str, row: Row) -> str:
     """What the second list of a comparison is."""
+    if row.key("reception"):
+        return "In buyers’ own words"
     return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
 
 
