@@ -59,15 +59,12 @@ def content_of(settings: Settings) -> Content:
     return Content(settings, publish(corpus, schedule, settings))
 
 
-def count(content: Content, wanted: Mapping[str, Figure] = CATALOGUE, closing: str = "") -> Bulletin:
-    """The bulletin of what may be read: with every figure of the catalogue, or those that are wanted.
-
-    `closing` is an edition about to be closed: what it settles is counted as settled.
-    """
+def count(content: Content, wanted: Mapping[str, Figure] = CATALOGUE) -> Bulletin:
+    """The bulletin of what may be read: with every figure of the catalogue, or those that are wanted."""
     publication, settings = content.publication, content.settings
     engine = Engine(publication, settings)
     counted = engine.all_rows({name: figure for name, figure in wanted.items() if not figure.needs_ledger})
-    ledger = ledger_of(publication, _record(counted, publication), settings, closing)
+    ledger = ledger_of(publication, _record(counted, publication), settings)
     if later := {name: figure for name, figure in wanted.items() if figure.needs_ledger}:
         engine.add(ledger_tables(ledger, engine.numbers))
         counted |= engine.all_rows(later)
@@ -80,6 +77,6 @@ def _record(counted: Mapping[str, Counted], publication: Publication) -> Record:
     return Record.of(figures, publication.schedule)
 
 
-def compose(corpus: Corpus, schedule: Schedule, settings: Settings, closing: str = "") -> Bulletin:
-    """The bulletin of a corpus that has been read; `closing` is an edition about to be closed."""
-    return count(Content(settings, publish(corpus, schedule, settings)), closing=closing)
+def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:
+    """The bulletin of a corpus that has been read."""
+    return count(Content(settings, publish(corpus, schedule, settings)))

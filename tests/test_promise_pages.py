@@ -259,7 +259,7 @@ def test_what_an_edition_printed_stays_on_the_page_whatever_the_file_says_later(
     bulletin = build(write(folder, {"promises/never.yml": rewritten}))
     (printed,) = page(bulletin, "never").printed
     assert (printed.edition.text, printed.status, printed.due, printed.moves, printed.state) == (
-        "October 2026", "Broken", "1 October 2026", "–", "Overdue for 30 days"
+        "October 2026", "Broken", "1 October 2026", "–", "Overdue for 34 days"
     )  # fmt: skip
     assert page(bulletin, "never").state.words == "due in 314 days"
     (row,) = listed(bulletin).editions
@@ -295,7 +295,7 @@ def test_an_edition_tells_of_the_overdue_then_of_what_slipped_and_what_was_kept_
     # In October, the first edition, all is new: never overdue since the 2nd, the others kept. That the date of slow
     # had moved before is told by its being late.
     assert [row[:2] for row in told(bulletin, "2026-10")] == [
-        ("promises/never/", "newly overdue for 30 days"),
+        ("promises/never/", "newly overdue for 34 days"),
         ("promises/early/", "kept on time"),
         ("promises/slow/", "kept late"),
     ]
@@ -312,7 +312,7 @@ def test_a_closed_edition_tells_of_promises_as_it_printed_them(tmp_path: Path) -
     before = told(build(folder), "2026-10")
     kept = promise("marketing", "2026-05-01", "2026-10-01", "kept", kept_on="2026-10-01", evidence="Shown.")
     assert before[0] == (
-        "promises/never/", "newly overdue for 30 days", "Marketing · its owner says: broken · 1 deal worth about €100"
+        "promises/never/", "newly overdue for 34 days", "Marketing · its owner says: broken · 1 deal worth about €100"
     )  # fmt: skip
     assert told(build(write(folder, {"promises/never.yml": kept})), "2026-10") == before
     (folder / "promises" / "never.yml").unlink()

@@ -72,24 +72,22 @@ class Wager:
         return self.result in SETTLED
 
 
-def wagers(publication: Publication, record: Record, day: dt.date, closing: str = "") -> tuple[Wager, ...]:
-    """Every bet as of a day, in the order of the initiatives; the edition `closing` counts as closed already."""
+def wagers(publication: Publication, record: Record, day: dt.date) -> tuple[Wager, ...]:
+    """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed."""
     return tuple(
-        _wager(id, initiative, initiative.bet, publication, record, day, closing)
+        _wager(id, initiative, initiative.bet, publication, record, day)
         for id, initiative in publication.initiatives
         if initiative.bet is not None
     )
 
 
-def _wager(
-    id: str, initiative: Initiative, now: Bet, publication: Publication, record: Record, day: dt.date, closing: str
-) -> Wager:
+def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, record: Record, day: dt.date) -> Wager:
     schedule = publication.schedule
     printings = tuple(printed(id, publication))
     # The first edition that printed it as its own settles it: moving its date after that changes nothing.
     bet = next((one.bet for one in printings if one.bet.by == one.edition.id), now)
     period = schedule.calendar.parse(bet.by)
-    result, after = _outcome(bet, period, printings, publication, record, closing)
+    result, after = _outcome(bet, period, printings, publication, record)
     start = _opened(initiative, printings, period, publication)
     is_open, newest = result is Result.OPEN, schedule.front
     return Wager(
@@ -124,7 +122,6 @@ def _outcome(
     printings: tuple[Printing, ...],
     publication: Publication,
     record: Record,
-    closing: str,
 ) -> tuple[Result, Row | None]:
     """How a bet ended, with the row that says so."""
     settling = publication.schedule.get(bet.by)
@@ -132,7 +129,7 @@ def _outcome(
         knows_bets = "bets" in settling.manifest.states
         if knows_bets and not any(one.edition is settling for one in printings):
             return Result.VOID, None
-    elif closing != bet.by:
+    elif settling is None or settling.closes_on is None:
         is_passed = period is not None and _is_passed(settling, period, publication)
         return (Result.UNDECIDABLE if is_passed else Result.OPEN), None
     row = cell_of(bet, bet.by, publication, record)

@@ -43,14 +43,14 @@ class Ledger:
         return next((pledge for pledge in self.pledges if pledge.id == id), None)
 
 
-def ledger_of(publication: Publication, record: Record, settings: Settings, closing: str = "") -> Ledger:
-    """The ledger of what may be read, with the figures that it is worked out from; `closing` is being closed."""
+def ledger_of(publication: Publication, record: Record, settings: Settings) -> Ledger:
+    """The ledger of what may be read, with the figures that it is worked out from."""
     return Ledger(
         pledges=pledges(publication, settings.as_of),
         unclaimed=unclaimed(publication),
         questions=questions(publication, record, settings),
         answers=followed(publication, settings.as_of),
-        wagers=wagers(publication, record, settings.as_of, closing),
+        wagers=wagers(publication, record, settings.as_of),
         lost=_lost(publication),
     )
 

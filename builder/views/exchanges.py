@@ -68,9 +68,12 @@ def _asked(answer: Answer, names: Names) -> Phrase:
         title = names.headline(debrief) if debrief else value.debriefs[0]
         return ("An ask: ", Link(title, addresses.debrief(value.debriefs[0])))
     id = value.promises[0]
-    more = len(value.promises) - 1
-    also = f" and {number(more, 'more promise')}" if more else ""
-    return (Link(names.promise_title(id), addresses.promise(id)), also)
+    others = len(value.promises) - 1
+    return (
+        "A promise: ",
+        Link(names.promise_title(id), addresses.promise(id)),
+        f", and {number(others, 'other')}" if others else "",
+    )
 
 
 def _answered_at(answer: Answer, bulletin: Bulletin) -> str:

@@ -75,7 +75,9 @@ def test_the_connector_from_a_promise_to_a_claim_that_fails(bulletin: Bulletin) 
     row = bulletin.record.find("claims", "2026-10", claim=claim.id)
     assert row is not None
     assert (row.k, row.measure("label")) == (0, "fails")
-    assert row.measure("own_words") > 0
+    contradicted = bulletin.record.find("claims", "2026-10", claim=claim.id, reception="contradicted")
+    assert contradicted is not None
+    assert contradicted.measure("own_words") > 0
     # The partner who was to build it was stopped, and that bet was lost.
     (bet,) = (one for one in ledger.wagers if one.id == "sap-through-partner")
     assert (bet.result, bet.initiative.status.value) == (Result.LOST, "stopped")
