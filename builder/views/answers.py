@@ -9,6 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
+from builder.figures.order import standings
 from builder.figures.row import ALL, Row
 from builder.ledger.answers import Fate, Followed
 from builder.schema.response import Decision
@@ -191,12 +192,12 @@ def _edition_at(bulletin: Bulletin, one: Followed) -> Edition | None:
 
 
 def _named(bulletin: Bulletin, names: Names, theme: str, edition: Edition) -> Phrase | None:
-    """In how many deals of an edition a theme put buyers off, by today's themes."""
-    row = bulletin.record.computed_anew("prevalence", edition.id, theme=theme, side=PUTS_OFF.id)
+    """In how many deals of an edition a theme put buyers off, as printed, under whatever id it had."""
+    codebook = bulletin.publication.codebook
+    found = standings(bulletin.record, codebook, edition.id, PUTS_OFF.id)
+    row = next((one.total for one in found if codebook.current(one.theme) == theme), None)
     title = names.edition_title(edition.period)
-    if row is None:
-        return None
-    return (count(row.k, row.n, names.behind("prevalence", row)), f" deals in {title}")
+    return None if row is None else (count(row.k, row.n, names.behind("prevalence", row)), f" deals in {title}")
 
 
 def _never(bulletin: Bulletin, names: Names) -> Iterable[Fact]:
