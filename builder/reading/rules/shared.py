@@ -12,6 +12,7 @@ from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found
 from builder.reading.faults import Fault, Path
+from builder.reading.manifest import Manifest
 
 Finding = tuple[Found, Fault]
 Entries = Mapping[str, tuple[Found, tuple[tuple[int, Any], ...]]]
@@ -42,6 +43,16 @@ class Sources:
     def handles(self) -> frozenset[str]:
         """The handles of the roster."""
         return frozenset(member.handle for member in self.corpus.roster or ())
+
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """The manifests written by the date of the data, of every audience, in the order of their editions."""
+        return tuple(manifest for manifest in self.all_manifests if manifest.day <= self.settings.as_of)
+
+    @property
+    def all_manifests(self) -> tuple[Manifest, ...]:
+        """The same with those that were written later."""
+        return tuple(sorted(self.corpus.manifests, key=lambda manifest: (manifest.edition, manifest.audience)))
 
 
 Rule = Callable[[Sources], Iterator[Finding]]
