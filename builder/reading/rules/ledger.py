@@ -4,65 +4,81 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.reading.corpus import Found, Item
 from builder.reading.document import stem_of
-from builder.reading.faults import Fault
+from builder.reading.faults import Fault, Path
 from builder.reading.rules.shared import Finding, Sources
 from builder.schema.promise import PromiseStatus
 from builder.schema.response import TO_DO, Decision, Response
 
-Event = tuple[dt.date, bool]
-EVENTS = {"debrief": "recorded", "promise": "made", "response": "given"}
 NOUNS = {"theme": "theme", "promise": "promise", "ask": "ask of", "debrief": "debrief", "response": "answer"}
+EVENTS = {"debrief": "recorded", "promise": "made", "response": "given"}
 
 
-def answers_follow(sources: Sources) -> Iterator[Finding]:
-    """An answer is given after the debriefs that it answers were recorded, and the promises made."""
-    events = _events(sources)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """An answer or a comment, dated `day`, with one thing that it is about; `path` leads to what is at fault."""
+
+    found: Found
+    path: Path
+    day: dt.date
+    kind: str
+    id: str
+    how: str
+
+
+def said_afterwards(sources: Sources) -> Iterator[Finding]:
+    """An answer is given, and a comment written, after what it is about."""
+    words = [*_answers(sources), *_comments(sources)]
+    events = _events(sources, {(word.kind, word.id) for word in words})
+    for word in words:
+        first, subject = events.get((word.kind, word.id), (word.day, word.found))
+        if word.day >= first:
+            continue
+        if _is_secret(subject):
+            message = f"{word.day}, before the debrief {word.how}"
+            yield word.found, Fault("SB316", word.path, message, "the day of the debrief, or later")
+        else:
+            message = f"{word.day}, before the {NOUNS[word.kind]} {word.id} was {EVENTS[word.kind]} on {first}"
+            yield word.found, Fault("SB316", word.path, message, f"{first} or later")
+
+
+def _answers(sources: Sources) -> Iterator[_Word]:
     for item in sources.corpus.responses:
         value = item.value
         asked = [("promise", id) for id in value.promises] + [("debrief", id) for id in value.debriefs]
-        for kind, id in asked:
-            if (kind, id) in events and value.on < events[kind, id][0]:
-                yield item.found, _too_early(("on",), value.on, kind, id, events[kind, id], "it answers")
+        yield from (_Word(item.found, ("on",), value.on, kind, id, "it answers") for kind, id in asked)
 
 
-def comments_follow(sources: Sources) -> Iterator[Finding]:
-    """A comment is written after what it is about."""
-    events = _events(sources)
+def _comments(sources: Sources) -> Iterator[_Word]:
     for item in sources.corpus.comments:
-        value, day = item.value, item.value.on or item.recorded
+        value = item.value
         for kind in EVENTS:
-            id = getattr(value, kind)
-            if (kind, id) in events and day < events[kind, id][0]:
+            if id := getattr(value, kind):
                 # Without a date of its own it has that of its name, which has no place in the file.
                 path = ("on",) if value.on else (kind,)
-                yield item.found, _too_early(path, day, kind, id, events[kind, id], "it is about")
+                yield _Word(item.found, path, value.on or item.recorded, kind, id, "it is about")
 
 
-def _events(sources: Sources) -> Mapping[tuple[str, str], Event]:
-    """When each debrief was recorded, each promise made and each answer given; and whether the day may be told."""
+def _events(sources: Sources, wanted: Container[tuple[str, str]]) -> Mapping[tuple[str, str], tuple[dt.date, Found]]:
+    """When each of these debriefs was recorded, promises made and answers given, and the file that says so."""
     corpus = sources.corpus
-    debriefs = (found for found in corpus.states if found.kind == "debrief" and found.id and found.recorded)
-    events = {("debrief", found.id): (found.recorded or dt.date.min, _is_open(found)) for found in debriefs}
-    events |= {("promise", item.id): (item.value.made_on, True) for item in corpus.promises}
-    return events | {("response", item.id): (item.value.on, True) for item in corpus.responses}
+    events = {
+        (found.kind, found.id): (found.recorded, found)
+        for found in corpus.states
+        if found.recorded and found.kind == "debrief" and (found.kind, found.id) in wanted
+    }
+    events |= {(item.found.kind, item.id): (item.value.made_on, item.found) for item in corpus.promises}
+    return events | {(item.found.kind, item.id): (item.value.on, item.found) for item in corpus.responses}
 
 
-def _is_open(found: Found) -> bool:
-    """Whether a debrief's day is no secret: an anonymous one's is, and its name holds the day and the id alone."""
-    return not found.private and stem_of(found.path) != f"{found.recorded}-{found.id}"
-
-
-def _too_early(path: tuple[str, ...], day: dt.date, kind: str, id: str, event: Event, which: str) -> Fault:
-    first, is_told = event
-    if not is_told:
-        return Fault("SB316", path, f"{day}, before the {NOUNS[kind]} {which}", "the day of the debrief, or later")
-    message = f"{day}, before the {NOUNS[kind]} {id} was {EVENTS[kind]} on {first}"
-    return Fault("SB316", path, message, f"{first} or later")
+def _is_secret(found: Found) -> bool:
+    """Whether it is a debrief whose day is not told: private, or by its name of date and id alone anonymous."""
+    return found.kind == "debrief" and (found.private or stem_of(found.path) == f"{found.recorded}-{found.id}")
 
 
 def slips_in_order(sources: Sources) -> Iterator[Finding]:
@@ -138,4 +154,4 @@ def no_circle(sources: Sources) -> Iterator[Finding]:
             yield item.found, Fault("SB322", ("department",), message, allowed)
 
 
-RULES = (answers_follow, comments_follow, slips_in_order, released_by_another, no_contradiction, no_circle)
+RULES = (said_afterwards, slips_in_order, released_by_another, no_contradiction, no_circle)

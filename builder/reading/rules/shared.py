@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.config import Settings
+from builder.config import Audience, Settings
 from builder.nearest import listed, nearest
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
@@ -46,13 +46,15 @@ class Sources:
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
-        """The manifests written by the date of the data, of every audience, in the order of their editions."""
+        """The manifests written by the date of the data, by edition, everyone's after the others'."""
         return tuple(manifest for manifest in self.all_manifests if manifest.day <= self.settings.as_of)
 
     @property
     def all_manifests(self) -> tuple[Manifest, ...]:
         """The same with those that were written later."""
-        return tuple(sorted(self.corpus.manifests, key=lambda manifest: (manifest.edition, manifest.audience)))
+        return tuple(
+            sorted(self.corpus.manifests, key=lambda m: (m.edition, m.audience == Audience.EVERYONE, m.audience))
+        )
 
 
 Rule = Callable[[Sources], Iterator[Finding]]
