@@ -10,6 +10,7 @@ from tests.support import WORDS, debrief, places, printed, read, write
 
 DEBRIEF = "debriefs/2026-11-05-acme-00000001.md"
 SECRET = "debriefs/2026-11-05-00000002.md"
+ONE, OTHER = "responses/2026-11-12-a.md", "responses/2026-11-12-b.md"
 PROMISE = {
     "what": "Single sign-on.",
     "made_by": "product",
@@ -102,6 +103,14 @@ def test_the_day_of_an_anonymous_debrief_is_not_told(tmp_path: Path, kind: str) 
     assert "2026-11" not in fault.message + fault.allowed + fault.suggestion
 
 
+def test_the_day_of_a_private_debrief_is_not_told(tmp_path: Path) -> None:
+    root, private = tmp_path / "content", tmp_path / "private"
+    write(root, {ONE: answer("2026-10-31", debriefs="[00000001]")})
+    write(private, {DEBRIEF: debrief()}, lists=False)
+    (fault,) = read(root, private_dir=private).diagnostics
+    assert (fault.path, fault.code, fault.message) == (ONE, "SB316", "2026-10-31, before the debrief it answers")
+
+
 def test_a_subject_that_was_set_aside_still_has_its_day(tmp_path: Path) -> None:
     path = "responses/2026-11-12-a.md"
     files = {DEBRIEF: debrief(outcome="lots"), path: answer("2026-11-04", debriefs="[00000001]")}
@@ -142,9 +151,6 @@ def test_a_promise_is_made_and_pursued_by_a_handle_or_a_department(
     tmp_path: Path, fields: dict[str, str], found: list[tuple[str, int, int, str]]
 ) -> None:
     assert told(tmp_path, {"promises/sso.yml": promise(**fields)}) == found
-
-
-ONE, OTHER = "responses/2026-11-12-a.md", "responses/2026-11-12-b.md"
 
 
 @pytest.mark.parametrize(
