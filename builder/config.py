@@ -32,6 +32,12 @@ class Rhythm(StrEnum):
 
 
 FLOORS = {Audience.EVERYONE: 5, Audience.LEADERSHIP: 3}
+EDITION_IDS = {
+    Rhythm.MONTH: re.compile(r"(?P<year>(?!0000)\d{4})-(?P<part>0[1-9]|1[0-2])"),
+    Rhythm.QUARTER: re.compile(r"(?P<year>(?!0000)\d{4})-Q(?P<part>[1-4])"),
+    Rhythm.FISCAL_QUARTER: re.compile(r"FY(?P<year>(?!0000)\d{4})-Q(?P<part>[1-4])"),
+}
+EDITION_FORMS = {Rhythm.MONTH: "2026-11", Rhythm.QUARTER: "2026-Q4", Rhythm.FISCAL_QUARTER: "FY2027-Q1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

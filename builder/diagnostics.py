@@ -350,6 +350,13 @@ CODES: dict[str, Code] = {
         ),
         Code("SB221", ERROR, "A broken promise without a name", "It is an id, or a text.", "Write promise or text."),
         Code(
+            "SB222",
+            ERROR,
+            "Not a fraction",
+            "Thresholds and probabilities lie between 0 and 1; 15 would be reached by no figure.",
+            "Divide a percentage by 100.",
+        ),
+        Code(
             "SB301",
             ERROR,
             "An unknown theme",
@@ -431,6 +438,56 @@ CODES: dict[str, Code] = {
             "Choose another parent, or none.",
         ),
         Code(
+            "SB316",
+            ERROR,
+            "Dated before what it is about",
+            "Nobody answers, or comments on, what has not been said yet.",
+            "Correct the date, or the id.",
+        ),
+        Code(
+            "SB317",
+            ERROR,
+            "The bet names no edition",
+            "A bet is settled by the figures of one edition, under the id that editions have here.",
+            "Use the form that is named.",
+        ),
+        Code(
+            "SB318",
+            ERROR,
+            "The bet comes too late",
+            "Its edition was closed without it, so its result was known before it was on record.",
+            "Name an edition that is still open.",
+        ),
+        Code(
+            "SB319",
+            ERROR,
+            "The bet is won before it begins",
+            "The last edition before it was made has printed what it says will be.",
+            "Set a threshold that has yet to be reached.",
+        ),
+        Code(
+            "SB320",
+            ERROR,
+            "The bet can never be settled",
+            "No edition counts what it is about: prevalence goes by theme, the other figures do not, and segments "
+            "are those of the catalogue.",
+            "Name what its figure counts.",
+        ),
+        Code(
+            "SB321",
+            WARNING,
+            "Two answers contradict each other",
+            "They answer one question on one day, and differ. Both are shown; readers cannot tell which holds.",
+            "Withdraw one, or date the later one as it was given.",
+        ),
+        Code(
+            "SB322",
+            WARNING,
+            "Passed on in a circle",
+            "The question is back at a department that has passed it on, and nobody has decided. It stays silent.",
+            "Decide it there, or name a department that has not passed it on.",
+        ),
+        Code(
             "SB401",
             ERROR,
             "A closed debrief was edited",
@@ -467,6 +524,27 @@ CODES: dict[str, Code] = {
             "Nothing to do.",
         ),
         Code("SB407", ERROR, "No such edition", "The file is named after its edition.", "Rename it as suggested."),
+        Code(
+            "SB408",
+            ERROR,
+            "What was announced has changed without a trace",
+            "An edition has printed this due date or decision. A date moves by a slip; a decision by another answer.",
+            "Bring back what was printed; then add the slip that is suggested, or another answer.",
+        ),
+        Code(
+            "SB409",
+            ERROR,
+            "A printed bet was changed",
+            "A bet that can be rewritten is none. Until it is settled it changes by an amendment, which is shown.",
+            "Bring back what was printed, or add an amendment that says what changed and why.",
+        ),
+        Code(
+            "SB410",
+            ERROR,
+            "What was promised, answered or bet is gone",
+            "An edition has printed it; deleting the file does not undo that.",
+            "Bring the file back, and set its status in it.",
+        ),
         Code(
             "SB501", ERROR, "The table's header is not the one expected", "Columns are found by name.", "Mend line 1."
         ),

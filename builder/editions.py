@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from builder.config import Rhythm, Settings
+from builder.config import EDITION_FORMS, EDITION_IDS, Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
 from builder.reading.corpus import Corpus, Found, Item
@@ -20,13 +19,7 @@ from builder.schema.debrief import Debrief, Visibility
 
 MONTHS = 12
 QUARTER = 3
-IDS = {
-    Rhythm.MONTH: re.compile(r"(?P<year>\d{4})-(?P<part>0[1-9]|1[0-2])"),
-    Rhythm.QUARTER: re.compile(r"(?P<year>\d{4})-Q(?P<part>[1-4])"),
-    Rhythm.FISCAL_QUARTER: re.compile(r"FY(?P<year>\d{4})-Q(?P<part>[1-4])"),
-}
 FIRST_COUNTED = 8
-FORMS = {Rhythm.MONTH: "2026-11", Rhythm.QUARTER: "2026-Q4", Rhythm.FISCAL_QUARTER: "FY2027-Q1"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +45,7 @@ class Calendar:
 
     def parse(self, id: str) -> Period | None:
         """The period with this id, or None where it is not an id of this rhythm."""
-        match = IDS[self.rhythm].fullmatch(id)
+        match = EDITION_IDS[self.rhythm].fullmatch(id)
         if match is None:
             return None
         parts = MONTHS // self.length
@@ -218,10 +211,10 @@ def _faults(
                 yield None, Diagnostic(manifest.path, FIRST_COUNTED + position, 1, "SB402", message, allowed)
     for letter in corpus.editions:
         if calendar.parse(letter.id) is None:
-            is_foreign = any(form.fullmatch(letter.id) for form in IDS.values())
+            is_foreign = any(form.fullmatch(letter.id) for form in EDITION_IDS.values())
             known = {calendar.period_of(item.recorded).id for item in corpus.debriefs}
             near = "" if is_foreign else nearest(letter.id, known)
-            message, allowed = f"{letter.id!r} is not an edition", f"an id such as {FORMS[calendar.rhythm]}"
+            message, allowed = f"{letter.id!r} is not an edition", f"an id such as {EDITION_FORMS[calendar.rhythm]}"
             private = letter.found.private
             yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", message, allowed, near, private=private)
 

@@ -47,9 +47,7 @@ class Followed:
 
 def subjects_of(answer: Answer, codebook: Codebook) -> tuple[Subject, ...]:
     """Everything that an answer answers."""
-    value = answer.value
-    theme = (("theme", codebook.current(value.theme)),) if value.theme else ()
-    return (*theme, *(("promise", id) for id in value.promises), *(("ask", id) for id in value.debriefs))
+    return answer.value.subjects(codebook.current)
 
 
 def followed(publication: Publication, day: dt.date) -> tuple[Followed, ...]:

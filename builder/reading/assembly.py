@@ -18,7 +18,7 @@ from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
 from builder.reading.document import Reading, place_faults, stem_of
 from builder.reading.faults import Fault
 from builder.reading.loader import FEW, File, Overlay, laid_over, read_bytes, read_files, walk
-from builder.reading.manifest import Manifest, read_manifest
+from builder.reading.manifest import Manifest, place_in, read_manifest
 from builder.reading.names import parse_name, shown
 from builder.reading.rules import RULES, Sources
 from builder.reading.state import State
@@ -312,7 +312,7 @@ class _Assembly:
         for found, faults in findings.items():
             told = self._placed(found, faults)
             self._tell(told, found.private)
-            if errors_in(told) and KINDS[found.kind].is_folder:
+            if errors_in(told) and found.kind in FOLDERS:
                 condemned.add(found)
         return replace(draft, diagnostics=tuple(sorted(self._told))).with_states(State.SET_ASIDE, condemned)
 
@@ -325,11 +325,20 @@ class _Assembly:
         if not errors_in(plain) and not self._is_worth_a_place(found):
             return plain
         raw = read_bytes(self._files[found])
-        return plain if isinstance(raw, Diagnostic) else place_faults(found.path, raw, faults)
+        if isinstance(raw, Diagnostic):
+            return plain
+        return _in_manifest(raw, plain, faults) if found.kind == "manifest" else place_faults(found.path, raw, faults)
 
     def _is_worth_a_place(self, found: Found) -> bool:
         wanted = self._place_warnings
         return wanted if isinstance(wanted, bool) else found.path in wanted
+
+
+def _in_manifest(raw: bytes, plain: Iterable[Diagnostic], faults: Iterable[Fault]) -> list[Diagnostic]:
+    """The diagnostics of a manifest at the keys that its faults are about."""
+    text = raw.decode("utf-8")
+    placed = ((told, place_in(text, fault.path)) for told, fault in zip(plain, faults, strict=True))
+    return [replace(told, line=at.line, column=at.column, width=at.width) for told, at in placed]
 
 
 def _each_once(kind: str, entries: Iterable[Any]) -> Iterable[Any]:

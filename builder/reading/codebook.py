@@ -24,7 +24,11 @@ class Codebook:
         """The codebook of a list of themes; `other` is always in it."""
         by_id = {theme.id: theme for theme in themes or ()}
         by_id.setdefault(OTHER, Theme(id=OTHER, title="Other", means="Whatever no theme covers; say what in detail."))
-        renamed = {alias: theme.id for theme in by_id.values() for alias in theme.aliases if alias not in by_id}
+        renamed: dict[str, str] = {}
+        for theme in by_id.values():
+            for alias in theme.aliases:
+                if alias not in by_id:
+                    renamed.setdefault(alias, theme.id)
         return cls(by_id, renamed, themes is None)
 
     def current(self, id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Place
 
 FORMAT = 1
 NAME = re.compile(r"(?P<edition>[A-Za-z0-9-]+)\.(?P<audience>[a-z]+)\.lock\.json")
@@ -33,6 +34,17 @@ class Manifest:
     counted: Mapping[str, str]
     figures: Mapping[str, tuple[Mapping[str, Any], ...]]
     states: Mapping[str, Any]
+
+    def printed(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
+        """What it printed about promises, answers or bets, by their ids; nothing where it holds something else."""
+        entries = self.states.get(kind)
+        found = entries if isinstance(entries, Mapping) else {}
+        return {id: entry for id, entry in found.items() if isinstance(entry, Mapping)}
+
+    @property
+    def day(self) -> dt.date:
+        """The day whose state it holds."""
+        return dt.date.fromisoformat(self.as_of)
 
 
 def dump(edition: str, audience: str, previous: str, as_of: str, **content: Any) -> str:
@@ -73,7 +85,7 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
             figures={_text(key): tuple(map(dict, rows)) for key, rows in matter["figures"].items()},
             states=dict(matter["states"]),
         )
-        form, sealed = matter["format"], seal_of(matter)
+        form, sealed, _ = matter["format"], seal_of(matter), manifest.day
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         told = f"not a manifest: {type(error).__name__} {error}"
         return None, [Diagnostic(path, 1, 1, "SB405", told, "a file written by `bulletin close`")]
@@ -88,6 +100,17 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
         line = raw[: raw.rfind(b'"seal"')].count(b"\n") + 1
         return None, [Diagnostic(path, line, 1, "SB403", "its content does not match its seal", sealed)]
     return manifest, []
+
+
+def place_in(text: str, path: tuple[str | int, ...]) -> Place:
+    """Where the key at the end of a path stands in the text of a manifest, as `dump` lays it out."""
+    start = 0
+    for depth, key in enumerate(path, start=1):
+        indent = "  " * depth
+        start = text.find(f"\n{indent}{json.dumps(key)}:", start) + 1
+        if not start:
+            return Place()
+    return Place(text.count("\n", 0, start) + 1, 2 * len(path) + 1, len(json.dumps(path[-1]))) if path else Place()
 
 
 def _text(value: Any) -> str:

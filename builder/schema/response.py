@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
 
 from pydantic import Field
@@ -56,6 +57,11 @@ class Response(Model):
     department: DepartmentId | None = Field(None, description="Whose it is instead: for not-ours.")
     initiative: InitiativeId | None = Field(None, description="The initiative that carries it out.")
     slips: Many[Slip] = Field((), description="Every move of the due date.")
+
+    def subjects(self, current: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+        """Everything that it answers: `theme`, `promise` or `ask` (of a debrief), each with its present id."""
+        theme = (("theme", current(self.theme)),) if self.theme else ()
+        return (*theme, *(("promise", id) for id in self.promises), *(("ask", id) for id in self.debriefs))
 
     @property
     def is_decision(self) -> bool:

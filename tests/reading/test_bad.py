@@ -25,12 +25,17 @@ TESTED_ELSEWHERE = {
     "SB311": "test_rules",
     "SB506": "test_rules",
     "SB508": "test_rules",
+    "SB318": "test_bets",
+    "SB319": "test_bets",
     "SB401": "test_editions",
     "SB402": "test_editions",
     "SB403": "test_manifest",
     "SB404": "test_manifest",
     "SB406": "test_editions",
     "SB407": "test_editions",
+    "SB408": "test_printed",
+    "SB409": "test_printed",
+    "SB410": "test_printed",
 }
 
 

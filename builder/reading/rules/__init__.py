@@ -6,9 +6,17 @@ one, write it in the module of its family and name it in that module's `RULES`.
 
 from __future__ import annotations
 
-from builder.reading.rules import debriefs, identity, lists, references
+from builder.reading.rules import bets, debriefs, identity, ledger, lists, printed, references
 from builder.reading.rules.shared import Finding, Rule, Sources
 
-RULES: tuple[Rule, ...] = (*identity.RULES, *debriefs.RULES, *references.RULES, *lists.RULES)
+RULES: tuple[Rule, ...] = (
+    *identity.RULES,
+    *debriefs.RULES,
+    *references.RULES,
+    *lists.RULES,
+    *ledger.RULES,
+    *bets.RULES,
+    *printed.RULES,
+)
 
 __all__ = ["RULES", "Finding", "Rule", "Sources"]

@@ -53,14 +53,35 @@ def parents(sources: Sources) -> Iterator[Finding]:
                 yield found, Fault("SB315", (position, "parent"), message, f"at most {MOST_PARENTS}")
 
 
-def theme_owners(sources: Sources) -> Iterator[Finding]:
-    """The owner of a theme is a department."""
-    if "theme" not in sources.entries or not sources.departments:
+def aliases_once(sources: Sources) -> Iterator[Finding]:
+    """An old id of a theme is no theme of its own, and leads to one theme; else it is passed over."""
+    if "theme" not in sources.entries:
         return
     found, entries = sources.entries["theme"]
+    present = {theme.id for _, theme in entries}
+    taken: dict[str, str] = {}
     for position, theme in entries:
-        if theme.owner is not None and theme.owner not in sources.departments:
-            yield found, unknown("SB313", (position, "owner"), theme.owner, "a department", sources.departments)
+        for index, alias in enumerate(theme.aliases):
+            path, first = (position, "aliases", index), taken.setdefault(alias, theme.id)
+            if alias in present:
+                message = f"{alias!r} is a theme of its own, so it cannot lead to another"
+                yield found, Fault("SB314", path, message, "an id that no theme has any more")
+            elif first != theme.id:
+                message = f"{alias!r} leads to {first!r} already"
+                yield found, Fault("SB314", path, message, "each old id under one theme")
+
+
+def owners(sources: Sources) -> Iterator[Finding]:
+    """The owner of a theme or a claim is a department."""
+    if not sources.departments:
+        return
+    for kind in ("theme", "claim"):
+        if kind not in sources.entries:
+            continue
+        found, entries = sources.entries[kind]
+        for position, entry in entries:
+            if entry.owner is not None and entry.owner not in sources.departments:
+                yield found, unknown("SB313", (position, "owner"), entry.owner, "a department", sources.departments)
 
 
 def claims_rest(sources: Sources) -> Iterator[Finding]:
@@ -166,7 +187,8 @@ def closed_deal_rows(sources: Sources) -> Iterator[Finding]:
 RULES = (
     entries_once,
     parents,
-    theme_owners,
+    aliases_once,
+    owners,
     claims_rest,
     too_much_other,
     attainment_rows,

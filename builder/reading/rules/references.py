@@ -9,6 +9,7 @@ from builder.nearest import nearest
 from builder.reading.corpus import Found
 from builder.reading.faults import Fault, Path
 from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.schema.debrief import ANONYMOUS
 
 Reference = tuple[Found, Path, str, str]
 
@@ -56,11 +57,15 @@ def targets_exist(sources: Sources) -> Iterator[Finding]:
 def themes_exist(sources: Sources) -> Iterator[Finding]:
     """Answers, comments and initiatives are about themes of the codebook."""
     codebook = sources.codebook
-    for items in (sources.corpus.responses, sources.corpus.comments):
-        for item in items:
-            theme = item.value.theme
-            if theme is not None and not codebook.knows(theme):
-                yield item.found, unknown("SB301", ("theme",), theme, "a theme", codebook.ids)
+    single: list[tuple[Found, Path, str | None]]
+    single = [(item.found, ("theme",), item.value.theme) for item in sources.corpus.responses]
+    single += [(item.found, ("theme",), item.value.theme) for item in sources.corpus.comments]
+    single += [
+        (item.found, ("bet", "theme"), item.value.bet.theme) for item in sources.corpus.initiatives if item.value.bet
+    ]
+    for found, path, theme in single:
+        if theme is not None and not codebook.knows(theme):
+            yield found, unknown("SB301", path, theme, "a theme", codebook.ids)
     lists = [(item.found, "themes", item.value.themes) for item in sources.corpus.initiatives]
     lists += [(item.found, "order", item.value.order) for item in sources.corpus.editions]
     for found, field, themes in lists:
@@ -86,17 +91,23 @@ def departments_exist(sources: Sources) -> Iterator[Finding]:
             yield found, unknown("SB313", (field,), department, "a department", departments)
 
 
-def commenters_exist(sources: Sources) -> Iterator[Finding]:
-    """A comment is by someone on the roster, a department, or anonymous."""
+def signers_exist(sources: Sources) -> Iterator[Finding]:
+    """A comment is by someone on the roster, a department, or anonymous; so, with a name, is a promise."""
     if sources.corpus.roster is None:
         return
-    allowed = sources.handles | sources.departments | {"anonymous"}
+    named = sources.handles | sources.departments
     for item in sources.corpus.comments:
         by = item.value.by
-        if by not in allowed:
+        if by not in named and by != ANONYMOUS:
             message = f"{by!r} is not on the roster, a department or anonymous"
-            near = nearest(by, allowed)
+            near = nearest(by, named | {ANONYMOUS})
             yield item.found, Fault("SB302", ("by",), message, "a handle, a department, anonymous", near)
+    for promise in sources.corpus.promises:
+        for field in ("made_by", "pursued_by"):
+            who = getattr(promise.value, field)
+            if who not in named:
+                message = f"{who!r} is neither on the roster nor a department"
+                yield promise.found, Fault("SB302", (field,), message, "a handle, a department", nearest(who, named))
 
 
-RULES = (targets_exist, themes_exist, departments_exist, commenters_exist)
+RULES = (targets_exist, themes_exist, departments_exist, signers_exist)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.config import Settings
+from builder.config import Audience, Settings
 from builder.nearest import listed, nearest
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found
 from builder.reading.faults import Fault, Path
+from builder.reading.manifest import Manifest
 
 Finding = tuple[Found, Fault]
 Entries = Mapping[str, tuple[Found, tuple[tuple[int, Any], ...]]]
@@ -42,6 +43,18 @@ class Sources:
     def handles(self) -> frozenset[str]:
         """The handles of the roster."""
         return frozenset(member.handle for member in self.corpus.roster or ())
+
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """The manifests written by the date of the data, by edition, everyone's after the others'."""
+        return tuple(manifest for manifest in self.all_manifests if manifest.day <= self.settings.as_of)
+
+    @property
+    def all_manifests(self) -> tuple[Manifest, ...]:
+        """The same with those that were written later."""
+        return tuple(
+            sorted(self.corpus.manifests, key=lambda m: (m.edition, m.audience == Audience.EVERYONE, m.audience))
+        )
 
 
 Rule = Callable[[Sources], Iterator[Finding]]
