@@ -31,7 +31,7 @@ def close_edition(settings: Settings, id: str) -> Path:
     if period is None:
         example = schedule.calendar.period_of(settings.as_of).id
         raise BulletinError(f"{id!r} is not an edition here: an id such as {example}")
-    bulletin = compose(corpus, schedule, settings)
+    bulletin = compose(corpus, schedule.closing(id, settings.as_of), settings)
     edition = bulletin.publication.schedule.get(id)
     before = _closable(bulletin, edition, period, corpus)
     assert edition is not None

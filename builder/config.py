@@ -146,7 +146,7 @@ def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> 
         site_url=site.url,
         repo_url=site.repo_url,
         edit_uri=site.edit_uri,
-        editor=_mail_address(given.get("editor", "")),
+        editor=mail_address("editor", given.get("editor", "")),
         docs_path=_path_from(site.config_dir, site.docs_dir),
         content_path=_path_from(site.config_dir, content_dir),
         rhythm=_choice(given, "period", Rhythm, Rhythm.MONTH),
@@ -201,9 +201,10 @@ def _currency(found: object) -> str:
     return str(found)
 
 
-def _mail_address(found: object) -> str:
+def mail_address(name: str, found: object) -> str:
+    """An e-mail address, or nothing where nothing is given; `name` is the option that it is of."""
     if found and not re.fullmatch(r"[^\s@<>\"?&#]+@[^\s@<>\"?&#]+", str(found)):
-        raise BulletinError(f"editor: {found!r} is not an e-mail address such as editor@example.com")
+        raise BulletinError(f"{name}: {found!r} is not an e-mail address such as editor@example.com")
     return str(found or "")
 
 

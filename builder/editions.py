@@ -99,11 +99,12 @@ def _last_before(month: int) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition: its period, its debriefs by id, and its manifest once it is closed."""
+    """One edition: its period, its debriefs by id, and its manifest once it is closed; `closes_on` while it is."""
 
     period: Period
     debriefs: tuple[str, ...]
     manifest: Manifest | None = None
+    closes_on: dt.date | None = None
 
     @property
     def id(self) -> str:
@@ -117,7 +118,9 @@ class Edition:
 
     def shown_on(self, as_of: dt.date) -> dt.date:
         """The day on which it could be read: that of its closing, else its last day or the date of the data."""
-        return dt.date.fromisoformat(self.manifest.as_of) if self.manifest else min(self.period.last, as_of)
+        if self.manifest is not None:
+            return dt.date.fromisoformat(self.manifest.as_of)
+        return self.closes_on or min(self.period.last, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,11 @@ class Schedule:
     def get(self, id: str) -> Edition | None:
         """The edition with this id."""
         return next((edition for edition in self.editions if edition.id == id), None)
+
+    def closing(self, id: str, day: dt.date) -> Schedule:
+        """The same while an edition is being closed on a day."""
+        editions = (replace(one, closes_on=day) if one.id == id else one for one in self.editions)
+        return replace(self, editions=tuple(editions))
 
     @property
     def front(self) -> Edition | None:

@@ -30,6 +30,7 @@ from builder.printing.leaves import LeafPages
 from builder.printing.press import Leaf, Press
 from builder.publishing.data import content_data, figures_data
 from builder.publishing.feed import feed
+from builder.publishing.ledger import ledger_data
 from builder.publishing.machine import machine_files
 from builder.publishing.sitemap import sitemap
 from builder.reading.state import State
@@ -121,6 +122,11 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     _wait: Callable[[], None] | None = None
     _environment: jinja2.Environment | None = None
     _is_served = False
+
+    @property
+    def bulletin(self) -> Bulletin:
+        """What the last build was made from."""
+        return self._build.bulletin
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the site is served; MkDocs then keeps this object between builds."""
@@ -264,7 +270,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             for path, text in machine_files(build.bulletin).items():
                 (rough / path).parent.mkdir(parents=True, exist_ok=True)
                 (rough / path).write_text(text, encoding="utf-8")
-            build.press.take(build.press.print(list(figures_data(build.bulletin))))
+            build.press.take(build.press.print([*figures_data(build.bulletin), *ledger_data(build.bulletin)]))
             build.press.take(build.press.print(self._leaves.evidence(build.bulletin)))
             if self._wait is not None:
                 self._wait()

@@ -94,15 +94,31 @@ def main() -> None:
 @with_site
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; by default as in mkdocs.yml.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file is set aside.")
+@click.option(
+    "--fail-on-silence", is_flag=True, help="Exit with 1, the site written, if anything waits for a decision."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @told
 def build(
-    config_file: Path | None, audience: str | None, as_of: str | None, site_dir: Path | None, strict: bool, quiet: bool
+    config_file: Path | None,
+    audience: str | None,
+    as_of: str | None,
+    site_dir: Path | None,
+    strict: bool,
+    fail_on_silence: bool,
+    quiet: bool,
 ) -> None:
     """Build the site."""
     from builder.cli.site import build_site
 
-    build_site(config_file or site_file.find(Path.cwd()), audience, as_of, site_dir, strict=strict, quiet=quiet)
+    path = config_file or site_file.find(Path.cwd())
+    bulletin = build_site(path, audience, as_of, site_dir, strict=strict, quiet=quiet)
+    if fail_on_silence:
+        from builder.reporting.reminding import silence
+
+        if lines := silence(bulletin):
+            click.echo(f"bulletin: the site is written, and {lines}", err=True)
+            sys.exit(1)
 
 
 @main.command()
@@ -325,6 +341,36 @@ def effect(
 
     asked = Asked(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
     click.echo(report(Where(config_file=config_file, base=base, before=before, after=after), asked), nl=False)
+
+
+@main.command()
+@with_site
+@click.option("--to", "departments", multiple=True, metavar="DEPARTMENT", help="Only what waits for it; repeatable.")
+@click.option("--to-rep", "rep", metavar="HANDLE", help="Instead, the deals of this rep that nobody has debriefed.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    callback=lambda _context, _option, value: value and value.date(),
+    help="With --to-rep: deals closed since then; by default in the last 60 days.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "text", "eml"]), default="markdown", help="How to print."
+)
+@click.option("--mail", "mails", multiple=True, metavar="ADDRESS", help="Whom an .eml is addressed to; repeatable.")
+@told
+def remind(config_file: Path | None, audience: str | None, as_of: str | None, **given: Any) -> None:
+    """Print what is waiting for whom, by department; nothing is sent.
+
+    Themes and promises without a decision, answers and promises overdue or due within 14 days, bets to
+    settle, asks, promises called broken that nobody has entered, and editions that can be closed. A
+    DEPARTMENT is one of the catalogue, or `editor`, or `nobody` for what has no owner.
+
+    What --to-rep prints names accounts, and is for that rep alone: no list has it.
+    """
+    from builder.reporting.reminding import Asked, report
+
+    click.echo(report(settings_for(config_file, audience, as_of), Asked(**given)), nl=False)
 
 
 @main.command()

@@ -18,7 +18,9 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from rich.console import Console
 from rich.status import Status
 
+from builder.build import Bulletin
 from builder.errors import BulletinError
+from builder.plugin import BulletinPlugin
 from builder.site_file import PLUGIN, options_in
 
 LOGGER = "mkdocs"
@@ -26,8 +28,8 @@ LOGGER = "mkdocs"
 
 def build_site(
     config_file: Path, audience: str | None, as_of: str | None, site_dir: Path | None, *, strict: bool, quiet: bool
-) -> None:
-    """Build the site of a mkdocs.yml; exits with 1 where MkDocs or strictness refuse it."""
+) -> Bulletin:
+    """Build the site of a mkdocs.yml, and what it was built from; exits with 1 where MkDocs or strictness refuse it."""
     more: dict[str, Any] = {"site_dir": str(site_dir.resolve())} if site_dir else {}
     with _told_to_terminal(quiet=quiet), _sentences():
         config = load_config(
@@ -36,6 +38,9 @@ def build_site(
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
+    plugin = config.plugins[PLUGIN]
+    assert isinstance(plugin, BulletinPlugin), "without it the site is refused before"
+    return plugin.bulletin
 
 
 def serve_site(config_file: Path, audience: str | None, as_of: str | None, dev_addr: str | None) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from builder.audience import KnownNames
 from builder.config import Settings
 from builder.contributing.items import Form, Key
+from builder.contributing.owed import Owed, Waiting
 from builder.contributing.recoding import Difference, differences
 from builder.contributing.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.processes import processors, shared_out
@@ -76,9 +77,10 @@ class Moved:
 class Effect:
     """What a change does to the bulletin of one audience.
 
-    `flaws` are new: those of files that were touched, and elsewhere. `asks` and `unanswered` wait for
-    leadership since this change, `settled` counts those that do not wait any more. `recoded` is there
-    where the codebook was touched. `audience` is the one for whom all this was worked out.
+    `flaws` are new: those of files that were touched, and elsewhere. `asks` and `silent` wait for
+    leadership since this change, `answered` and `answered_asks` do not wait any more. `owed` tells how
+    promises, answers and bets stand, by kind and id, where they stand otherwise before and after.
+    `recoded` is there where the codebook was touched. `audience` is the one for whom all this was worked out.
     """
 
     audience: str
@@ -91,8 +93,10 @@ class Effect:
     flaws_elsewhere: tuple[Flaw, ...]
     mended: int
     asks: tuple[str, ...]
-    unanswered: tuple[str, ...]
-    settled: int
+    silent: tuple[Waiting, ...]
+    answered: tuple[Waiting, ...]
+    answered_asks: tuple[str, ...]
+    owed: tuple[tuple[Key, str, str], ...]
     recoded: tuple[Difference, ...]
 
 
@@ -202,7 +206,8 @@ def _key(path: str, kind: str) -> Key:
 
 def _compared(one: Version, other: Version, files: tuple[Touched, ...], paths: frozenset[str], audience: str) -> Effect:
     new = tuple(_new(one.flaws, other.flaws))
-    due = {other.current.get(id, id) for id in one.unanswered}
+    was = {(kind, other.current.get(id, id)): waiting for (kind, id), waiting in one.owed.waiting.items()}
+    will = other.owed.waiting
     return Effect(
         audience=audience,
         before=one,
@@ -214,10 +219,25 @@ def _compared(one: Version, other: Version, files: tuple[Touched, ...], paths: f
         flaws_elsewhere=tuple(flaw for flaw in new if flaw.file not in paths),
         mended=sum(1 for _ in _new(other.flaws, one.flaws)),
         asks=tuple(sorted(other.asks - one.asks)),
-        unanswered=tuple(title for id, title in other.unanswered.items() if id not in due),
-        settled=len(due - other.unanswered.keys()) + len(one.asks - other.asks),
+        silent=tuple(waiting for key, waiting in will.items() if key not in was),
+        answered=tuple(waiting for key, waiting in was.items() if key not in will),
+        answered_asks=tuple(sorted(one.asks - other.asks)),
+        owed=tuple(_owed(one.owed, other.owed)),
         recoded=tuple(differences(one.statements, other.statements)) if one.statements and other.statements else (),
     )
+
+
+def _owed(one: Owed, other: Owed) -> Iterator[tuple[Key, str, str]]:
+    """How each promise, answer and bet stood and will stand, where that differs; empty where there is none."""
+    for kind, before, after in (
+        ("promise", one.promises, other.promises),
+        ("response", one.answers, other.answers),
+        ("initiative", one.bets, other.bets),
+    ):
+        for id in sorted({*before, *after}):
+            was, will = before.get(id, ""), after.get(id, "")
+            if was != will:
+                yield (kind, id), was, will
 
 
 def _new(before: Iterable[Flaw], after: Iterable[Flaw]) -> Iterator[Flaw]:

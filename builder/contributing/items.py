@@ -10,11 +10,13 @@ from builder.build import Bulletin
 from builder.publication import Answer, Letter, PublicDebrief, Remark, Tombstone
 from builder.schema.claim import Claim
 from builder.schema.initiative import Initiative
-from builder.schema.promise import MadeTo, Promise
+from builder.schema.promise import Promise
 from builder.schema.theme import Theme
+from builder.views.bets import sure_of, words_of
 from builder.views.conversation import answer_entry
 from builder.views.debriefs import DriverView, debrief_page, tombstone_page
 from builder.views.names import Names
+from builder.views.pledges import made_to
 from builder.views.text import Fact, joined, plain, upper_first
 
 Key = tuple[str, str]
@@ -74,10 +76,10 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> Form:
     page = debrief_page(bulletin, names, debrief, (), (), ("", ""))
     facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
     facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
-    facts += [(f"Our claim “{says}”", verdict) for says, verdict, _ in page.claims]
+    facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]
     facts += [(f"Corrected {day}", note) for day, note in page.corrections]
     words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
-    words += [Words("A promise that we broke, they say", "", text) for text in page.broken_promises]
+    words += [Words("A promise that we broke, they say", "", plain((told,))) for told in page.broken_promises]
     words += [Words("Asks leadership", "", page.ask)] if page.ask else []
     words += [Words("Narrative", "", debrief.narrative)] if debrief.narrative.strip() else []
     kept = tuple((term, text) for term, text in facts if term != "Edition")
@@ -136,7 +138,7 @@ def _promise(promise: Promise, names: Names) -> Form:
     facts = [
         ("Status", promise.status.value),
         ("Due", f"{due}{moved}"),
-        ("Made to", _made_to(promise.made_to, names)),
+        ("Made to", made_to(promise.made_to, names)),
         ("Made", f"{names.day(promise.made_on.isoformat())} by {promise.made_by}"),
         ("Owner", names.title("departments", promise.owner)),
         ("Pursued by", promise.pursued_by),
@@ -149,12 +151,6 @@ def _promise(promise: Promise, names: Names) -> Form:
     return Form(promise.what, tuple(facts), tuple(words))
 
 
-def _made_to(to: MadeTo, names: Names) -> str:
-    if to.segment:
-        return names.title("segments", to.segment)
-    return to.account or (names.title("departments", to.department) if to.department else "")
-
-
 def _initiative(initiative: Initiative, names: Names) -> Form:
     facts = [("Status", initiative.status.value), ("Owner", names.title("departments", initiative.owner))]
     if initiative.themes:
@@ -163,9 +159,7 @@ def _initiative(initiative: Initiative, names: Names) -> Form:
     ended = (("Shipped", initiative.shipped_on), ("Stopped", initiative.stopped_on))
     facts += [(term, names.day(day.isoformat())) for term, day in (*dated, *ended) if day]
     if bet := initiative.bet:
-        about = names.theme(bet.theme).title if bet.theme else names.title("segments", bet.segment or "all")
-        sure = f", with probability {bet.probability}" if bet.probability is not None else ""
-        facts.append(("Bet", f"{bet.figure} of {about} {bet.direction} to {bet.threshold} by {bet.by}{sure}"))
+        facts.append(("Bet", f"{plain(words_of(bet, names))} {sure_of(bet, initiative.owner, names)}".rstrip()))
     words = [Words("Summary", "", initiative.summary)] if initiative.summary else []
     words += [Words(f"Amended {names.day(one.on.isoformat())}", "", one.note) for one in initiative.amendments]
     return Form(initiative.title, tuple(facts), tuple(words))

@@ -11,11 +11,12 @@ from builder.audience import LISTED, NAMELESS_FILE, KnownNames, publish
 from builder.build import Bulletin, Content, count, read
 from builder.config import Audience, Settings
 from builder.contributing.items import Form, Key, forms_of
+from builder.contributing.owed import Owed, owed_of
 from builder.contributing.recoding import Statements, statements
 from builder.diagnostics import CODES, Code, Diagnostic
 from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.finishing import CORROBORATED
+from builder.ledger.asks import open_asks
 from builder.publication import Publication
 from builder.reading.assembly import Shelf
 from builder.reading.corpus import Corpus, Found
@@ -24,7 +25,7 @@ from builder.reading.state import State
 from builder.views.front import ranked
 from builder.views.headlines import headline
 from builder.views.names import Names
-from builder.views.sides import BOTH, PUTS_OFF
+from builder.views.sides import BOTH
 from builder.views.text import plain
 
 ORDERING = ("prevalence", "corroboration", "money-at-stake", "change")
@@ -79,9 +80,8 @@ class Version:
 
     `front` is the id of the edition on the front page; `edition_of` that of every debrief. `tested`
     counts by claim how it fared, `broken` by promise how many debriefs call it broken. `asks` are open,
-    by debrief; `unanswered` are the titles of themes that put off, are corroborated on the front page or
-    since, and have no answer. `current` has the present id of a renamed theme. `statements` are there
-    where all figures are compared.
+    by debrief; `owed` is what waits for a decision, and how promises, answers and bets stand. `current` has
+    the present id of a renamed theme. `statements` are there where all figures are compared.
     """
 
     front: str
@@ -94,7 +94,7 @@ class Version:
     tested: Mapping[str, tuple[tuple[str, int], ...]]
     broken: Mapping[str, int]
     asks: frozenset[str]
-    unanswered: Mapping[str, str]
+    owed: Owed
     statements: Statements | None = None
 
     def issue(self, id: str) -> Issue | None:
@@ -123,7 +123,9 @@ def version_of(source: Source, shelf: Shelf) -> Version:
     settings = source.settings
     corpus, schedule = read(settings, place_warnings=source.placed, overlay=source.overlay, shelf=shelf)
     publication = publish(corpus, schedule, settings, names=source.names, worded=source.touched)
-    figures = CATALOGUE if source.is_recoded else {name: CATALOGUE[name] for name in ORDERING}
+    bets = (initiative.bet for _, initiative in publication.initiatives)
+    wanted = {*ORDERING, *(bet.figure.value for bet in bets if bet)}
+    figures = CATALOGUE if source.is_recoded else {name: CATALOGUE[name] for name in sorted(wanted)}
     bulletin = count(Content(settings, publication), figures)
     names = Names(publication, settings)
     issues = tuple(_issue(bulletin, names, edition) for edition in publication.schedule.editions)
@@ -137,8 +139,8 @@ def version_of(source: Source, shelf: Shelf) -> Version:
         aside=publication.states[State.SET_ASIDE],
         tested=_tested(publication),
         broken=Counter(id for d in publication.debriefs if d.has_page for id, _, _ in d.broken_promises if id),
-        asks=_asks(publication),
-        unanswered=dict(_unanswered(publication, issues)),
+        asks=frozenset(debrief.id for debrief in open_asks(publication)),
+        owed=owed_of(bulletin, names),
         statements=statements(bulletin) if source.is_recoded else None,
     )
 
@@ -160,21 +162,6 @@ def _tested(publication: Publication) -> dict[str, tuple[tuple[str, int], ...]]:
             for claim, verdict in debrief.claims:
                 found.setdefault(claim, Counter())[verdict.value] += 1
     return {claim: tuple(sorted(verdicts.items())) for claim, verdicts in sorted(found.items())}
-
-
-def _asks(publication: Publication) -> frozenset[str]:
-    answered = {id for answer in publication.answers for id in answer.value.debriefs}
-    return frozenset(d.id for d in publication.debriefs if d.ask and d.has_page and d.id not in answered)
-
-
-def _unanswered(publication: Publication, issues: Iterable[Issue]) -> Iterator[tuple[str, str]]:
-    current, front = publication.codebook.current, publication.schedule.front
-    answered = {current(answer.value.theme) for answer in publication.answers if answer.value.theme}
-    recent = [issue for issue in issues if not issue.is_closed or (front and issue.id == front.id)]
-    for stand in (stand for issue in recent for stand in issue.stands):
-        theme = current(stand.theme)
-        if stand.side == PUTS_OFF.id and stand.label == CORROBORATED and theme not in answered:
-            yield theme, stand.title
 
 
 def _tellable(corpus: Corpus, source: Source, shelf: Shelf) -> Iterable[Diagnostic]:

@@ -1,13 +1,19 @@
 -- Bets won of those settled as won or lost, by the edition that settles them: all, and by owner.
+with told as (
+    select edition, owner, result
+    from bet
+    where edition in (select edition from scope)
+    union all
+    select 'all', owner, result
+    from bet
+)
 select
-    scope.edition,
-    case when grouping(bet.owner) = 0 then bet.owner end as owner,
-    count(*) filter (bet.result = 'won') as k,
-    count(*) filter (bet.result in ('won', 'lost')) as n,
-    count(*) filter (bet.result = 'undecidable') as undecidable,
+    edition,
+    case when grouping(owner) = 0 then owner end as owner,
+    count(*) filter (result = 'won') as k,
+    count(*) filter (result in ('won', 'lost')) as n,
+    count(*) filter (result = 'undecidable') as undecidable,
     []::integer[] as debriefs
-from scope
-join bet on bet.edition = scope.member
-where scope.span = 'own'
-group by grouping sets ((scope.edition), (scope.edition, bet.owner))
+from told
+group by grouping sets ((edition), (edition, owner))
 order by all

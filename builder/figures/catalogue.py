@@ -230,10 +230,10 @@ CATALOGUE: dict[str, Figure] = {
             name="bets",
             title="Bets",
             unit="bets",
-            meaning="How many bets on initiatives were won, of those settled. The edition that a bet names settles it; "
-            "where that edition counts too few deals, nobody can tell.",
-            formula="Won: the figure as printed reached the threshold. Under 5 deals: undecidable.",
-            display="2 of 3 won.",
+            meaning="How many bets on initiatives were won, of those settled. The edition that a bet names settles it, "
+            "once and as it printed both; where it counts too few deals, nobody can tell.",
+            formula="Won: the figure as printed reached the threshold. Under 5 deals: undecidable, and not in n.",
+            display="2 of 3 won; beside it how many could not be decided.",
             needs_ledger=True,
         ),
         Figure(
@@ -243,7 +243,8 @@ CATALOGUE: dict[str, Figure] = {
             meaning="In how many deals a sales claim landed, of those in which it was tried, over six editions. It "
             "passes or fails where chance alone does not explain that it landed in more, or in fewer, than half.",
             formula=f"{RATE} Passes above one half, fails below it; stale if untested for two editions.",
-            display="k of n; passes, fails, too few to say, stale.",
+            display="k of n; passes, fails, too few to say, stale; how it was received, and how often it stands "
+            "against buyers’ own words.",
             reference=WILSON,
             finish=with_trial,
         ),

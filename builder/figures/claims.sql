@@ -1,12 +1,16 @@
 -- Deals in which a claim landed, of those in which it was tried; over six editions for an edition, else
--- over the whole record; all of them and by segment, in deals. Where two debriefs of a deal speak of it,
--- the interview does. `own_k` of `own_n` are those of the edition alone, `lately` those of the last two.
+-- over the whole record; all of them and by segment, in deals. By reception, k are the deals in which it
+-- was received like that. Where two debriefs of a deal speak of it, the interview does. `own_k` of `own_n`
+-- are those of the edition alone, `lately` those of the last two; `own_words` those in which the buyer's
+-- own words stand against us.
 with tried as (
     select
-        scope.edition as scope,
-        case when scope.edition = 'all' and scope.span = 'own' then 'six' else scope.span end as span,
+        scope.edition,
+        scope.span = case when scope.edition = 'all' then 'own' else 'six' end as is_counted,
+        scope.span = 'own' and scope.edition <> 'all' as is_own,
+        scope.span = 'two' as is_late,
         trial.claim,
-        trial.verdict,
+        trial.verdict as reception,
         trial.has_own_words,
         debrief.id,
         debrief.segment
@@ -14,27 +18,46 @@ with tried as (
     join debrief on debrief.edition = scope.member
     join trial on trial.debrief = debrief.id
     where debrief.is_prospect
-        and (scope.span in ('own', 'two') or (scope.span = 'six' and scope.edition <> 'all'))
+        and scope.span in ('own', 'two', 'six')
     qualify row_number() over (
         partition by scope.edition, scope.span, trial.claim, debrief.deal
         order by debrief.source = 'interview' desc, debrief.rank
     ) = 1
+),
+counted as (
+    select
+        edition,
+        segment,
+        claim,
+        reception,
+        grouping(segment) = 1 and grouping(reception) = 1 as is_total,
+        count(*) filter (is_counted) as tried,
+        count(*) filter (is_counted and reception = 'landed') as landed,
+        count(*) filter (is_counted and has_own_words) as own_words,
+        count(*) filter (is_own and reception = 'landed') as own_k,
+        count(*) filter (is_own) as own_n,
+        count(*) filter (is_late) as lately,
+        list_sort(list(id) filter (is_counted)) as debriefs,
+        list_sort(list(id) filter (is_own)) as in_edition,
+        list_sort(list(id) filter (is_counted and has_own_words)) as in_own_words
+    from tried
+    group by grouping sets ((edition, claim), (edition, segment, claim), (edition, claim, reception))
+    having grouping(segment) = 1 or segment <> ''
 )
 select
-    scope as edition,
-    nullif(segment, '') as segment,
+    edition,
+    segment,
     claim,
-    count(*) filter (span = 'six' and verdict = 'landed') as k,
-    count(*) filter (span = 'six') as n,
-    count(*) filter (span = 'six' and verdict = 'ignored') as ignored,
-    count(*) filter (span = 'six' and verdict = 'disbelieved') as disbelieved,
-    count(*) filter (span = 'six' and verdict = 'contradicted') as contradicted,
-    count(*) filter (span = 'six' and verdict = 'contradicted' and has_own_words) as own_words,
-    count(*) filter (span = 'own' and verdict = 'landed') as own_k,
-    count(*) filter (span = 'own') as own_n,
-    count(*) filter (span = 'two') as lately,
-    list_sort(list(id) filter (span = 'six')) as debriefs
-from tried
-group by grouping sets ((scope, claim), (scope, segment, claim))
-having grouping(segment) = 1 or nullif(segment, '') is not null
+    reception,
+    case when reception is null then landed else tried end as k,
+    case when reception is null then tried else sum(tried) over (partition by edition, claim, reception is null) end
+        ::integer as n,
+    case when reception = 'contradicted' then own_words end as own_words,
+    case when is_total and edition <> 'all' then own_k end as own_k,
+    case when is_total and edition <> 'all' then own_n end as own_n,
+    case when is_total then lately end as lately,
+    debriefs,
+    case when reception = 'contradicted' then in_own_words when is_total then in_edition end as others
+from counted
+where tried > 0
 order by all

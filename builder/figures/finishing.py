@@ -112,16 +112,22 @@ def with_shrinkage(rows: Iterable[Row], floor: int) -> Iterator[Row]:
 
 
 def with_trial(rows: Iterable[Row], floor: int) -> Iterator[Row]:
-    """Each row with its Wilson interval, and with what became of the claim: `passes` or `fails` beyond chance."""
+    """Each row with its Wilson interval, and with what became of the claim: `passes` or `fails` beyond chance.
+
+    Rows by reception have no label: they say how a claim was received, not whether it holds.
+    """
     for row in rows:
-        bounds = wilson(row.k, row.n) if row.n >= SMALL else None
-        if not row.measure("lately") and not row.key("segment"):
-            label = STALE
-        elif bounds is None or bounds[0] <= 0.5 <= bounds[1]:
-            label = TOO_FEW
-        else:
-            label = PASSES if bounds[0] > 0.5 else FAILS
-        yield row.bounded(bounds).with_measures(label=label)
+        bounded = row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
+        yield bounded if row.key("reception") else bounded.with_measures(label=_fared(bounded))
+
+
+def _fared(row: Row) -> str:
+    """What became of a claim: stale where the last editions did not try it, whatever those before found."""
+    if row.measure("lately") == 0:
+        return STALE
+    if row.low is None or row.high is None or row.low <= 0.5 <= row.high:
+        return TOO_FEW
+    return PASSES if row.low > 0.5 else FAILS
 
 
 def _placed(row: Row, prior: Interval | None) -> Row:

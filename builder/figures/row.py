@@ -30,6 +30,7 @@ DIMENSIONS = (
     "promise",
     "owner",
     "kind",
+    "reception",
 )
 PLACES = {name: place for place, name in enumerate(DIMENSIONS)}
 PERSONAL = ("territory", "team", "band")

@@ -222,9 +222,10 @@ def _closed_in(publication: Publication) -> Mapping[dt.date, Period]:
 
 
 def _trials(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[int, str, str, bool]]:
-    """What became of each claim in each debrief, and whether the buyer's own words stand beside it."""
+    """What became of each claim in each debrief, and whether the buyer's own words stand there against us."""
     for debrief in publication.debriefs:
-        is_own = any(driver.is_verbatim and driver.voice is Voice.BUYER for driver in debrief.drivers)
+        against = [driver for driver in debrief.drivers if driver.side == "repelling"]
+        is_own = any(_is_own_words(driver, debrief.source == "interview") for driver in against)
         for claim, verdict in debrief.claims:
             yield numbers[debrief.id], claim, verdict.value, is_own
 

@@ -74,7 +74,7 @@ create table trial (
     debrief integer,
     claim varchar,
     verdict varchar,            -- landed, ignored, disbelieved, contradicted
-    has_own_words boolean       -- the buyer's own words, on record, stand in the debrief
+    has_own_words boolean       -- the buyer's own words, on record or in an interview, stand there against us
 );
 create table promise (
     id varchar,

@@ -1,12 +1,21 @@
-"""Bets and how they end: settled by what the edition that they name has printed."""
+"""Bets and how they end: settled once, by what the edition that they name has printed.
+
+What was bet is read from manifests: an edition that closes prints every bet, and the one that a bet
+names settles it as it stands there. Whatever its file says later, that result stays.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from builder.editions import Edition
+from pydantic import ValidationError
+
+from builder.editions import Edition, Period
 from builder.figures.finishing import SMALL
+from builder.figures.inference import wilson
 from builder.figures.record import Record
 from builder.figures.row import Row
 from builder.publication import Publication
@@ -14,20 +23,33 @@ from builder.schema.initiative import Bet, Initiative
 
 
 class Result(StrEnum):
-    """How a bet stands."""
+    """How a bet stands; `void` where its edition had closed before any edition printed the bet."""
 
     WON = "won"
     LOST = "lost"
     UNDECIDABLE = "undecidable"
+    VOID = "void"
     OPEN = "open"
+
+
+SETTLED = (Result.WON, Result.LOST, Result.UNDECIDABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A bet as one edition printed it."""
+
+    edition: Edition
+    bet: Bet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wager:
     """A bet with its figure before, and at the edition that settles it.
 
-    `opened` is the edition in whose period the initiative began, or the last one before; `before` and
-    `after` are rows as printed, None where nothing was counted. `latest` is the row of the newest
+    `bet` is what the settling edition printed, or what stands in the file while it is open. `opened` is
+    the last edition before the settling one in whose period, or before, the initiative began; `before`
+    and `after` are rows as printed, None where nothing was counted. `latest` is the row of the newest
     edition, for a bet that is open; `is_due` says that the period of its edition is over, and nobody has
     closed it yet.
     """
@@ -42,38 +64,82 @@ class Wager:
     after: Row | None
     latest: Row | None
     is_due: bool
+    printings: tuple[Printing, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the edition that it names has closed, and it was on record by then."""
+        return self.result in SETTLED
 
 
-def wagers(publication: Publication, record: Record) -> tuple[Wager, ...]:
-    """Every bet, in the order of the initiatives."""
+def wagers(publication: Publication, record: Record, day: dt.date) -> tuple[Wager, ...]:
+    """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed."""
     return tuple(
-        _wager(id, initiative, initiative.bet, publication, record)
+        _wager(id, initiative, initiative.bet, publication, record, day)
         for id, initiative in publication.initiatives
         if initiative.bet is not None
     )
 
 
-def _wager(id: str, initiative: Initiative, bet: Bet, publication: Publication, record: Record) -> Wager:
+def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, record: Record, day: dt.date) -> Wager:
     schedule = publication.schedule
+    printings = tuple(printed(id, publication))
+    # The first edition that printed it as its own settles it: moving its date after that changes nothing.
+    bet = next((one.bet for one in printings if one.bet.by == one.edition.id), now)
     period = schedule.calendar.parse(bet.by)
-    settling = schedule.get(bet.by)
-    start = _started(initiative, publication)
-    newest = schedule.front
-    after = cell_of(bet, bet.by, publication, record) if settling is not None and settling.is_closed else None
-    is_settled = settling is not None and settling.is_closed
-    is_over = period is not None and any(edition.period > period for edition in schedule.editions)
+    result, after = _outcome(bet, period, printings, publication, record)
+    start = _opened(initiative, printings, period, publication)
+    is_open, newest = result is Result.OPEN, schedule.front
     return Wager(
         id=id,
         initiative=initiative,
         bet=bet,
-        result=_result(bet, after) if is_settled else Result.OPEN,
+        result=result,
         edition=bet.by,
         opened=start.id if start else "",
         before=cell_of(bet, start.id, publication, record) if start else None,
         after=after,
-        latest=cell_of(bet, newest.id, publication, record) if newest else None,
-        is_due=is_over and not is_settled,
+        latest=cell_of(bet, newest.id, publication, record) if newest and is_open else None,
+        is_due=is_open and period is not None and period.last < day,
+        printings=printings,
     )
+
+
+def printed(id: str, publication: Publication) -> Iterator[Printing]:
+    """A bet as the closed editions printed it, oldest first."""
+    for edition in publication.schedule.editions:
+        matter = edition.manifest.states.get("bets", {}).get(id) if edition.manifest else None
+        if matter is not None:
+            try:
+                yield Printing(edition, Bet.model_validate(matter))
+            except ValidationError:
+                continue  # a figure that an older version knew
+
+
+def _outcome(
+    bet: Bet,
+    period: Period | None,
+    printings: tuple[Printing, ...],
+    publication: Publication,
+    record: Record,
+) -> tuple[Result, Row | None]:
+    """How a bet ended, with the row that says so."""
+    settling = publication.schedule.get(bet.by)
+    if settling is not None and settling.manifest is not None:
+        knows_bets = "bets" in settling.manifest.states
+        if knows_bets and not any(one.edition is settling for one in printings):
+            return Result.VOID, None
+    elif settling is None or settling.closes_on is None:
+        is_passed = period is not None and _is_passed(settling, period, publication)
+        return (Result.UNDECIDABLE if is_passed else Result.OPEN), None
+    row = cell_of(bet, bet.by, publication, record)
+    return _result(bet, row), row
+
+
+def _is_passed(settling: Edition | None, period: Period, publication: Publication) -> bool:
+    """Whether an edition can never be closed: nothing was debriefed in it, and a later one is closed."""
+    later = any(edition.is_closed and edition.period > period for edition in publication.schedule.editions)
+    return later and (settling is None or not settling.debriefs)
 
 
 def _result(bet: Bet, row: Row | None) -> Result:
@@ -83,30 +149,43 @@ def _result(bet: Bet, row: Row | None) -> Result:
     return Result.WON if bet.is_met(row.k, row.n) else Result.LOST
 
 
-def _started(initiative: Initiative, publication: Publication) -> Edition | None:
-    """The edition of the period in which an initiative began, or the last before it that counted anything."""
+def _opened(
+    initiative: Initiative, printings: tuple[Printing, ...], settling: Period | None, publication: Publication
+) -> Edition | None:
+    """The edition of the period in which an initiative began, or the last before it that counted anything.
+
+    Always one before the edition that settles the bet; without a date, the first that printed the bet.
+    """
     began = initiative.first_seen
     if began is None:
-        return None
-    filled = [e for e in publication.schedule.editions if e.debriefs and e.period.first <= began]
-    return filled[-1] if filled else None
+        found = [one.edition for one in printings[:1]]
+    else:
+        found = [e for e in publication.schedule.editions if e.debriefs and e.period.first <= began]
+    earlier = [edition for edition in found if settling is None or edition.period < settling]
+    return earlier[-1] if earlier else None
 
 
 def cell_of(bet: Bet, edition: str, publication: Publication, record: Record) -> Row | None:
     """The row that a bet is about, in one edition; a theme is found under the id that it had then.
 
-    Where the theme was named by nobody, the row has none of as many deals as were asked.
+    Where several ids of that edition are one theme today, the row of the id that the bet names speaks,
+    as printed. Where the theme was named by nobody, the row has none of as many deals as were asked.
     """
     current, cell = publication.codebook.current, bet.cell
-    if "theme" not in cell:
+    if bet.theme is None or "theme" not in cell:
         return record.find(bet.figure, edition, **cell)
-    wanted = current(cell["theme"])
-    names = {name for name in cell if name != "theme"}
-    base: Row | None = None
-    for row in record.rows(bet.figure, edition):
-        others = {name: value for name, value in row.keys if name != "theme"}
-        if others.keys() == names and all(cell[name] == others[name] for name in names):
-            if current(row.key("theme")) == wanted:
-                return row
-            base = row
-    return None if base is None else Row(edition=edition, keys=tuple(cell.items()), k=0, n=base.n)
+    others = {name: value for name, value in cell.items() if name != "theme"}
+    rows = [row for row in record.rows(bet.figure, edition) if _without_theme(row) == others]
+    wanted, now = bet.theme, current(bet.theme)
+    named = [row for row in rows if current(row.key("theme")) == now]
+    if named:
+        return min(named, key=lambda row: (row.key("theme") != wanted, row.key("theme") != now, row.key("theme")))
+    if not rows:
+        return None
+    n = rows[0].n
+    nobody = Row(edition=edition, keys=tuple(cell.items()), k=0, n=n)
+    return nobody.bounded(wilson(0, n) if n >= SMALL else None)
+
+
+def _without_theme(row: Row) -> dict[str, str]:
+    return {name: value for name, value in row.keys if name != "theme"}

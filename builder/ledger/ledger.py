@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from builder.config import Settings
@@ -33,6 +34,10 @@ class Ledger:
         """What waits for a decision now, the oldest first."""
         return tuple(question for question in self.questions if question.is_open)
 
+    def silent_on(self, day: dt.date) -> tuple[Question, ...]:
+        """What waited for a decision on a day, the oldest first."""
+        return tuple(question for question in self.questions if question.was_open(day))
+
     def pledge(self, id: str) -> Pledge | None:
         """The promise with this id."""
         return next((pledge for pledge in self.pledges if pledge.id == id), None)
@@ -45,7 +50,7 @@ def ledger_of(publication: Publication, record: Record, settings: Settings) -> L
         unclaimed=unclaimed(publication),
         questions=questions(publication, record, settings),
         answers=followed(publication, settings.as_of),
-        wagers=wagers(publication, record),
+        wagers=wagers(publication, record, settings.as_of),
         lost=_lost(publication),
     )
 

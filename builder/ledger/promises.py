@@ -65,7 +65,11 @@ def pledges(publication: Publication, day: dt.date) -> tuple[Pledge, ...]:
 
 
 def pledge(id: str, promise: Promise, day: dt.date, naming: Iterable[PublicDebrief] = ()) -> Pledge:
-    """A promise as it stood on a day; `naming` are the debriefs that call it broken."""
+    """A promise as it stood on a day; `naming` are the debriefs that call it broken, of which later ones say nothing.
+
+    An anonymous debrief is dated to its month, and so never counts as later than a day of that month.
+    """
+    naming = [debrief for debrief in naming if debrief.recorded <= day.isoformat()]
     due, kept = promise.due_as_of(day), promise.kept_as_of(day)
     against = tuple(d.id for d in naming if kept and d.recorded > kept.isoformat())
     standing = _standing(promise, due, kept, day, is_disputed=bool(against))
@@ -95,17 +99,27 @@ def _standing(promise: Promise, due: dt.date, kept: dt.date | None, day: dt.date
 def overdue_spells(promise: Promise, day: dt.date) -> Iterator[tuple[dt.date, dt.date | None]]:
     """The spans up to a day in which a promise was overdue: the first day, and the one on which it was so no longer.
 
-    A due date that moves ends a span, and so does the promise when it is kept.
+    A due date that moves ends a span, unless the new date has passed too; and so does the promise when it is kept.
     """
     if promise.is_released:
         return
     kept = promise.kept_as_of(day)
-    dues = [slip.from_ for slip in promise.slips] + [promise.due]
-    moves = [slip.on for slip in promise.slips] + [kept]
-    for due, end in zip(dues, moves, strict=True):
-        start = due + dt.timedelta(days=1)
+    for start, end in _spans(promise, kept):
         if start <= day and (end is None or start < end) and (kept is None or start <= kept):
             yield start, end if end is not None and end <= day else None
+
+
+def _spans(promise: Promise, kept: dt.date | None) -> Iterator[tuple[dt.date, dt.date | None]]:
+    """For each due date the day after it, and the day on which it moved; of the last, on which it was kept."""
+    start = promise.first_due + dt.timedelta(days=1)
+    for slip in promise.slips:
+        following = slip.to + dt.timedelta(days=1)
+        if slip.on < following:
+            yield start, slip.on
+            start = following
+        elif start >= slip.on:
+            start = max(following, slip.on)
+    yield start, kept
 
 
 def unclaimed(publication: Publication) -> tuple[Unclaimed, ...]:

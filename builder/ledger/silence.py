@@ -56,9 +56,15 @@ class Question:
         """Whether it waits still."""
         return self.answered is None and self.ended is None
 
+    def was_open(self, day: dt.date) -> bool:
+        """Whether it waited on a day."""
+        over = self.answered or self.ended
+        return self.asked <= day and (over is None or over > day)
+
     def age(self, day: dt.date) -> int:
-        """For how many days it has waited by a day, or did."""
-        return ((self.answered or self.ended or day) - self.asked).days
+        """For how many days it had waited by a day, or by the one on which it was over."""
+        over = self.answered or self.ended
+        return (min(day, over) - self.asked).days if over else (day - self.asked).days
 
     @property
     def is_in_time(self) -> bool:

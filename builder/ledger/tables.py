@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from builder.figures.tables import Packed, packed
-from builder.ledger.bets import Result
 from builder.ledger.ledger import Ledger
 
 
@@ -34,5 +33,5 @@ def _asking(ledger: Ledger, numbers: Mapping[str, int]) -> Iterable[tuple[int, i
 
 def _bets(ledger: Ledger) -> Iterable[tuple[str, str, str]]:
     for wager in ledger.wagers:
-        if wager.result is not Result.OPEN:
+        if wager.is_settled:
             yield wager.initiative.owner, wager.edition, wager.result.value

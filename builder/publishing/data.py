@@ -64,9 +64,9 @@ def content_data(content: Content) -> Iterator[Leaf]:
     publication = content.publication
     shown = [debrief for debrief in publication.debriefs if debrief.has_page]
     versions = "".join(debrief.version for debrief in shown) + repr((publication.catalog, publication.codebook))
-    yield from _files(Table("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
-    yield from _files(Table("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
-    yield from _files(Table("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
+    yield from files_of(Table("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
+    yield from files_of(Table("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
+    yield from files_of(Table("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
 
 
 def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
@@ -74,10 +74,10 @@ def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
     editions = bulletin.publication.schedule.editions
     seals = [edition.manifest.seal if edition.manifest else edition.id for edition in editions]
     key = " ".join((*bulletin.stamps.values(), *seals))
-    yield from _files(Table("figures", FIGURES, lambda: _figures(bulletin), key))
+    yield from files_of(Table("figures", FIGURES, lambda: _figures(bulletin), key))
 
 
-def _files(table: Table) -> Iterator[Leaf]:
+def files_of(table: Table) -> Iterator[Leaf]:
     """One file for each format: one process writes them, since they share what it loads."""
     sheet = _Sheet(table)
     for ending in FORMATS:

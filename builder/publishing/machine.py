@@ -18,20 +18,28 @@ def machine_files(bulletin: Bulletin) -> Mapping[str, str]:
 
 
 def sent(publication: Publication) -> Mapping[str, Mapping[str, object]]:
-    """Where answers and comments stand, by `kind id`, and the codes of files set aside, by id; no debrief is listed."""
-    published: dict[str, str] = {}
+    """Where answers, comments and promises stand, by `kind id`, and the codes of files set aside, by id.
+
+    No debrief is listed.
+    """
+    pages = {id: addresses.promise(id) for id, _ in publication.promises}
+    published = {f"promise {id}": page for id, page in pages.items()}
     current = publication.codebook.current
     for answer in publication.answers:
         if answer.value.theme:
             published[f"response {answer.id}"] = f"{addresses.theme(current(answer.value.theme))}#answer-{answer.id}"
         elif answer.value.debriefs:
             published[f"response {answer.id}"] = f"{addresses.debrief(answer.value.debriefs[0])}#answer-{answer.id}"
+        elif page := next((pages[id] for id in answer.value.promises if id in pages), ""):
+            published[f"response {answer.id}"] = f"{page}#answer-{answer.id}"
     for remark in publication.remarks:
         kind, id = remark.about
         if kind == "theme":
             published[f"comment {remark.id}"] = f"{addresses.theme(current(id))}#comment-{remark.id}"
         elif kind == "debrief":
             published[f"comment {remark.id}"] = f"{addresses.debrief(id)}#comment-{remark.id}"
+        elif kind == "promise":
+            published[f"comment {remark.id}"] = f"{pages[id]}#comment-{remark.id}"
         elif f"response {id}" in published:
             page = published[f"response {id}"].partition("#")[0]
             published[f"comment {remark.id}"] = f"{page}#comment-{remark.id}"

@@ -176,7 +176,7 @@ def _consequences(effect: Effect) -> Iterator[str]:
     counts = [_counted(n, noun) for n, noun in ((len(errors), "error"), (warnings, "warning")) if n]
     if counts:
         yield f"{joined(counts)} {'is' if len(errors) + warnings == 1 else 'are'} new"
-    waiting = len(effect.asks) + len(effect.unanswered)
+    waiting = len(effect.asks) + len(effect.silent)
     if waiting:
         yield f"leadership has {_counted(waiting, 'thing')} more to answer"
 
@@ -236,19 +236,31 @@ def _rule_of(item: Altered, effect: Effect) -> str:
 
 
 def _due(effect: Effect) -> Iterator[Section]:
-    """What waits for an answer by leadership since this change."""
-    blocks = [f"- **{inert(title)}** is corroborated, and nobody has answered it." for title in effect.unanswered]
+    """What waits for an answer by leadership since this change, and what does not any more."""
+    blocks = [f"- **{inert(one.title, LINE)}** waits for a decision now ({inert(one.owner)})." for one in effect.silent]
     for id in effect.asks:
         form = effect.after.forms.get(("debrief", id))
         asked = next((words.text for words in form.words if words.about == "Asks leadership"), "") if form else ""
         blocks.append(f"- Debrief {_code(id)} asks: {inert(asked, TEXT)}" if asked else f"- The ask of {_code(id)}.")
-    if effect.settled:
-        blocks.append(f"- {_counted(effect.settled, 'thing')} that waited before {_waits(effect.settled)} no longer.")
     yield Section("Now for leadership to answer", tuple(blocks))
+    over = [
+        f"- **{inert(one.title, LINE)}** waits no longer, after {_counted(one.days, 'day')} ({inert(one.owner)})."
+        for one in effect.answered
+    ]
+    over += [f"- The ask of {_code(id)} waits no longer." for id in effect.answered_asks]
+    yield Section("What this ends", tuple(over))
 
 
-def _waits(number: int) -> str:
-    return "does" if number == 1 else "do"
+def _owed(effect: Effect) -> Iterator[Section]:
+    """How promises, answers and bets stand otherwise."""
+    blocks = [
+        f"- {NOUNS[kind]} {_titled(kind, id, effect)}: {inert(was) or 'not there'} → **{inert(will) or 'gone'}**"
+        for (kind, id), was, will in effect.owed
+    ]
+    yield Section("Promises, answers and bets", tuple(blocks))
+
+
+NOUNS = {"promise": "The promise", "response": "What was announced in", "initiative": "The bet on"}
 
 
 def _editions(effect: Effect) -> Iterator[Section]:
@@ -407,7 +419,7 @@ def _ledger(effect: Effect) -> Iterator[Section]:
         if before != after:
             called = f"{before:,} → {_counted(after, 'debrief')} {'calls' if after == 1 else 'call'} it broken"
             blocks.append(f"- The promise {_titled('promise', promise, effect)}: {called}")
-    yield Section("Claims and promises", tuple(blocks))
+    yield Section("Claims, and promises called broken", tuple(blocks))
 
 
 def _titled(kind: str, id: str, effect: Effect) -> str:
@@ -442,7 +454,7 @@ def _recoded(effect: Effect) -> Iterator[Section]:
 
 
 Maker = Callable[[Effect], Iterable[Section]]
-SECTIONS: tuple[Maker, ...] = (_faults, _closed, _duplicates, _due, _items, _editions, _ledger, _recoded)
+SECTIONS: tuple[Maker, ...] = (_faults, _closed, _duplicates, _due, _owed, _items, _editions, _ledger, _recoded)
 """The sections in the order in which they are read: adding one is a generator beside its siblings."""
 
 

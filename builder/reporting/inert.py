@@ -21,18 +21,23 @@ INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 def inert(text: str, most: int = 0) -> str:
     """One line of text that forms no link, picture, mention, reference, formula or HTML, and ends no block.
 
-    Above `most` characters it is cut, which an ellipsis shows. Characters that cannot be seen, such as
-    those that turn the direction of writing, are left out.
+    Above `most` characters it is cut, which an ellipsis shows.
     """
-    seen = "".join(" " if char.isspace() else char for char in text if char.isspace() or _is_seen(char))
-    line = " ".join(seen.split())
-    if most and len(line) > most:
-        line = line[: most - 1].rstrip() + "…"
-    line = SCHEME.sub(rf"\1{GAP}", REFERENCE.sub(GAP, line))
+    line = SCHEME.sub(rf"\1{GAP}", REFERENCE.sub(GAP, one_line(text, most)))
     line = COMMIT.sub(lambda match: SIX.sub(rf"\1{GAP}", match[0]), line)
     line = STRUCTURE.sub(r"\\\g<0>", line)
     line = REPLACED.sub(lambda match: ENTITIES[match[0]], line)
     return OPENING.sub(lambda match: f"{match[0]}{GAP}" if match[0].isdigit() else f"\\{match[0]}", line)
+
+
+def one_line(text: str, most: int = 0) -> str:
+    """A text as one line, cut above `most` characters.
+
+    Characters that cannot be seen, such as those that turn the direction of writing, are left out.
+    """
+    seen = "".join(" " if char.isspace() else char for char in text if char.isspace() or _is_seen(char))
+    line = " ".join(seen.split())
+    return line[: most - 1].rstrip() + "…" if most and len(line) > most else line
 
 
 def paragraphs(text: str, most: int) -> list[str]:

@@ -63,8 +63,8 @@ class Promise(Model):
     @property
     def is_released(self) -> bool:
         """Whether it was withdrawn by whoever it was made to."""
-        by_another = self.agreed_by is not None and self.agreed_by.strip().casefold() != self.owner
-        return self.status is PromiseStatus.WITHDRAWN and by_another
+        agreed = (self.agreed_by or "").strip().casefold().replace(" ", "-")
+        return self.status is PromiseStatus.WITHDRAWN and agreed not in ("", self.owner)
 
     def kept_as_of(self, day: dt.date) -> dt.date | None:
         """When it was kept, as far as that was known on a day."""

@@ -1,18 +1,22 @@
-"""Answers and comments on one thing, as one dated conversation."""
+"""Asks, answers and comments on one thing, as one dated conversation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder.build import Content
-from builder.publication import Answer, Remark
+from builder import addresses
+from builder.build import Bulletin, Content
+from builder.ledger.answers import Fate, Followed
+from builder.publication import Answer, PublicDebrief, Remark
 from builder.rendering.markdown import Html, to_html
 from builder.schema.response import Decision
+from builder.views import pledges
 from builder.views.names import Names
-from builder.views.text import upper_first
+from builder.views.sides import PUTS_OFF
+from builder.views.text import Link, moved, number, upper_first
 
-TIMES = {1: "once", 2: "twice"}
+MOST_ASKS = 12
 DECISIONS = {
     Decision.INVEST: "Invest",
     Decision.FIX: "Fix",
@@ -26,7 +30,11 @@ DECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer or a comment: `kind` is `answer` or the comment's stance."""
+    """An ask, an answer or a comment: `kind` is `ask`, `answer` or the comment's stance.
+
+    `is_overdue` says that the answer announced something by a date that has passed. `promises` are those that
+    an answer is about too.
+    """
 
     id: str
     kind: str
@@ -37,14 +45,43 @@ class Entry:
     detail: str
     body: Html
     replies: tuple[Entry, ...] = ()
+    source: Link | None = None
+    is_overdue: bool = False
+    promises: tuple[Link, ...] = ()
 
 
-def about_theme(bulletin: Content, names: Names, theme: str) -> tuple[Entry, ...]:
-    """What leadership answered about a theme and what was said to it, oldest first."""
-    current = bulletin.publication.codebook.current
-    answers = (a for a in bulletin.publication.answers if a.value.theme and current(a.value.theme) == theme)
-    remarks = (r for r in bulletin.publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
-    return _merged(bulletin, names, answers, remarks)
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Asks, answers and comments on one thing, oldest first; `left_out` counts the oldest asks without an answer."""
+
+    entries: tuple[Entry, ...]
+    left_out: int = 0
+
+
+def about_theme(bulletin: Bulletin, names: Names, theme: str, debriefs: Iterable[PublicDebrief]) -> Conversation:
+    """What the field asked about a theme, what leadership answered and what was said to it.
+
+    An ask is about the theme that decided its deal, or else about every theme that put the buyer off.
+    `debriefs` are those that name the theme, newest first.
+    """
+    publication, current = bulletin.publication, bulletin.publication.codebook.current
+    answers = [a for a in publication.answers if a.value.theme and current(a.value.theme) == theme]
+    remarks = (r for r in publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
+    answered = {id: answer for answer in publication.answers for id in answer.value.debriefs}
+    asking = [one for one in debriefs if one.ask and one.has_page and theme in asked_about(one)]
+    # Of many asks, those that were answered stay in the conversation, and the newest of the others.
+    waiting = [one for one in asking if one.id not in answered]
+    told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
+    asks = (_ask(one, answered.get(one.id), names) for one in asking if one.id in told)
+    entries = _merged(bulletin, names, answers, remarks, bulletin.ledger.answers)
+    return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
+
+
+def asked_about(debrief: PublicDebrief) -> tuple[str, ...]:
+    """The themes that a debrief's ask is about: the one that decided, else all that put off, else all."""
+    decisive = [driver.theme for driver in debrief.drivers if driver.weight == "decisive"]
+    against = [driver.theme for driver in debrief.drivers if driver.side == PUTS_OFF.id]
+    return tuple(decisive or against or debrief.themes)
 
 
 def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]:
@@ -54,15 +91,59 @@ def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]
     return _merged(bulletin, names, answers, remarks)
 
 
-def _merged(bulletin: Content, names: Names, answers: Iterable[Answer], remarks: Iterable[Remark]) -> tuple[Entry, ...]:
-    entries = [answer_entry(bulletin, names, answer) for answer in answers]
+def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...]:
+    """What its owner and others answered about a promise and what was said about it, oldest first."""
+    answers = (answer for answer in bulletin.publication.answers if id in answer.value.promises)
+    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("promise", id))
+    return _merged(bulletin, names, answers, remarks, bulletin.ledger.answers, besides=id)
+
+
+def _merged(
+    bulletin: Content,
+    names: Names,
+    answers: Iterable[Answer],
+    remarks: Iterable[Remark],
+    followed: Iterable[Followed] = (),
+    *,
+    besides: str = "",
+) -> tuple[Entry, ...]:
+    became = {one.answer.id: one for one in followed}
+    entries = [answer_entry(bulletin, names, answer, became.get(answer.id), besides=besides) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
+    return _by_date(entries)
+
+
+def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def answer_entry(bulletin: Content, names: Names, answer: Answer) -> Entry:
-    """An answer with the comments on it."""
+def _ask(debrief: PublicDebrief, answer: Answer | None, names: Names) -> Entry:
+    waits = "Nobody has answered it." if answer is None else ""
+    if answer is not None:
+        waits = f"Answered on {names.day(answer.value.on.isoformat())}: {DECISIONS[answer.value.decision].lower()}."
+    return Entry(
+        id=f"ask-{debrief.id}",
+        kind="ask",
+        who="The field",
+        date=names.day(debrief.recorded),
+        iso=debrief.recorded,
+        verdict="Asked",
+        detail=waits,
+        body=to_html(debrief.ask),
+        source=Link(debrief.id, addresses.debrief(debrief.id)),
+        is_overdue=answer is None,
+    )
+
+
+def answer_entry(
+    bulletin: Content, names: Names, answer: Answer, followed: Followed | None = None, *, besides: str = ""
+) -> Entry:
+    """An answer with the comments on it; with what became of it where that may be told as of a date.
+
+    `besides` is a promise on whose page it stands.
+    """
     value = answer.value
+    promises = (link for id, link in pledges.links(bulletin.publication, value.promises) if id != besides)
     replies = (remark for remark in bulletin.publication.remarks if remark.about == ("response", answer.id))
     return Entry(
         id=f"answer-{answer.id}",
@@ -71,10 +152,23 @@ def answer_entry(bulletin: Content, names: Names, answer: Answer) -> Entry:
         date=names.day(value.on.isoformat()),
         iso=value.on.isoformat(),
         verdict=DECISIONS[value.decision],
-        detail=_detail(answer, names),
+        detail=" ".join(filter(None, (_detail(answer, names), _became(followed, names)))),
         body=to_html(answer.body),
         replies=tuple(_remark(remark, names) for remark in replies),
+        is_overdue=followed is not None and followed.fate is Fate.OVERDUE,
+        promises=tuple(promises),
     )
+
+
+def _became(followed: Followed | None, names: Names) -> str:
+    """What became of what an answer announced."""
+    if followed is None or followed.fate in (Fate.NONE, Fate.DUE):
+        return ""
+    if followed.fate is Fate.OVERDUE:
+        return f"{number(followed.days, 'day')} overdue."
+    told = "Done" if followed.fate is Fate.DONE else "Answered anew"
+    later = next((one for one in names.publication.answers if one.id == followed.later), None)
+    return f"{told} on {names.day(later.value.on.isoformat())}." if later else f"{told}."
 
 
 def _detail(answer: Answer, names: Names) -> str:
@@ -84,8 +178,8 @@ def _detail(answer: Answer, names: Names) -> str:
     if value.evidence:
         return value.evidence
     if value.due:
-        moved = f", moved {TIMES.get(len(value.slips), f'{len(value.slips)} times')}" if value.slips else ""
-        return f"Due {names.day(value.due.isoformat())}{moved}."
+        how_often = f", {moved(len(value.slips))}" if value.slips else ""
+        return f"Due {names.day(value.due.isoformat())}{how_often}."
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 

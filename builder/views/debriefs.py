@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Content
 from builder.publication import Driver, PublicDebrief, Tombstone
 from builder.rendering.markdown import Html, to_html
-from builder.schema.debrief import PRICING_DETAILS, Outcome
+from builder.schema.debrief import PRICING_DETAILS, Outcome, Verdict
 from builder.views import conversation
 from builder.views.conversation import Entry
 from builder.views.entered import Part
@@ -55,6 +55,15 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimTried:
+    """A claim and how it was received in this deal."""
+
+    link: Link
+    reception: str
+    has_landed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """Another debrief worth reading next to this one, and why."""
 
@@ -73,9 +82,9 @@ class DebriefPage:
     sides: tuple[SideView, ...]
     narrative: Html
     ask: str
-    broken_promises: tuple[str, ...]
+    broken_promises: tuple[Piece, ...]
     facts: tuple[Fact, ...]
-    claims: tuple[tuple[str, str, bool], ...]
+    claims: tuple[ClaimTried, ...]
     corrections: tuple[tuple[str, str], ...]
     conversation: tuple[Entry, ...]
     related: tuple[Related, ...]
@@ -116,7 +125,7 @@ def debrief_page(
         ask=debrief.ask,
         broken_promises=tuple(_broken(debrief, bulletin)),
         facts=tuple(_facts(debrief, names)),
-        claims=tuple(_claims(debrief, bulletin)),
+        claims=tuple(_claims(debrief, names)),
         corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
         conversation=conversation.about_debrief(bulletin, names, debrief.id),
         related=related,
@@ -170,17 +179,20 @@ def _driver(debrief: PublicDebrief, driver: Driver, names: Names) -> DriverView:
     )
 
 
-def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[str]:
+def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[Piece]:
+    """Promises on the ledger lead to their pages; a text that none of them claims, to those that nobody claims."""
     known = dict(bulletin.publication.promises)
+    is_claimed = any(debrief.id in promise.cited_by for promise in known.values())
     for id, words, _ in debrief.broken_promises:
-        told = known[id].what if id in known else words or id
-        yield told
+        if id in known:
+            yield Link(known[id].what, addresses.promise(id))
+        else:
+            yield Link(words, f"{addresses.PROMISES}#unclaimed") if words and not is_claimed else words or id
 
 
-def _claims(debrief: PublicDebrief, bulletin: Content) -> Iterable[tuple[str, str, bool]]:
-    says = {claim.id: claim.says for claim in bulletin.publication.claims}
+def _claims(debrief: PublicDebrief, names: Names) -> Iterable[ClaimTried]:
     for id, verdict in debrief.claims:
-        yield says.get(id, id), verdict.value, verdict.value == "landed"
+        yield ClaimTried(Link(names.claim(id), addresses.claim(id)), verdict.value, verdict is Verdict.LANDED)
 
 
 def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:

@@ -14,12 +14,13 @@ WIDTH, HEIGHT, BASE, TALLEST = 320.0, 120.0, 100.0, 84.0
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A dot with whiskers on a line from 2 to 102: a rate and what is plausible, in 100."""
+    """A dot with whiskers on a line from 2 to 102: a rate and what is plausible, in 100; `mark` is a rate to reach."""
 
     dot: float
     low: float
     high: float
     css: str
+    mark: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class Columns:
     is_crowded: bool
 
 
-def interval(row: Row, css: str = "") -> Interval | None:
+def interval(row: Row, css: str = "", mark: float | None = None) -> Interval | None:
     """The drawing of a rate with its bounds; None where the numbers are too small for one."""
     if row.low is None or row.high is None or not row.n:
         return None
-    return Interval(_percent(row.k / row.n) + 2, _percent(row.low) + 2, _percent(row.high) + 2, css)
+    dot, low, high = (_percent(fraction) + 2 for fraction in (row.k / row.n, row.low, row.high))
+    return Interval(dot, low, high, css, None if mark is None else _percent(mark) + 2)
 
 
 def _percent(fraction: float) -> float:
@@ -76,7 +78,7 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> Columns:
                 part_y=round(BASE - part, 1),
                 part_height=round(part, 1),
                 label_y=round(BASE - whole - 4, 1),
-                label=f"{k}/{n}",
+                label=f"{k}/{n}" if n else "–",
                 title=name,
             )
         )

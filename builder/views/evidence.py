@@ -268,7 +268,7 @@ class Evidence:
             remark=rest if count else rest.removeprefix("; "),
             debriefs=debriefs,
             numbers=listed,
-            why=why_no_list(row),
+            why=why_no_list(figure, row),
             others=others,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.figures.finishing import TOO_FEW
 from builder.figures.row import Row
 from builder.views.names import Names
 from builder.views.text import Fact, Link, Phrase, count, number, plausible
@@ -29,6 +30,14 @@ def told_by(row: Row, names: Names) -> str:
     reporters = row.measure("reporters")
     who = f"fewer than {names.settings.floor} reporters" if reporters is None else number(reporters, "reporter")
     return f"{who}, {row.measure('own_words')} in the buyer’s own words, over six editions"
+
+
+def fared(row: Row) -> str:
+    """`fails; plausibly 0 to 19 in 100`: what became of a claim in some deals, and what is plausible."""
+    label = str(row.measure("label"))
+    if row.low is None:
+        return plausible(row) if label == TOO_FEW else label
+    return f"{label}; {plausible(row)}"
 
 
 def money(row: Row, names: Names) -> Phrase:

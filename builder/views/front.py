@@ -11,17 +11,22 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import Standing, overruled, standings
-from builder.publication import Answer, PublicDebrief
+from builder.publication import PublicDebrief
 from builder.rendering.markdown import Html, to_html
+from builder.views import silence
 from builder.views.bars import BarRow, Bars, bar_row, bars
+from builder.views.bets import BetRow, rows_of_edition
 from builder.views.changes import Changes, changes
-from builder.views.conversation import answer_entry
 from builder.views.doubts import doubts, not_heard
+from builder.views.exchanges import Exchange, became_of_earlier, given_in
 from builder.views.lead import Lead, lead_story
 from builder.views.names import Names
+from builder.views.promised import Promised, promised
 from builder.views.quotes import Quote, quote_of, strength
 from builder.views.sides import DRAWS, PUTS_OFF, Side
+from builder.views.silence import SilenceSection
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number
+from builder.views.trials import Docketed, docketed
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220
@@ -40,18 +45,6 @@ class Pick:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """You said, we did: a theme and what was decided about it."""
-
-    said: Phrase
-    verdict: str
-    who: str
-    date: str
-    detail: str
-    href: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontPage:
     """Everything on the page of one edition, in the order in which it is read."""
@@ -62,6 +55,8 @@ class FrontPage:
     dates: tuple[str, str]
     is_open: bool
     tally: Phrase
+    unanswered: Phrase
+    silence: SilenceSection
     minutes_to_read: int
     previous: Link | None
     following: Link | None
@@ -69,8 +64,12 @@ class FrontPage:
     changes: Changes
     draws: Bars
     puts_off: Bars
+    promises: Promised
     answers: tuple[Exchange, ...]
+    earlier: tuple[Exchange, ...]
     letter: Html
+    bets: tuple[BetRow, ...]
+    claims: tuple[Docketed, ...]
     picks: tuple[Pick, ...]
     not_heard: tuple[Fact, ...]
     sure: tuple[Fact, ...]
@@ -78,8 +77,12 @@ class FrontPage:
     note: str
 
 
-def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
-    """The page of an edition: as it was printed if it is closed, so far if it is open."""
+def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: bool = False) -> FrontPage:
+    """The page of an edition: as it was printed if it is closed, so far if it is open.
+
+    With `is_live` what waits and what was answered is told as of today: for the front page.
+    """
+    day = silence.told_on(edition, bulletin, is_live=is_live)
     editions = bulletin.publication.schedule.editions
     position = editions.index(edition)
     previous = names.edition_link(editions[position - 1]) if position else None
@@ -94,15 +97,21 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition) -> FrontPage:
         dates=(names.day(edition.period.first.isoformat()), names.day(edition.period.last.isoformat())),
         is_open=not edition.is_closed,
         tally=tally(bulletin, names, edition),
+        unanswered=silence.masthead(bulletin, names, day),
+        silence=silence.section(bulletin, names, day, edition.id),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,
-        lead=lead_story(bulletin, names, edition, debriefs, puts_off, draws),
+        lead=lead_story(bulletin, names, edition, day, debriefs, puts_off, draws),
         changes=changes(bulletin, names, edition),
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
-        answers=tuple(_answers(bulletin, names, edition)),
+        promises=promised(bulletin, names, edition),
+        answers=tuple(given_in(bulletin, names, edition, day, is_live=is_live)),
+        earlier=tuple(became_of_earlier(bulletin, names, edition, day)),
         letter=to_html(letter.body) if letter else Html(""),
+        bets=rows_of_edition(bulletin, names, edition),
+        claims=tuple(docketed(bulletin, names, edition)),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
         sure=tuple(doubts(bulletin, names, edition)),
@@ -181,37 +190,6 @@ def _bar_row(standing: Standing, names: Names) -> BarRow:
     row = standing.outcomes or standing.total
     href = names.behind("prevalence", row)
     return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)
-
-
-def _answers(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Exchange]:
-    """What was decided within the edition's period, newest first."""
-    period = edition.period
-    for answer in reversed(bulletin.publication.answers):
-        if not period.first <= answer.value.on <= period.last:
-            continue
-        entry = answer_entry(bulletin, names, answer)
-        page = _answered_at(answer, bulletin)
-        href = f"{page}#{entry.id}" if page else ""
-        yield Exchange(_asked(answer, names), entry.verdict, entry.who, entry.date, entry.detail, href)
-
-
-def _asked(answer: Answer, names: Names) -> Phrase:
-    """What the answer answers, in a phrase."""
-    value = answer.value
-    if value.theme:
-        return (names.theme_link(value.theme),)
-    if value.debriefs:
-        debrief = names.publication.debrief(value.debriefs[0])
-        title = names.headline(debrief) if debrief else value.debriefs[0]
-        return ("An ask: ", Link(title, addresses.debrief(value.debriefs[0])))
-    return (number(len(value.promises), "promise"),)
-
-
-def _answered_at(answer: Answer, bulletin: Bulletin) -> str:
-    value = answer.value
-    if value.theme:
-        return addresses.theme(bulletin.publication.codebook.current(value.theme))
-    return addresses.debrief(value.debriefs[0]) if value.debriefs else ""
 
 
 def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[Pick]:

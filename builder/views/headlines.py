@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.finishing import ALONE, DOWN, UP
@@ -10,6 +12,7 @@ from builder.figures.record import Record
 from builder.figures.row import Row
 from builder.figures.tables import WINDOW
 from builder.views.names import Names
+from builder.views.quotes import Quote, comment_of
 from builder.views.sides import SIDES, Side
 from builder.views.text import Link, Phrase, plausible, upper_first
 
@@ -85,3 +88,17 @@ def windows(bulletin: Bulletin, names: Names, edition: Edition) -> tuple[str, st
     spans = ((last - WINDOW + 1, last), (last - 2 * WINDOW + 1, last - WINDOW))
     now, before = (names.span(calendar.period(first), calendar.period(end)) for first, end in spans)
     return now, before
+
+
+def dissent(bulletin: Bulletin, theme: str, until: dt.date) -> Quote | None:
+    """The newest comment by a day that disagrees with what is said of a theme: it stands beside the headline."""
+    current = bulletin.publication.codebook.current
+    found = [
+        remark
+        for remark in bulletin.publication.remarks
+        if remark.about[0] == "theme"
+        and current(remark.about[1]) == theme
+        and remark.stance == "disagrees"
+        and remark.on <= until
+    ]
+    return comment_of(found[-1], theme) if found else None

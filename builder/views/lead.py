@@ -10,13 +10,14 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.order import Standing, to_lead
+from builder.ledger.answers import followed
 from builder.publication import PublicDebrief
 from builder.views import facts, nets, themes
 from builder.views.conversation import Entry, answer_entry
 from builder.views.drawing import Columns
-from builder.views.headlines import change_of, deck, headline
+from builder.views.headlines import change_of, deck, dissent, headline
 from builder.views.names import Names
-from builder.views.quotes import Quote, comment_of, quotes_about
+from builder.views.quotes import Quote, quotes_about
 from builder.views.sides import SIDES
 from builder.views.text import Fact, Link, Phrase, count, number
 from builder.views.wording import remark
@@ -33,6 +34,7 @@ class Lead:
     chosen: Phrase
     quote: Quote | None
     contrary: Quote | None
+    dispute: Quote | None
     facts: tuple[Fact, ...]
     history: Columns
     answer: Entry | None
@@ -44,13 +46,15 @@ def lead_story(
     bulletin: Bulletin,
     names: Names,
     edition: Edition,
+    day: dt.date,
     debriefs: Sequence[PublicDebrief],
     puts_off: Sequence[Standing],
     draws: Sequence[Standing],
 ) -> Lead | None:
     """The story of what puts off first, else of what draws; None where nothing was named.
 
-    `debriefs` are the edition's; the standings are in the order in which they are to be told.
+    `debriefs` are the edition's; the standings are in the order in which they are to be told; answers and
+    comments are those given by `day`.
     """
     decided = to_lead(puts_off, draws)
     if not decided:
@@ -61,6 +65,7 @@ def lead_story(
     against = quotes_about(
         debriefs, theme.id, side.opposite, names, role="The strongest word against it", contrary=True
     )
+    disputed = dissent(bulletin, theme.id, day)
     return Lead(
         theme=names.theme_link(standing.theme),
         label=standing.label,
@@ -68,10 +73,11 @@ def lead_story(
         deck=deck(bulletin, names, edition, standing),
         chosen=_chosen(decided, names),
         quote=voices[0] if voices else None,
-        contrary=against[0] if against else _dissent(bulletin, edition, theme.id),
+        contrary=against[0] if against else disputed,
+        dispute=disputed if against else None,
         facts=tuple(_facts(bulletin, names, edition, standing)),
         history=themes.history(bulletin, names, theme, side, edition, most=6),
-        answer=_latest_answer(bulletin, names, edition, theme.id),
+        answer=_latest_answer(bulletin, names, day, theme.id),
         respond=Link("Answer", addresses.form("response", theme=theme.id)),
         links=(
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
@@ -90,20 +96,6 @@ def _chosen(decided: Sequence[Standing], names: Names) -> Phrase:
     if first is decided[0]:
         return ()
     return "Chosen by the editor; by the stated order, ", names.theme_link(first.theme), " comes first."
-
-
-def _dissent(bulletin: Bulletin, edition: Edition, theme: str) -> Quote | None:
-    """The newest comment that disagrees, where no deal says the opposite."""
-    current, until = bulletin.publication.codebook.current, printed_until(bulletin, edition)
-    found = [
-        remark
-        for remark in bulletin.publication.remarks
-        if remark.about[0] == "theme"
-        and current(remark.about[1]) == theme
-        and remark.stance == "disagrees"
-        and remark.on <= until
-    ]
-    return comment_of(found[-1], theme) if found else None
 
 
 def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standing) -> Iterable[Fact]:
@@ -138,19 +130,7 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standin
         yield Fact("Stars and others", nets.net_of(net, names))
 
 
-def _latest_answer(bulletin: Bulletin, names: Names, edition: Edition, theme: str) -> Entry | None:
-    """The newest answer to a theme that the edition could have printed."""
-    current = bulletin.publication.codebook.current
-    until = printed_until(bulletin, edition)
-    found = [
-        answer
-        for answer in bulletin.publication.answers
-        if answer.value.theme and current(answer.value.theme) == theme and answer.value.on <= until
-    ]
-    return answer_entry(bulletin, names, found[-1]) if found else None
-
-
-def printed_until(bulletin: Bulletin, edition: Edition) -> dt.date:
-    """Until when what an edition says of answers and comments was known."""
-    manifest = edition.manifest
-    return dt.date.fromisoformat(manifest.as_of) if manifest else bulletin.settings.as_of
+def _latest_answer(bulletin: Bulletin, names: Names, day: dt.date, theme: str) -> Entry | None:
+    """The newest answer to a theme by a day, with what had become of it."""
+    found = [one for one in followed(bulletin.publication, day) if ("theme", theme) in one.subjects]
+    return answer_entry(bulletin, names, found[-1].answer, found[-1]) if found else None

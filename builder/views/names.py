@@ -49,6 +49,13 @@ class Names:
             entries = getattr(self.publication.catalog, catalogue)
             self._titles[catalogue] = {entry.id: entry.title for entry in entries}
         self._titles["competitors"].setdefault(BUILT_IN_HOUSE, "Built in house")
+        self._titles["claims"] = {claim.id: claim.says for claim in self.publication.claims}
+
+    @property
+    def front_id(self) -> str:
+        """The edition on the front page; the whole record where there is none."""
+        front = self.publication.schedule.front
+        return front.id if front else ALL
 
     def title(self, catalogue: str, id: str) -> str:
         """The title of a catalogue entry; an id that is not listed is read aloud."""
@@ -58,9 +65,13 @@ class Names:
         """The title of a department; `Nobody` where nobody owns it."""
         return self.title("departments", id) if id else "Nobody"
 
-    def days(self, number: int) -> str:
-        """`1 day`, `1,204 days`."""
-        return f"{number:,} day{'' if number == 1 else 's'}"
+    def promise_title(self, id: str) -> str:
+        """What was promised, as the ledger has it; the id where no file tells of it any more."""
+        return next((promise.what for one, promise in self.publication.promises if one == id), id)
+
+    def claim(self, id: str) -> str:
+        """A claim as it is made; one that is not on the list is called by its id."""
+        return self._titles["claims"].get(id, id)
 
     def theme(self, id: str) -> Theme:
         """The theme under a present or an old id."""

@@ -9,7 +9,21 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import catalogued, editions, histories, matrix, set_aside, tables, themes
+from builder.views import (
+    answers,
+    catalogued,
+    claims,
+    editions,
+    histories,
+    initiatives,
+    matrix,
+    promise,
+    promises,
+    set_aside,
+    silence,
+    tables,
+    themes,
+)
 from builder.views.forms import forms_page
 from builder.views.front import front_page
 from builder.views.names import Names
@@ -40,7 +54,7 @@ def _front(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     if edition is None:
         yield Page(addresses.FRONT, name, "empty.html", None)
         return
-    yield Page(addresses.FRONT, name, "front.html", front_page(bulletin, names, edition))
+    yield Page(addresses.FRONT, name, "front.html", front_page(bulletin, names, edition, is_live=True))
 
 
 def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
@@ -48,6 +62,11 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     for edition in bulletin.publication.schedule.editions:
         view = front_page(bulletin, names, edition)
         yield Page(addresses.edition(edition.id), view.title, "edition.html", view)
+
+
+def _answering(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.SILENCE, "The silence", "silence.html", silence.silence_page(bulletin, names))
+    yield Page(addresses.ANSWERS, "Answers", "answers.html", answers.answers_page(bulletin, names))
 
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
@@ -58,12 +77,24 @@ def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
 
 
+def _promises(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.PROMISES, "Promises", "promises.html", promises.promise_list(bulletin, names))
+    for id, view in promise.promise_pages(bulletin, names):
+        yield Page(addresses.promise(id), view.title, "promise.html", view)
+
+
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
     yield Page(addresses.COVERAGE, "Coverage", "coverage.html", tables.coverage_page(bulletin, names))
     yield Page(addresses.METHOD, "Method", "method.html", tables.method_page(bulletin, names))
     for name, view in tables.figure_pages(bulletin, names):
         yield Page(addresses.figure(name), view.entry.title, "figure.html", view)
+
+
+def _initiatives(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.INITIATIVES, "Bets", "initiatives.html", initiatives.initiative_list(bulletin, names))
+    for id, view in initiatives.initiative_pages(bulletin, names):
+        yield Page(addresses.initiative(id), view.title, "initiative.html", view)
 
 
 def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
@@ -73,6 +104,10 @@ def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
         yield Page(addresses.competitor(id), view.title, "catalogued.html", view)
     for id, view in catalogued.segment_pages(bulletin, names):
         yield Page(addresses.segment(id), view.title, "catalogued.html", view)
+
+
+def _claims(bulletin: Bulletin, names: Names) -> Iterable[Page]:
+    yield Page(addresses.CLAIMS, "Claims", "claims.html", claims.claims_page(bulletin, names))
 
 
 def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
@@ -85,4 +120,15 @@ def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.DATA, "Data", "data.html", None)
 
 
-MAKERS: tuple[PageMaker, ...] = (_front, _editions, _themes, _tables, _catalogue, _reference)
+MAKERS: tuple[PageMaker, ...] = (
+    _front,
+    _editions,
+    _answering,
+    _promises,
+    _initiatives,
+    _claims,
+    _themes,
+    _tables,
+    _catalogue,
+    _reference,
+)

@@ -10,7 +10,7 @@ from builder import addresses
 from builder.publication import Driver, PublicDebrief, Remark
 from builder.schema.debrief import Evidence, Voice
 from builder.views.names import EVIDENCE, OUTCOMES, Names
-from builder.views.sides import Side
+from builder.views.sides import PUTS_OFF, Side
 from builder.views.text import Link, upper_first
 
 DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
@@ -63,6 +63,19 @@ def quotes_about(
     )
     strongest = heapq.nsmallest(most, said, key=lambda entry: entry[0])
     return [quote_of(debrief, driver, names, role=role, contrary=contrary) for _, debrief, driver in strongest]
+
+
+def strongest_against(debriefs: Iterable[PublicDebrief], names: Names, role: str) -> Quote | None:
+    """The most direct of the buyers' own words on record that stand against us in these debriefs."""
+    said = (
+        (strength(debrief, driver), debrief, driver)
+        for debrief in debriefs
+        if debrief.has_page
+        for driver in debrief.drivers
+        if driver.side == PUTS_OFF.id and driver.voice is Voice.BUYER and driver.is_verbatim
+    )
+    _, debrief, driver = min(said, key=lambda entry: entry[0], default=(None, None, None))
+    return quote_of(debrief, driver, names, role=role) if debrief and driver else None
 
 
 def quote_of(debrief: PublicDebrief, driver: Driver, names: Names, *, role: str = "", contrary: bool = False) -> Quote:

@@ -22,7 +22,7 @@ from builder.views.wording import cell_title, remark
 class TableRow:
     """`6 of 9`, drawn and in words."""
 
-    title: str
+    title: Link | str
     count: Phrase
     drawn: Interval | None
     plausible: str
@@ -178,6 +178,9 @@ LABELS = (
     (upper_first(MORE_STARS), f"Beyond chance; “{MORE_BELOW}” is the reverse."),
     (upper_first(TOO_FEW), "Fewer people than the floor on one side, nothing that can be told apart, or none of fewer "
      "than 5 deals."),
+    ("Passes, fails", "A claim that landed in more, or in fewer, than half of the deals in which it was tried, beyond "
+     "chance."),
+    ("Stale", "A claim that no deal of the last two editions tried."),
     ("Above, below the funnel", "A rate outside what its number of deals explains in 95 of 100 cases; “far”, in 998 "
      "of 1,000."),
 )  # fmt: skip

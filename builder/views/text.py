@@ -13,6 +13,8 @@ from babel.numbers import format_compact_currency, format_currency
 
 from builder.figures.row import Row
 
+TIMES = {1: "once", 2: "twice"}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -49,6 +51,11 @@ def number(k: int, noun: str, href: str = "", many: str = "") -> Piece:
     """`1 debrief`, `2 debriefs`, leading somewhere if `href` says so."""
     text = f"{k:,} {noun if k == 1 else many or noun + 's'}"
     return Link(text, href, is_count=True) if href and k else text
+
+
+def moved(times: int) -> str:
+    """How often a date moved: `moved once`, `moved twice`, `moved 3 times`."""
+    return f"moved {TIMES.get(times, f'{times} times')}"
 
 
 def plausible(row: Row | None) -> str:

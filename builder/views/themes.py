@@ -11,16 +11,19 @@ from builder.editions import Edition
 from builder.figures.order import Standing, standings
 from builder.figures.record import Record
 from builder.figures.row import ALL, Row
+from builder.ledger.silence import THEME
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views import conversation, facts, nets
-from builder.views.conversation import Entry
+from builder.views.bets import AboutTheme, about_theme
+from builder.views.conversation import Conversation
 from builder.views.drawing import Columns, Interval, columns, interval
-from builder.views.headlines import deck, headline
+from builder.views.headlines import deck, dissent, headline
 from builder.views.listing import ListItem, items_of
 from builder.views.names import Names
 from builder.views.quotes import Quote, quotes_about
 from builder.views.sides import BOTH, DRAWS, PUTS_OFF, Side
+from builder.views.silence import Silent, silent
 from builder.views.text import Fact, Link, Phrase, count, lowered, plausible, upper_first
 from builder.views.wording import WORDS, remark, value_title
 
@@ -72,7 +75,10 @@ class ThemePage:
     byline: Phrase
     facts: tuple[Fact, ...]
     sides: tuple[SideOfTheme, ...]
-    conversation: tuple[Entry, ...]
+    dispute: Quote | None
+    silence: Silent | None
+    conversation: Conversation
+    initiatives: tuple[AboutTheme, ...]
     actions: tuple[Link, ...]
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link
@@ -137,7 +143,7 @@ def _page(
     previous: Link | None,
     following: Link | None,
 ) -> ThemePage:
-    edition = front_id(bulletin)
+    edition = names.front_id
     sides = [side for side in BOTH if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
     standing = _standing(bulletin, edition, theme.id)
     return ThemePage(
@@ -149,7 +155,10 @@ def _page(
         byline=_byline(theme, names),
         facts=tuple(_facts(bulletin, names, theme.id, edition)),
         sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
-        conversation=conversation.about_theme(bulletin, names, theme.id),
+        dispute=dissent(bulletin, theme.id, bulletin.settings.as_of) if standing else None,
+        silence=_silence(bulletin, names, theme.id),
+        conversation=conversation.about_theme(bulletin, names, theme.id, debriefs),
+        initiatives=about_theme(bulletin, names, theme.id),
         actions=(
             Link("Answer", addresses.form("response", theme=theme.id)),
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
@@ -162,10 +171,11 @@ def _page(
     )
 
 
-def front_id(bulletin: Bulletin) -> str:
-    """The edition on the front page; the whole record where there is none."""
-    front = bulletin.publication.schedule.front
-    return front.id if front else ALL
+def _silence(bulletin: Bulletin, names: Names, theme: str) -> Silent | None:
+    """How long the theme has waited for a decision; None where it does not."""
+    waiting = (one for one in bulletin.ledger.silent if (one.kind, one.subject) == (THEME, theme))
+    found = next(waiting, None)
+    return silent(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
 
 
 def _standing(bulletin: Bulletin, edition: str, theme: str) -> Standing | None:
@@ -302,7 +312,7 @@ def _cell(dimension: str, row: Row, side: Side, names: Names) -> Cell:
 
 def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
     """All themes by parent, each with its counts in the newest edition."""
-    edition = front_id(bulletin)
+    edition = names.front_id
     groups: dict[str, list[ThemeRow]] = {}
     themes = listed_themes(bulletin)
     parents = {theme.parent for theme in themes if theme.parent}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.finishing import COMPARED, WITHIN
 from builder.figures.row import Row
-from builder.views import facts
+from builder.views import facts, pledges
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH
-from builder.views.text import number, plain, plausible, plausible_difference, points, upper_first
+from builder.views.text import moved, number, plain, plausible, plausible_difference, points, upper_first
 
 BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
 ROLES = {
@@ -28,12 +28,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "evidence": EVIDENCE,
     "role": ROLES,
     "band": BANDS,
+    "kind": {"theme": "themes", "promise": "promises"},
 }
 CATALOGUES = {
     "segment": "segments",
     "region": "regions",
     "product": "products",
     "competitor": "competitors",
+}
+LOOKED_UP: Mapping[str, Callable[[Names, str], str]] = {
+    "owner": Names.department,
+    "promise": Names.promise_title,
+    "claim": lambda names, id: f"“{names.claim(id)}”",
 }
 PREFIXES = {"territory": "territory", "team": "team"}
 SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
@@ -53,6 +59,8 @@ def value_title(name: str, value: str, names: Names) -> str:
         return _size(value, names)
     if name == "month":
         return names.scope_title(value)
+    if name in LOOKED_UP:
+        return LOOKED_UP[name](names, value)
     if name in WORDS:
         return WORDS[name].get(value, value)
     if name in PREFIXES:
@@ -69,10 +77,15 @@ def _size(value: str, names: Names) -> str:
     return f"{low} to {high}" if position else f"under {high}"
 
 
+WHEN_NONE = {"promises": "none due yet", "answers": "none due yet", "bets": "none decided"}
+
+
 def counted(figure: str, row: Row) -> str:
     """The count of a row in words: `9 of 24`; none where a row holds a verdict alone."""
     if figure == "corroboration":
         return f"{number(row.k, 'account')} in {number(row.n, 'debrief')}"
+    if figure in WHEN_NONE and not row.n:
+        return WHEN_NONE[figure]
     return "" if row.key("band") == COMPARED else f"{row.k:,} of {row.n:,}"
 
 
@@ -154,6 +167,40 @@ def _cost(row: Row, names: Names) -> str:
     return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
+def _promises(row: Row, names: Names) -> str:
+    kept = f" kept by the first date; {plausible(row)}" if row.n else ""
+    slips = row.measure("slips")
+    dates = f"; due dates {moved(slips)}" if slips else ""
+    return f"{kept}; {pledges.overdue_of(row)}{dates}; cited in {plain(pledges.money(row, names)) or 'no deal'}"
+
+
+def _answers(row: Row, names: Names) -> str:
+    in_time = f" answered in time; {plausible(row)}" if row.n else ""
+    return f"{in_time}; {ages(row)}"
+
+
+def ages(row: Row) -> str:
+    """For how many days the open questions of a row have waited: `open: 12, 41, 74 days`."""
+    days = (row.measure("ages") or "").split()
+    return f"open: {', '.join(days)} {'day' if days == ['1'] else 'days'}" if days else "none open"
+
+
+def _bets(row: Row, names: Names) -> str:
+    undecidable = row.measure("undecidable")
+    more = f"; {undecidable:,} could not be decided" if undecidable else ""
+    won = f" settled bet{'' if row.n == 1 else 's'} won" if row.n else ""
+    return f"{won}{more}"
+
+
+def _claims(row: Row, names: Names) -> str:
+    if row.key("reception"):
+        own_words = row.measure("own_words")
+        return f"; {plausible(row)}" + (f"; {own_words:,} in buyers’ own words" if own_words else "")
+    own_k, own_n = row.measure("own_k"), row.measure("own_n")
+    alone = f"; in this edition alone, {own_k:,} of {own_n:,}" if own_n else ""
+    return f" landed; {facts.fared(row)}{alone}"
+
+
 REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "win-rate": _win_rate,
     "corroboration": _corroboration,
@@ -167,17 +214,35 @@ REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
     "funnel": _funnel,
     "agreement": _agreement,
     "cost": _cost,
+    "promises": _promises,
+    "answers": _answers,
+    "bets": _bets,
+    "claims": _claims,
 }
-OTHERS = {"change": "Before", "lift": "Ended the other way", "agreement": "Does not match"}
+OTHERS = {
+    "change": "Before",
+    "lift": "Ended the other way",
+    "agreement": "Does not match",
+    "claims": "In this edition alone",
+}
 
 
 def others_title(figure: str, row: Row) -> str:
     """What the second list of a comparison is."""
+    if row.key("reception"):
+        return "In buyers’ own words"
     return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
 
 
-def why_no_list(row: Row) -> str:
-    """Why no debriefs stand behind a row; empty where they do."""
+ELSEWHERE = {
+    "bets": "Bets, not deals: there is nothing to list. The debriefs behind each stand on its initiative’s page."
+}
+
+
+def why_no_list(figure: str, row: Row) -> str:
+    """Why no debriefs stand behind a row of a figure; empty where they do."""
+    if figure in ELSEWHERE:
+        return ELSEWHERE[figure]
     if row.debriefs is None:
         return "Split by what reps are: it lists no debriefs, so that none can be laid at anyone’s door."
     if row.debriefs:

@@ -26,6 +26,7 @@ PAGES = {
     "codes": "method/codes/",
     "fields": "contribute/fields/",
     "set aside": "set-aside/",
+    "claims": "claims/",
     "editions": "editions/",
     "edition": "editions/2026-07/",
     "competitors": "competitors/",

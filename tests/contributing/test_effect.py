@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 from builder.closing import close_edition
 from builder.contributing.effect import Effect, Ends, effect_of
 from builder.contributing.ends import Asked, between, since
+from builder.contributing.owed import Waiting
 from builder.errors import BulletinError
 from builder.reporting.effect import MARKER, markdown, summary
 from tests.figures.test_comparisons import months
@@ -105,15 +106,84 @@ def test_corroboration_without_an_answer_and_a_new_ask_wait_for_leadership(tmp_p
     }
     third = {NEW: debrief(said, account="Three", rep="cleo", ask="Sell one year.")}
     effect = compared(tmp_path / "open", before, third)
-    assert (effect.unanswered, effect.asks) == (("Contract terms",), ("7f3c9a10",))
+    waits = (("Contract terms",), ("7f3c9a10",))
+    assert (titles(effect.silent), effect.asks) == waits
     answer = {
         "responses/2026-11-10-terms.md": "---\ntheme: contract-terms\ndebriefs: [7f3c9a10]\nby: product\n"
         f"on: 2026-11-10\ndecision: decline\nreason: Not now.\n---\n{WORDS}\n"
     }
     answered = compared(tmp_path / "answered", before, {**third, **answer})
-    assert (answered.unanswered, answered.asks) == ((), ())
+    assert (answered.silent, answered.asks) == ((), ())
     late = compared(tmp_path / "late", {**before, **third, **answer}, {"responses/2026-11-10-terms.md": None})
-    assert (late.unanswered, late.asks) == (("Contract terms",), ("7f3c9a10",))
+    assert (titles(late.silent), late.asks) == waits
+    ended = compared(tmp_path / "ended", {**before, **third}, answer)
+    assert (titles(ended.answered), ended.answered_asks) == waits
+    told = markdown(ended)
+    assert "### What this ends" in told
+    assert "**Contract terms** waits no longer" in told
+
+
+def titles(waiting: Iterable[Waiting]) -> tuple[str, ...]:
+    """What the things that wait are called."""
+    return tuple(one.title for one in waiting)
+
+
+PROMISE = """\
+what: A sandbox for every trial.
+made_by: product
+made_to: {segment: mid-market}
+owner: product
+pursued_by: marketing
+made_on: 2026-09-01
+due: DUE
+status: in-progress
+"""
+SLIP = "slips:\n  - {from: 2026-11-01, to: 2026-12-15, why: The trial was moved., on: 2026-11-12}\n"
+
+
+def test_a_slip_ends_a_silence_and_is_told_with_what_it_moves(tmp_path: Path) -> None:
+    # Due on 1 November, and not kept by the 16th: overdue until the slip of the 12th names another date.
+    before = {OLD: debrief(), "promises/sandbox.yml": PROMISE.replace("DUE", "2026-11-01")}
+    effect = compared(tmp_path, before, {"promises/sandbox.yml": PROMISE.replace("DUE", "2026-12-15") + SLIP})
+    assert effect.owed == (
+        (("promise", "sandbox"), "overdue since 1 November 2026", "due 15 December 2026, moved once"),
+    )
+    assert titles(effect.answered) == ("A sandbox for every trial.",)
+    assert "The promise “A sandbox for every trial.”: overdue since 1 November 2026 → **due 15" in markdown(effect)
+
+
+def test_an_answer_to_a_promise_says_what_it_ends_and_what_it_announces(tmp_path: Path) -> None:
+    before = {OLD: debrief(), "promises/sandbox.yml": PROMISE.replace("DUE", "2026-11-01")}
+    answer = (
+        "---\npromises: [sandbox]\nby: product\non: 2026-11-12\ndecision: fix\ndue: 2026-12-01\n---\n" + WORDS + "\n"
+    )
+    effect = compared(tmp_path, before, {"responses/2026-11-12-sandbox.md": answer})
+    assert [(one.title, one.owner) for one in effect.answered] == [("A sandbox for every trial.", "Product")]
+    assert effect.owed == ((("response", "2026-11-12-sandbox"), "", "due 1 December 2026"),)
+
+
+BET = """\
+title: One year
+themes: [contract-terms]
+owner: product
+status: active
+started_on: 2026-11-01
+bet: {figure: prevalence, theme: contract-terms, direction: down, threshold: 0.5, by: 2026-12}
+"""
+
+
+def test_a_debrief_says_what_an_open_bet_would_come_to(tmp_path: Path) -> None:
+    # One deal of one names the terms; a second deal that names onboarding makes it one of two, a half.
+    before = {OLD: debrief(), "initiatives/one-year.yml": BET}
+    other = debrief("repelling:\n  onboarding: It took a week.", account="Beta", rep="cleo")
+    effect = compared(tmp_path, before, {NEW: other})
+    assert effect.owed == (
+        (
+            ("initiative", "one-year"),
+            "1 of 1 now, which would not win it by 2026-12",
+            "1 of 2 now, which would win it by 2026-12",
+        ),
+    )
 
 
 def test_what_is_deleted_leaves_the_counts(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
     python -m tests.sample.replay        writes the manifests into content/editions
 
 What came later is undone in a copy before each closing: the late arrival is not there yet, the
-withdrawn debrief still has its text, and a theme still has the id that it was renamed from.
+withdrawn debrief still has its text, a theme still has the id that it was renamed from, and a bet its
+first date.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ LATE_COMMITTED = dt.date(2026, 9, 4)
 WITHDRAWN = dt.date(2026, 10, 5)
 RENAMED = dt.date(2026, 8, 5)
 OLD_ID, NEW_ID = "contract-length", "contract-terms"
+AMENDED = dt.date(2026, 7, 6)
+BET, FIRST_BY, BY = "sap-through-partner.yml", "2026-08", "2026-09"
 
 
 def replay(content: Path) -> None:
@@ -66,6 +69,10 @@ def _turn_back(content: Path, day: dt.date) -> None:
         themes = content / "themes.yml"
         text = themes.read_text(encoding="utf-8").replace(f"id: {NEW_ID}", f"id: {OLD_ID}")
         themes.write_text(re.sub(rf"\n  aliases: \[?-?\s*{OLD_ID}\]?", "", text), encoding="utf-8")
+    if day < AMENDED:
+        bet = content / "initiatives" / BET
+        text = bet.read_text(encoding="utf-8").replace(f"by: {BY}", f"by: {FIRST_BY}")
+        bet.write_text(text.partition("amendments:")[0], encoding="utf-8")
 
 
 if __name__ == "__main__":

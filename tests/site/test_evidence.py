@@ -15,6 +15,7 @@ from builder.figures.catalogue import CATALOGUE
 from builder.reporting.figures import as_data
 from builder.site_file import settings_of
 from builder.views.names import Names
+from builder.views.wording import WHEN_NONE
 from tests.site.support import Element, Page, Site, run
 
 AS_OF = "2026-11-16"
@@ -88,6 +89,8 @@ def test_the_page_and_the_command_never_differ(site: Site, bulletin: Bulletin) -
                     assert re.findall(r"\d+", count.text) == [str(cell["k"]), str(cell["n"])]
                 elif cell.get("band") == "compared":
                     assert (count.text, cell["k"], cell["n"]) == ("", 0, 0)
+                elif name in WHEN_NONE and not cell["n"]:
+                    assert count.text == WHEN_NONE[name]
                 else:
                     assert count.text == f"{cell['k']:,} of {cell['n']:,}", (address, anchor)
                 behind, *more = (element for element in inside if element["class"].startswith("behind"))

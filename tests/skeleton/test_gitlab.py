@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.site.support import run as bulletin
 from tests.skeleton.own import INSTALLED, OWN_ON_GITLAB
 from tests.skeleton.support import Runner, git, load, pull_request
 from tests.skeleton.test_runs import BAD, DEBRIEF, good
@@ -89,11 +90,13 @@ def test_otherwise_it_is_refused_with_what_to_do(api: Runner, env: dict[str, str
     assert not (api.folder / "public").exists()
 
 
-def test_the_reminder_says_what_is_wrong(runner: Runner) -> None:
+def test_the_reminder_says_what_is_waiting_and_what_is_wrong(runner: Runner) -> None:
     pull_request(runner.folder, {DEBRIEF: BAD})
     done = run(runner, "remind")
     assert done.returncode == 0, done.stderr
-    assert DEBRIEF in (runner.folder / "reminder.md").read_text(encoding="utf-8")
+    told = (runner.folder / "reminder.md").read_text(encoding="utf-8")
+    assert told.startswith(bulletin("remind", cwd=runner.folder).stdout)
+    assert DEBRIEF in told
 
 
 def test_the_token_is_used_where_nothing_of_the_branch_is_run(api: Runner) -> None:

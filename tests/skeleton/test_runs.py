@@ -83,11 +83,12 @@ def test_the_site_is_built_from_what_is_committed_with_a_cache_beside_it(runner:
     assert git(runner.folder, "status", "--porcelain") == ""
 
 
-def test_the_reminder_says_what_is_wrong_and_who_was_heard(runner: Runner) -> None:
+def test_the_reminder_says_what_is_waiting_what_is_wrong_and_who_was_heard(runner: Runner) -> None:
     pull_request(runner.folder, {DEBRIEF: BAD})
     done = runner.run("remind.yml", "Remind")
     assert done.returncode == 0, done.stderr
     told = (runner.scratch / "reminder.md").read_text(encoding="utf-8")
+    assert told.startswith(run("remind", cwd=runner.folder).stdout)
     assert f"    {DEBRIEF}" in told
     coverage = run("figures", "coverage", cwd=runner.folder).stdout
     assert textwrap.indent(coverage, "    ", lambda line: True) in told

@@ -1,0 +1,86 @@
+"""What one version of a bulletin owes, told so that two versions can be compared: silences, promises, answers, bets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.build import Bulletin
+from builder.contributing.items import Key
+from builder.ledger.answers import Fate, Followed
+from builder.ledger.bets import Result, Wager
+from builder.ledger.promises import Pledge, Standing
+from builder.views.names import Names
+from builder.views.silence import what_of
+from builder.views.text import moved
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something silent: what it is called, whose it is to answer, and for how many days it has waited."""
+
+    title: str
+    owner: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What waits for a decision, by kind and id; and by id how each promise, answer and bet stands, in words."""
+
+    waiting: Mapping[Key, Waiting]
+    promises: Mapping[str, str]
+    answers: Mapping[str, str]
+    bets: Mapping[str, str]
+
+
+def owed_of(bulletin: Bulletin, names: Names) -> Owed:
+    """What a bulletin owes as of its date."""
+    ledger = bulletin.ledger
+    return Owed(
+        waiting=dict(_waiting(bulletin, names)),
+        promises={pledge.id: _promise(pledge, names) for pledge in ledger.pledges},
+        answers={one.answer.id: told for one in ledger.answers if (told := _answer(one, names))},
+        bets={wager.id: _bet(wager, names) for wager in ledger.wagers},
+    )
+
+
+def _waiting(bulletin: Bulletin, names: Names) -> Iterator[tuple[Key, Waiting]]:
+    as_of = bulletin.settings.as_of
+    for one in bulletin.ledger.silent:
+        yield (one.kind, one.subject), Waiting(what_of(one, names).text, names.department(one.owner), one.age(as_of))
+
+
+def _promise(pledge: Pledge, names: Names) -> str:
+    told = _dated(pledge.standing.value, pledge.due, names)
+    if pledge.standing not in (Standing.DUE, Standing.OVERDUE):
+        told = pledge.standing.value
+    return f"{told}{_moved(pledge.moved)}"
+
+
+def _answer(one: Followed, names: Names) -> str:
+    if one.due is None:
+        return ""
+    told = _dated(one.fate.value, one.due, names) if one.fate in (Fate.DUE, Fate.OVERDUE) else one.fate.value
+    return f"{told}{_moved(one.moved)}"
+
+
+def _dated(standing: str, due: dt.date, names: Names) -> str:
+    day = names.day(due.isoformat())
+    return f"overdue since {day}" if standing == Standing.OVERDUE else f"due {day}"
+
+
+def _moved(times: int) -> str:
+    return f", {moved(times)}" if times else ""
+
+
+def _bet(wager: Wager, names: Names) -> str:
+    """`won by October 2026, 1 of 34`; an open one by what the newest edition would make of it."""
+    row = wager.after if wager.result is not Result.OPEN else wager.latest
+    counts = f"{row.k:,} of {row.n:,}" if row else "nothing counted"
+    edition = names.scope_title(wager.edition)
+    if wager.result is not Result.OPEN:
+        return f"{wager.result.value} by {edition}, {counts}"
+    would = "would" if row and wager.bet.is_met(row.k, row.n) else "would not"
+    return f"{counts} now, which {would} win it by {edition}"

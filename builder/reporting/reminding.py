@@ -1,0 +1,192 @@
+"""What is waiting, as Markdown, plain text or an e-mail: to be sent on by others, since the program sends nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.build import Bulletin, assemble, read
+from builder.config import Settings
+from builder.contributing.desks import Desk, desks
+from builder.contributing.undebriefed import undebriefed
+from builder.contributing.waiting import Waiting, silences
+from builder.errors import BulletinError
+from builder.reporting.inert import inert, one_line
+from builder.reporting.mail import Letter, as_eml
+from builder.views.names import Names
+from builder.views.text import day, joined, number, plain, upper_first
+
+MARKDOWN, TEXT, EML = FORMATS = ("markdown", "text", "eml")
+LINE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom to remind: departments, one rep, or everybody; and how. `since` and `mails` may be left out."""
+
+    departments: Sequence[str]
+    rep: str | None
+    since: dt.date | None
+    form: str
+    mails: Sequence[str]
+
+    def __post_init__(self) -> None:
+        """Refuse what does not go together."""
+        if self.rep is not None and self.departments:
+            raise BulletinError("give --to or --to-rep, not both: a rep's deals never stand in a list for others")
+        if self.since is not None and self.rep is None:
+            raise BulletinError("--since goes with --to-rep HANDLE")
+        if self.mails and self.form != EML:
+            raise BulletinError("--mail goes with --format eml: nothing is sent, an .eml is only addressed")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Entries under a heading; without one where there is nothing to tell apart. `nothing` is said of none."""
+
+    heading: str
+    entries: tuple[Waiting, ...]
+    nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What a reminder says; `root` stands before each link: the site's address, or a slash where it has none."""
+
+    subject: str
+    title: str
+    opening: str
+    parts: tuple[Part, ...]
+    closing: str
+    root: str
+
+
+def report(settings: Settings, asked: Asked) -> bytes:
+    """The reminder in the form that is asked for."""
+    if asked.rep is not None:
+        reminder = _for_rep(settings, asked.rep, asked.since)
+    else:
+        reminder = _for_desks(settings, desks(assemble(settings), asked.departments))
+    if asked.form != EML:
+        return "".join(f"{line}\n" for line in LINES[asked.form](reminder)).encode()
+    text, markdown = ("\n".join(LINES[form](reminder)) for form in (TEXT, MARKDOWN))
+    return as_eml(Letter(reminder.subject, text, markdown, tuple(asked.mails)), settings)
+
+
+def _for_desks(settings: Settings, found: Sequence[Desk]) -> Reminder:
+    things = sum(len(desk.entries) for desk in found)
+    told = f"{_counted(things, 'thing')} {_is(things)} waiting" if things else "nothing is waiting"
+    whom = f" ({found[0].title})" if len(found) == 1 else ""
+    return Reminder(
+        subject=f"{settings.site_name}: {told}{whom}",
+        title="What is waiting",
+        opening=f"As of {_date(settings, settings.as_of)}: {told}.",
+        parts=tuple(map(_part, found)),
+        closing=f"Worked out for the audience “{settings.audience}”: what its site will not hold is not here.",
+        root=settings.site_url or "/",
+    )
+
+
+def _part(desk: Desk) -> Part:
+    count = f": {len(desk.entries):,}" if desk.entries else ""
+    return Part(f"{desk.title}{count}", desk.entries, desk.nothing)
+
+
+def _for_rep(settings: Settings, handle: str, since: dt.date | None) -> Reminder:
+    corpus, _ = read(settings)
+    found = undebriefed(corpus, settings, handle, since)
+    missing, start = len(found.entries), _date(settings, found.since)
+    told = (
+        f"every deal that you closed since {start} has a debrief"
+        if found.closed
+        else f"you closed no deal since {start}"
+    )
+    if missing:
+        deals = f"of {_counted(found.closed, 'deal')} that you closed since {start}"
+        told = f"{deals}, {missing:,} {'has' if missing == 1 else 'have'} no debrief"
+    return Reminder(
+        subject=f"{settings.site_name}: {_counted(missing, 'deal')} to debrief",
+        title="Deals to debrief",
+        opening=f"As of {_date(settings, settings.as_of)}: {told}.",
+        parts=(Part("", found.entries),) if missing else (),
+        closing="This is for you alone: no list tells who has written and who has not.",
+        root=settings.site_url or "/",
+    )
+
+
+def silence(bulletin: Bulletin) -> str:
+    """What no decision has answered, a line each with where to answer; empty where there is nothing."""
+    names = Names(bulletin.publication, bulletin.settings)
+    entries = silences(bulletin, names)
+    if not entries:
+        return ""
+    root = bulletin.settings.site_url or "/"
+    head = f"{_counted(len(entries), 'thing')} {_is(len(entries))} waiting for a decision:"
+    return "\n".join([head, *(f"  {line}" for entry in entries for line in _silent(entry, names, root))])
+
+
+def _silent(entry: Waiting, names: Names, root: str) -> Iterator[str]:
+    owner = names.department(entry.desk)
+    yield f"{_what(entry, one_line)} ({one_line(owner)}): {entry.state.lower()}"
+    yield from (f"  answer: {root}{way.href}" for way in entry.ways[:1])
+
+
+def _markdown(reminder: Reminder) -> Iterator[str]:
+    yield from (f"# {inert(reminder.title)}", "", inert(reminder.opening), "")
+    for part in reminder.parts:
+        if part.heading:
+            yield from (f"## {inert(part.heading)}", "")
+        yield from ((_item(entry, reminder.root) for entry in part.entries) if part.entries else (inert(part.nothing),))
+        yield ""
+    yield f"*{inert(reminder.closing)}*"
+
+
+def _item(entry: Waiting, root: str) -> str:
+    """`- **Unanswered for 12 days**: theme “Price” · due … · [Answer](…)`, all on one line."""
+    command = (f"`{entry.command}`",) if entry.command else ()
+    ways = (f"{way.text}: `/{way.href}`" if root == "/" else f"[{way.text}]({root}{way.href})" for way in entry.ways)
+    head = f"**{entry.state}**: {_what(entry, inert)}"
+    return "- " + " · ".join((head, *map(inert, entry.facts), *command, *ways))
+
+
+def _text(reminder: Reminder) -> Iterator[str]:
+    yield from (one_line(reminder.title), "", one_line(reminder.opening), "")
+    for part in reminder.parts:
+        if part.heading:
+            yield from (one_line(part.heading).upper(), "")
+        for entry in part.entries:
+            yield f"* {entry.state}: {_what(entry, one_line)}"
+            yield from (f"  {line}" for line in _below(entry, reminder.root))
+            yield ""
+        if not part.entries:
+            yield from (one_line(part.nothing), "")
+    yield one_line(reminder.closing)
+
+
+def _below(entry: Waiting, root: str) -> Iterator[str]:
+    if entry.facts:
+        yield upper_first("; ".join(map(one_line, entry.facts)))
+    if entry.command:
+        yield entry.command
+    yield from (f"{way.text}: {root}{way.href}" for way in entry.ways)
+
+
+def _what(entry: Waiting, worded: Callable[[str, int], str]) -> str:
+    """`theme “Price”`, `answer on “Price” and “Half of it by May”`."""
+    return " ".join(filter(None, (entry.noun, joined(f"“{worded(one, LINE)}”" for one in entry.about))))
+
+
+LINES: Mapping[str, Callable[[Reminder], Iterator[str]]] = {MARKDOWN: _markdown, TEXT: _text}
+
+
+def _counted(count: int, noun: str) -> str:
+    return plain((number(count, noun),))
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _date(settings: Settings, date: dt.date) -> str:
+    return day(date.isoformat(), settings.locale)
