@@ -255,7 +255,8 @@ def closed(folder: Path, files: Mapping[str, str]) -> Path:
 
 def test_what_an_edition_printed_stays_on_the_page_whatever_the_file_says_later(tmp_path: Path) -> None:
     folder = closed(tmp_path, {**DEBRIEFS, **PROMISES})
-    rewritten = promise("marketing", "2026-05-01", "2027-10-01")
+    slip = "[{from: 2026-10-01, to: 2027-10-01, why: Parts., on: 2026-11-10}]"
+    rewritten = promise("marketing", "2026-05-01", "2027-10-01", slips=slip)
     bulletin = build(write(folder, {"promises/never.yml": rewritten}))
     (printed,) = page(bulletin, "never").printed
     assert (printed.edition.text, printed.status, printed.due, printed.moves, printed.state) == (

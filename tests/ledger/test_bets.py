@@ -261,7 +261,7 @@ def test_the_edition_that_settles_a_bet_is_never_what_came_before(tmp_path: Path
 
 
 def test_without_a_date_a_bet_begins_with_the_first_edition_that_printed_it(tmp_path: Path) -> None:
-    files = {**months(("2026-07", "pricing", 5), *AUGUST, ("2026-10", "support", 6)), **initiative(SUPPORT)}
+    files = {**months(("2026-07", "support", 5), *AUGUST, ("2026-10", "support", 6)), **initiative(SUPPORT)}
     bulletin = build(closed(write(tmp_path, files), "2026-07", "2026-08", "2026-10"), as_of=LATER)
     found = rewritten(bulletin, proposed_on=None)
     assert (found.opened, counts(found.before)) == ("2026-08", (4, 6))
