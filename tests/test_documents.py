@@ -17,7 +17,7 @@ from builder.config import OPTIONS
 from builder.diagnostics import CODES
 from builder.figures.catalogue import CATALOGUE
 from tests.site.support import Page, build, repository
-from tests.support import LISTS, debrief
+from tests.support import LISTS, debrief, read, write
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -145,3 +145,21 @@ def test_requirements_are_pinned_with_hashes_and_without_addresses(tracked: list
 def test_the_theme_is_a_link_to_the_templates() -> None:
     assert (ROOT / "builder" / "theme").is_symlink()
     assert (ROOT / "builder" / "theme").resolve() == ROOT / "templates"
+
+
+def test_the_examples_of_how_to_answer_pass_the_check(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "answering.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:yaml|markdown)\n(.*?)```", text, re.DOTALL)
+    response, _, promise, initiative, claims = blocks
+    ids = ("product", "marketing", "finance", "engineering", "sales")
+    departments = "departments: [" + ", ".join(f"{{id: {id}, title: {id}}}" for id in ids) + "]"
+    lists = {**LISTS, "catalog.yml": re.sub(r"departments: .*", departments, LISTS["catalog.yml"])}
+    files = {
+        "responses/2026-08-12-terms.md": response,
+        "promises/certified-sap-connector.yml": promise,
+        "initiatives/flexible-terms.yml": initiative,
+        "claims.yml": claims,
+        "debriefs/2026-08-05-a-129a57c8.md": debrief(decided="2026-08-03"),
+    }
+    told = read(write(tmp_path, {**lists, **files}, lists=False)).diagnostics
+    assert [one for one in told if one.is_error] == []
