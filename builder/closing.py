@@ -14,6 +14,7 @@ from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.finishing import COMPARED
 from builder.figures.row import Row
+from builder.ledger.asks import answers_to_asks
 from builder.reading.corpus import Corpus, Found
 from builder.reading.manifest import Manifest, dump
 from builder.reading.state import State
@@ -119,7 +120,7 @@ def _to_print(bulletin: Bulletin, name: str, edition: str, beside: Iterable[Mani
 def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
     """What the edition printed about things that change: promises, bets, asks, corroboration, visibility."""
     publication, as_of = bulletin.publication, bulletin.settings.as_of
-    answered = {id for answer in publication.answers for id in answer.value.debriefs}
+    answered = answers_to_asks(publication)
     members = set(edition.debriefs)
     return {
         "promises": {

@@ -226,6 +226,10 @@ class Publication:
     set_aside: tuple[SetAside, ...] = ()
     warnings: int = 0
 
+    def promise(self, id: str) -> Promise | None:
+        """The promise with this id."""
+        return next((promise for one, promise in self.promises if one == id), None)
+
     def debrief(self, id: str) -> PublicDebrief | None:
         """The debrief with this id."""
         return next((debrief for debrief in self.debriefs if debrief.id == id), None)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.contributing.checking import Record, Surroundings, Trouble
-from builder.contributing.choices import Choices, choices_for, commenters, deals_without_debrief, facts_of
+from builder.contributing.choices import Choices, choices_for, commenters
+from builder.contributing.deals import deals_without_debrief, facts_of
 from builder.contributing.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
 from builder.contributing.sides import SIDES, ask_side, decider
 from builder.contributing.values import Misspelt, Shape, fields_of, tidied, value_of
@@ -196,7 +197,7 @@ class Interview:
         """Ask for the account; a deal of the rep's that nobody has debriefed can be picked instead."""
         rep = self.record.get("rep", "")
         # What the CRM knows of a deal leads to who sold it: never offered to who wants no name.
-        deals = deals_without_debrief(self.around, rep) if rep != ANONYMOUS else ()
+        deals = self._deals_of(rep) if rep != ANONYMOUS else ()
         deals = () if "outcome" in self.record or "opportunity" in self.record else deals
         shown = {str(number): deal for number, deal in enumerate(deals[:MOST_DEALS], 1)}
         if shown:
@@ -210,6 +211,12 @@ class Interview:
             yield from self._pick(deal)
             return
         yield from self.settle("account", None if text in ("", SKIP) else text)
+
+    def _deals_of(self, rep: str) -> tuple[ClosedDeal, ...]:
+        """The rep's closed deals without a debrief, newest first."""
+        found = deals_without_debrief(self.around.corpus, rep)
+        closed = (deal for deal in found if deal.closed <= self.around.settings.as_of)
+        return tuple(sorted(closed, key=lambda deal: (-deal.closed.toordinal(), deal.opportunity)))
 
     def _same(self, text: str, deals: tuple[ClosedDeal, ...]) -> Any:
         """The deal that is meant by an account's name or its beginning, if there is but one and it is meant."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from builder.contributing.checking import Surroundings
 from builder.contributing.values import Field
-from builder.reading.state import State
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
-from builder.schema.closed_deal import ClosedDeal
-from builder.schema.debrief import ANONYMOUS, Debrief
+from builder.schema.debrief import ANONYMOUS
 
 Choices = Mapping[str, str]  # what can be answered, and what it means where that is not plain
 
@@ -73,34 +70,3 @@ def _accounts(around: Surroundings) -> list[str]:
     known = [entry.title for entry in around.corpus.catalog.accounts]
     known += [deal.account for deal in around.corpus.closed_deals if deal.account]
     return sorted(dict.fromkeys(known), key=str.casefold)
-
-
-def deals_without_debrief(around: Surroundings, rep: str) -> tuple[ClosedDeal, ...]:
-    """The closed deals of a rep that nobody has debriefed, newest first."""
-    written = [item.value for item in around.corpus.debriefs if around.corpus.states.get(item.found) is State.PUBLISHED]
-    told = {key for debrief in written for key in _keys_of(debrief, around)}
-    left = [deal for deal in around.corpus.closed_deals if deal.rep == rep and deal.closed <= around.settings.as_of]
-    left = [deal for deal in left if not told & {deal.opportunity, _key(deal.account, deal.closed, around)}]
-    return tuple(sorted(left, key=lambda deal: (-deal.closed.toordinal(), deal.opportunity)))
-
-
-def _keys_of(debrief: Debrief, around: Surroundings) -> tuple[str, ...]:
-    return (debrief.opportunity or "", _key(debrief.account, debrief.decided, around))
-
-
-def _key(account: str | None, day: Any, around: Surroundings) -> str:
-    """The deal where the CRM's key is not given: account and day."""
-    return f"{around.accounts.key(account)} {day}" if account else "no account"
-
-
-def facts_of(deal: ClosedDeal, currency: str) -> dict[str, str]:
-    """What a debrief takes from the CRM."""
-    value = deal.value and f"{deal.value.amount} {deal.value.currency or currency}"
-    told = {
-        "account": deal.account,
-        "outcome": deal.outcome.value,
-        "opportunity": deal.opportunity,
-        "value": value,
-        "segment": deal.segment,
-    }
-    return {field: text for field, text in told.items() if text}

@@ -110,7 +110,7 @@ def _plain(facts: tuple[Fact, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _answer(bulletin: Bulletin, names: Names, answer: Answer) -> Form:
-    entry, value = answer_entry(bulletin, names, answer), answer.value
+    entry, value = answer_entry(names, answer), answer.value
     known = dict(bulletin.publication.promises)
     about = [names.theme(value.theme).title] if value.theme else []
     about += [f"the promise “{known[id].what}”" if id in known else id for id in value.promises]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
 from builder.config import Settings
+from builder.contributing.deals import deals_of, deals_without_debrief, facts_of
 from builder.contributing.waiting import NOBODY, Waiting, days
 from builder.errors import BulletinError
 from builder.nearest import nearest
-from builder.reading.accounts import AccountBook
 from builder.reading.corpus import Corpus
 from builder.schema.closed_deal import ClosedDeal
 from builder.views.names import OUTCOMES
@@ -36,23 +35,11 @@ def undebriefed(corpus: Corpus, settings: Settings, handle: str, since: dt.date 
         near = nearest(handle, handles)
         raise BulletinError(f"{handle!r} is nobody's handle: {near or 'see roster.yml'}")
     start = since or settings.as_of - dt.timedelta(days=LOOKS_BACK)
-    every = {deal.opportunity: deal for deal in reversed(corpus.closed_deals)}.values()
-    own = [deal for deal in every if deal.rep == handle and start <= deal.closed <= settings.as_of]
-    missing = sorted(_missing(own, corpus), key=lambda deal: (deal.closed, deal.opportunity))
+    closed = sum(start <= deal.closed <= settings.as_of for deal in deals_of(corpus, handle))
+    missing = [deal for deal in deals_without_debrief(corpus, handle) if start <= deal.closed <= settings.as_of]
+    missing.sort(key=lambda deal: (deal.closed, deal.opportunity))
     segments = _segments(corpus)
-    return Undebriefed(start, len(own), tuple(_entry(deal, settings, segments) for deal in missing))
-
-
-def _missing(deals: Iterable[ClosedDeal], corpus: Corpus) -> Iterable[ClosedDeal]:
-    """Those of which no debrief tells: neither by the key of the CRM, nor by account and day."""
-    book = AccountBook(corpus.catalog.accounts)
-    values = [item.value for item in corpus.debriefs]
-    opportunities = {value.opportunity for value in values}
-    decisions = {(book.key(value.account), value.decided) for value in values if value.account}
-    for deal in deals:
-        is_told = deal.account is not None and (book.key(deal.account), deal.closed) in decisions
-        if deal.opportunity not in opportunities and not is_told:
-            yield deal
+    return Undebriefed(start, closed, tuple(_entry(deal, handle, settings, segments) for deal in missing))
 
 
 def _segments(corpus: Corpus) -> dict[str, str]:
@@ -60,16 +47,10 @@ def _segments(corpus: Corpus) -> dict[str, str]:
     return {spelling: entry.id for entry in corpus.catalog.segments for spelling in (*entry.aliases, entry.id)}
 
 
-def _entry(deal: ClosedDeal, settings: Settings, segments: dict[str, str]) -> Waiting:
-    known = {
-        "rep": deal.rep,
-        "account": deal.account,
-        "decided": deal.closed.isoformat(),
-        "outcome": deal.outcome.value,
-        "value": str(deal.value) if deal.value else None,
-        "segment": segments.get(deal.segment or ""),
-        "opportunity": deal.opportunity,
-    }
+def _entry(deal: ClosedDeal, handle: str, settings: Settings, segments: dict[str, str]) -> Waiting:
+    known = {"rep": handle, "decided": deal.closed.isoformat(), **facts_of(deal, settings.currency)}
+    # What no list knows, the form would not take.
+    known["segment"] = segments.get(deal.segment or "", "")
     form = addresses.form("debrief", **{name: value for name, value in known.items() if value})
     return Waiting(
         desk=NOBODY,

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.ledger.answers import Fate, Followed, Subject, subjects_of
-from builder.ledger.asks import open_asks
+from builder.ledger.asks import open_asks, themes_asked
 from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.ledger.silence import PROMISE, THEME, Question
 from builder.publication import PublicDebrief
 from builder.views.conversation import DECISIONS
 from builder.views.names import Names
-from builder.views.text import Link, number, plain
-from builder.views.text import moved as told_moved
+from builder.views.text import Link, moved, number, plain
 
 SOON = 14
 GRACE = 7
@@ -176,22 +175,22 @@ class _Waiting:
             state=state,
             noun="bet",
             about=(wager.initiative.title,),
-            facts=(fact.format(self._edition(wager.edition)),),
+            facts=(fact.format(self._names.scope_title(wager.edition)),),
             ways=(Link("Bet", addresses.initiative(wager.id)),),
         )
 
     def asks(self) -> Iterator[Waiting]:
-        """What debriefs ask, for whoever owns the theme that decided the deal."""
+        """What debriefs ask, for whoever owns the first theme that the ask is about."""
         for debrief in open_asks(self._publication):
-            deciding = next((driver.theme for driver in debrief.drivers if driver.weight == "decisive"), "")
-            desk = (self._names.theme(deciding).owner or NOBODY) if deciding else NOBODY
+            theme = next(iter(themes_asked(debrief)), "")
+            desk = (self._names.theme(theme).owner or NOBODY) if theme else NOBODY
             yield Waiting(
                 desk=desk,
                 since=_recorded(debrief),
                 state=f"Asked {self._on(debrief)}",
                 noun="ask",
                 about=(debrief.ask,),
-                facts=(f"“{self._names.theme_title(deciding)}” decided the deal",) if deciding else (),
+                facts=(f"about “{self._names.theme_title(theme)}”",) if theme else (),
                 ways=(_answer("Answer", desk, debriefs=debrief.id), *self._page("ask", debrief.id)),
             )
 
@@ -225,7 +224,7 @@ class _Waiting:
                     since=edition.period.last,
                     state=f"Over for {days(late)}, not closed",
                     noun="edition",
-                    about=(self._edition(edition.id),),
+                    about=(self._names.scope_title(edition.id),),
                     facts=(plain((number(len(edition.debriefs), "debrief"),)),),
                     command=f"bulletin close {edition.id}",
                     ways=(Link("Edition", addresses.edition(edition.id)),),
@@ -254,9 +253,8 @@ class _Waiting:
     def _lateness(self, pledge: Pledge) -> tuple[str, ...]:
         return (_overdue(pledge.days).lower(), *self._moves(pledge.due, pledge.moved))
 
-    def _moves(self, due: dt.date, moved: int) -> tuple[str, ...]:
-        times = f", {told_moved(moved)}" if moved else ""
-        return (f"due {self._day(due)}{times}",)
+    def _moves(self, due: dt.date, times: int) -> tuple[str, ...]:
+        return (f"due {self._day(due)}{f', {moved(times)}' if times else ''}",)
 
     def _due(self, due: dt.date) -> str:
         return f"Due in {days((due - self._today).days)}" if due > self._today else "Due today"
@@ -270,10 +268,6 @@ class _Waiting:
     def _on(self, debrief: PublicDebrief) -> str:
         """`on 3 November 2026`, or `in November 2026` where no more is told."""
         return f"{'in' if _is_month(debrief) else 'on'} {self._names.day(debrief.recorded)}"
-
-    def _edition(self, id: str) -> str:
-        period = self._publication.schedule.calendar.parse(id)
-        return self._names.edition_title(period) if period else id
 
 
 def _overdue(count: int) -> str:

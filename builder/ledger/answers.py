@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,23 +53,33 @@ def subjects_of(answer: Answer, codebook: Codebook) -> tuple[Subject, ...]:
 def followed(publication: Publication, day: dt.date) -> tuple[Followed, ...]:
     """Every answer given by a day with what became of it, oldest first."""
     answers = [answer for answer in publication.answers if answer.value.on <= day]
-    return tuple(_followed(answer, answers[place + 1 :], publication, day) for place, answer in enumerate(answers))
+    found, decided = [], dict[Subject, int]()
+    # From the newest back, so that the next decision about each subject is at hand.
+    for place in reversed(range(len(answers))):
+        subjects = subjects_of(answers[place], publication.codebook)
+        later = min((decided[subject] for subject in subjects if subject in decided), default=None)
+        found.append(_followed(answers[place], subjects, None if later is None else answers[later], publication, day))
+        if answers[place].value.is_decision:
+            decided |= dict.fromkeys(subjects, place)
+    return tuple(reversed(found))
 
 
-def _followed(answer: Answer, after: Sequence[Answer], publication: Publication, day: dt.date) -> Followed:
-    value, codebook = answer.value, publication.codebook
-    subjects = subjects_of(answer, codebook)
+def _followed(
+    answer: Answer, subjects: tuple[Subject, ...], later: Answer | None, publication: Publication, day: dt.date
+) -> Followed:
+    value = answer.value
     if value.decision not in TO_DO:
         return Followed(answer=answer, subjects=subjects, fate=Fate.NONE)
     due = value.due_as_of(day)
-    later = next(
-        (one for one in after if one.value.is_decision and set(subjects) & {*subjects_of(one, codebook)}), None
-    )
     fate = _fate(answer, later, publication, day)
-    late = (day - due).days if due and fate is Fate.OVERDUE else 0
-    moved = sum(slip.on <= day for slip in value.slips)
     return Followed(
-        answer=answer, subjects=subjects, fate=fate, due=due, moved=moved, days=late, later=later.id if later else ""
+        answer=answer,
+        subjects=subjects,
+        fate=fate,
+        due=due,
+        moved=sum(slip.on <= day for slip in value.slips),
+        days=(day - due).days if due and fate is Fate.OVERDUE else 0,
+        later=later.id if later else "",
     )
 
 

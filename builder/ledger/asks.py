@@ -1,11 +1,27 @@
-"""What debriefs ask of leadership, until a response answers it."""
+"""What debriefs ask of leadership, what it is about, and what answers it."""
 
 from __future__ import annotations
 
-from builder.publication import Publication, PublicDebrief
+from collections.abc import Mapping
+
+from builder.publication import Answer, Publication, PublicDebrief
+
+AGAINST = "repelling"
+
+
+def answers_to_asks(publication: Publication) -> Mapping[str, Answer]:
+    """The newest answer to each debrief's ask, by the debrief's id."""
+    return {id: answer for answer in publication.answers for id in answer.value.debriefs}
 
 
 def open_asks(publication: Publication) -> tuple[PublicDebrief, ...]:
     """The debriefs whose ask nobody has answered, in the order of the publication."""
-    answered = {id for answer in publication.answers for id in answer.value.debriefs}
+    answered = answers_to_asks(publication)
     return tuple(d for d in publication.debriefs if d.ask and d.has_page and d.id not in answered)
+
+
+def themes_asked(debrief: PublicDebrief) -> tuple[str, ...]:
+    """The themes that a debrief's ask is about: the one that decided, else all that put off, else all."""
+    decisive = [driver.theme for driver in debrief.drivers if driver.weight == "decisive"]
+    against = [driver.theme for driver in debrief.drivers if driver.side == AGAINST]
+    return tuple(dict.fromkeys(decisive or against or debrief.themes))

@@ -217,8 +217,8 @@ class _Asker:
     def _owner(self, subject: tuple[str, str], spell: _Spell) -> str:
         """Whose it is to answer: the owner, or the department that it was last passed on to before it was answered."""
         kind, id = subject
-        promises = dict(self._publication.promises)
-        owner = (self._publication.codebook.get(id).owner or "") if kind == THEME else promises[id].owner
+        promise = self._publication.promise(id) if kind == PROMISE else None
+        owner = promise.owner if promise else self._publication.codebook.get(id).owner or ""
         until = spell.answered or spell.ended or self._settings.as_of
         for answer in self._answers[subject]:
             if answer.value.decision is Decision.NOT_OURS and answer.value.on <= until:

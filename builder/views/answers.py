@@ -12,15 +12,15 @@ from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import standings
 from builder.figures.row import ALL, Row
 from builder.ledger.answers import Fate, Followed
+from builder.ledger.asks import open_asks
 from builder.schema.response import Decision
+from builder.views.bets import CAUTION
 from builder.views.exchanges import Exchange, exchange
 from builder.views.names import Names
 from builder.views.sides import PUTS_OFF
 from builder.views.text import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
 from builder.views.themes import listed_themes
 from builder.views.wording import ages
-
-CAUTION = "This is association: other things changed too."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def answers_page(bulletin: Bulletin, names: Names) -> AnswersPage:
         caution=CAUTION,
         never=tuple(_never(bulletin, names)),
         unused=_unused(bulletin),
-        all=tuple(exchange(bulletin, names, one) for one in reversed(ledger.answers)),
+        all=tuple(exchange(names, one) for one in reversed(ledger.answers)),
     )
 
 
@@ -94,10 +94,10 @@ def _facts(bulletin: Bulletin, names: Names, total: Row | None) -> Iterable[Fact
     if total is not None and total.n:
         counted = count(total.k, total.n, names.behind("answers", total))
         yield Fact("Answered in time", (counted, f" questions that were due for an answer; {plausible(total)}"))
-    answered = {id for answer in bulletin.publication.answers for id in answer.value.debriefs}
-    asks = [debrief.id for debrief in bulletin.publication.debriefs if debrief.ask and debrief.has_page]
+    asks = sum(bool(debrief.ask) and debrief.has_page for debrief in bulletin.publication.debriefs)
     if asks:
-        yield Fact("Asks of debriefs", (f"{sum(id in answered for id in asks):,} of {len(asks):,} answered",))
+        answered = asks - len(open_asks(bulletin.publication))
+        yield Fact("Asks of debriefs", (f"{answered:,} of {asks:,} answered",))
     yield Fact("Announced", (_kept(bulletin.ledger.answers),))
     promises = bulletin.record.computed_anew("promises", ALL)
     if promises is not None and promises.n:
@@ -179,7 +179,7 @@ def _results(bulletin: Bulletin, names: Names) -> Iterable[Result]:
                 continue
             yield Result(
                 theme=names.theme_link(theme),
-                decision=f"{exchange(bulletin, names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
+                decision=f"{exchange(names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
                 before=before,
                 since=_named(bulletin, names, theme, newest) or (f"no deal in {names.edition_title(newest.period)}",),
             )

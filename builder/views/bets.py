@@ -85,15 +85,9 @@ def side_of(bet: Bet) -> Side | None:
     return SIDES.get(bet.cell.get("side", ""))
 
 
-def when_of(edition: str, names: Names) -> str:
-    """The title of an edition that need not exist yet."""
-    period = names.publication.schedule.calendar.parse(edition)
-    return names.edition_title(period) if period else edition
-
-
 def _in(edition: str, names: Names) -> str:
     """The same inside a sentence: `October 2026`, `the fourth quarter of 2026`."""
-    title = when_of(edition, names)
+    title = names.scope_title(edition)
     return title if names.settings.rhythm is Rhythm.MONTH else f"the {lowered(title)}"
 
 
@@ -132,7 +126,7 @@ def bet_view(wager: Wager, names: Names) -> BetView:
 
 def ended_of(wager: Wager, names: Names) -> Phrase:
     """What settled a bet, or what it waits for."""
-    when = when_of(wager.edition, names)
+    when = names.scope_title(wager.edition)
     if wager.result is Result.VOID:
         return (f"Void: {when} had closed before any edition printed the bet.",)
     if wager.result is Result.OPEN:

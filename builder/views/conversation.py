@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin, Content
 from builder.ledger.answers import Fate, Followed
+from builder.ledger.asks import answers_to_asks, themes_asked
 from builder.publication import Answer, PublicDebrief, Remark
 from builder.rendering.markdown import Html, to_html
 from builder.schema.response import Decision
-from builder.views import pledges
 from builder.views.names import Names
-from builder.views.sides import PUTS_OFF
 from builder.views.text import Link, moved, number, upper_first
 
 MOST_ASKS = 12
@@ -61,27 +60,19 @@ class Conversation:
 def about_theme(bulletin: Bulletin, names: Names, theme: str, debriefs: Iterable[PublicDebrief]) -> Conversation:
     """What the field asked about a theme, what leadership answered and what was said to it.
 
-    An ask is about the theme that decided its deal, or else about every theme that put the buyer off.
     `debriefs` are those that name the theme, newest first.
     """
     publication, current = bulletin.publication, bulletin.publication.codebook.current
     answers = [a for a in publication.answers if a.value.theme and current(a.value.theme) == theme]
     remarks = (r for r in publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
-    answered = {id: answer for answer in publication.answers for id in answer.value.debriefs}
-    asking = [one for one in debriefs if one.ask and one.has_page and theme in asked_about(one)]
+    answered = answers_to_asks(publication)
+    asking = [one for one in debriefs if one.ask and one.has_page and theme in themes_asked(one)]
     # Of many asks, those that were answered stay in the conversation, and the newest of the others.
     waiting = [one for one in asking if one.id not in answered]
     told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
     asks = (_ask(one, answered.get(one.id), names) for one in asking if one.id in told)
     entries = _merged(bulletin, names, answers, remarks, bulletin.ledger.answers)
     return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
-
-
-def asked_about(debrief: PublicDebrief) -> tuple[str, ...]:
-    """The themes that a debrief's ask is about: the one that decided, else all that put off, else all."""
-    decisive = [driver.theme for driver in debrief.drivers if driver.weight == "decisive"]
-    against = [driver.theme for driver in debrief.drivers if driver.side == PUTS_OFF.id]
-    return tuple(decisive or against or debrief.themes)
 
 
 def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]:
@@ -108,7 +99,7 @@ def _merged(
     besides: str = "",
 ) -> tuple[Entry, ...]:
     became = {one.answer.id: one for one in followed}
-    entries = [answer_entry(bulletin, names, answer, became.get(answer.id), besides=besides) for answer in answers]
+    entries = [answer_entry(names, answer, became.get(answer.id), besides=besides) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
     return _by_date(entries)
 
@@ -135,16 +126,14 @@ def _ask(debrief: PublicDebrief, answer: Answer | None, names: Names) -> Entry:
     )
 
 
-def answer_entry(
-    bulletin: Content, names: Names, answer: Answer, followed: Followed | None = None, *, besides: str = ""
-) -> Entry:
+def answer_entry(names: Names, answer: Answer, followed: Followed | None = None, *, besides: str = "") -> Entry:
     """An answer with the comments on it; with what became of it where that may be told as of a date.
 
     `besides` is a promise on whose page it stands.
     """
     value = answer.value
-    promises = (link for id, link in pledges.links(bulletin.publication, value.promises) if id != besides)
-    replies = (remark for remark in bulletin.publication.remarks if remark.about == ("response", answer.id))
+    promises = (names.subject("promise", id) for id in value.promises if id != besides)
+    replies = (remark for remark in names.publication.remarks if remark.about == ("response", answer.id))
     return Entry(
         id=f"answer-{answer.id}",
         kind="answer",
@@ -156,7 +145,7 @@ def answer_entry(
         body=to_html(answer.body),
         replies=tuple(_remark(remark, names) for remark in replies),
         is_overdue=followed is not None and followed.fate is Fate.OVERDUE,
-        promises=tuple(promises),
+        promises=tuple(one for one in promises if isinstance(one, Link)),
     )
 
 

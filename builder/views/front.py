@@ -11,6 +11,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import Standing, overruled, standings
+from builder.ledger.answers import followed
 from builder.publication import PublicDebrief
 from builder.rendering.markdown import Html, to_html
 from builder.views import silence
@@ -88,6 +89,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
     previous = names.edition_link(editions[position - 1]) if position else None
     following = names.edition_link(editions[position + 1]) if position + 1 < len(editions) else None
     debriefs = members(bulletin, edition)
+    told = followed(bulletin.publication, day)
     puts_off, draws = (ranked(bulletin, edition, side) for side in (PUTS_OFF, DRAWS))
     letter = bulletin.publication.letters.get(edition.id)
     return FrontPage(
@@ -107,8 +109,8 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
         promises=promised(bulletin, names, edition),
-        answers=tuple(given_in(bulletin, names, edition, day, is_live=is_live)),
-        earlier=tuple(became_of_earlier(bulletin, names, edition, day)),
+        answers=tuple(given_in(told, names, edition.period.first, day if is_live else edition.period.last)),
+        earlier=tuple(became_of_earlier(told, names, edition.period.first)),
         letter=to_html(letter.body) if letter else Html(""),
         bets=rows_of_edition(bulletin, names, edition),
         claims=tuple(docketed(bulletin, names, edition)),

@@ -11,7 +11,7 @@ from builder.build import Bulletin
 from builder.ledger.bets import Wager, cell_of
 from builder.publication import Answer
 from builder.schema.initiative import Bet, BetFigure, Initiative
-from builder.views.bets import BetView, bet_view, counted_of, facts_of, side_of, sure_of, when_of, words_of
+from builder.views.bets import BetView, bet_view, counted_of, facts_of, side_of, sure_of, words_of
 from builder.views.conversation import answer_entry
 from builder.views.drawing import Columns, columns
 from builder.views.heard import Field, field_of
@@ -185,7 +185,7 @@ def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager:
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
     calendar = bulletin.publication.schedule.calendar
     days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
-    settled = f"{when_of(wager.edition, names)} {'settled' if wager.is_settled else 'settles'} it"
+    settled = f"{names.scope_title(wager.edition)} {'settled' if wager.is_settled else 'settles'} it"
     told = f"{upper_first(joined(days))}; {settled}" if days else settled
     current = bulletin.publication.schedule.open_after_front
     so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
@@ -197,7 +197,7 @@ def _carries(answer: Answer, id: str) -> bool:
 
 
 def _reply(bulletin: Bulletin, names: Names, answer: Answer) -> Replied:
-    entry = answer_entry(bulletin, names, answer)
+    entry = answer_entry(names, answer)
     return Replied(entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names)))
 
 

@@ -133,4 +133,4 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standin
 def _latest_answer(bulletin: Bulletin, names: Names, day: dt.date, theme: str) -> Entry | None:
     """The newest answer to a theme by a day, with what had become of it."""
     found = [one for one in followed(bulletin.publication, day) if ("theme", theme) in one.subjects]
-    return answer_entry(bulletin, names, found[-1].answer, found[-1]) if found else None
+    return answer_entry(names, found[-1].answer, found[-1]) if found else None

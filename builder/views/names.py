@@ -14,7 +14,7 @@ from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import Outcome
 from builder.schema.theme import Theme
 from builder.views import text
-from builder.views.text import Link
+from builder.views.text import Link, Piece
 
 OUTCOMES = {
     Outcome.WON: "Won",
@@ -67,7 +67,20 @@ class Names:
 
     def promise_title(self, id: str) -> str:
         """What was promised, as the ledger has it; the id where no file tells of it any more."""
-        return next((promise.what for one, promise in self.publication.promises if one == id), id)
+        promise = self.publication.promise(id)
+        return promise.what if promise else id
+
+    def subject(self, kind: str, id: str) -> Piece:
+        """What an answer or a question is about, leading to its page where it has one.
+
+        `kind` is `theme`, `promise` or `ask` (of a debrief).
+        """
+        if kind == "theme":
+            return self.theme_link(id)
+        if kind == "promise":
+            return Link(self.promise_title(id), addresses.promise(id)) if self.publication.promise(id) else id
+        debrief = self.publication.debrief(id) if self.are_published([id]) else None
+        return Link(self.headline(debrief), addresses.debrief(id)) if debrief else id
 
     def claim(self, id: str) -> str:
         """A claim as it is made; one that is not on the list is called by its id."""
@@ -136,8 +149,8 @@ class Names:
 
     def scope_title(self, id: str) -> str:
         """The title of an edition by its id, or of the whole record."""
-        edition = self.publication.schedule.get(id)
-        return self.edition_title(edition.period) if edition else "The whole record" if id == ALL else id
+        period = self.publication.schedule.calendar.parse(id)
+        return self.edition_title(period) if period else "The whole record" if id == ALL else id
 
     def edition_of(self, id: str) -> Link:
         """A link to the edition with this id."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from builder import addresses
 from builder.figures.row import Row
 from builder.ledger.promises import Pledge, Standing
-from builder.publication import Publication
 from builder.schema.promise import MadeTo, PromiseStatus
 from builder.schema.types import KEBAB
 from builder.views.names import Names
@@ -108,14 +105,6 @@ def who(by: str, names: Names) -> str:
     """Who made a promise or pursues it: a department by its title, anyone else as they may be named."""
     departments = {entry.id for entry in names.publication.catalog.departments}
     return names.department(by) if by in departments or (not departments and KEBAB.fullmatch(by)) else by
-
-
-def links(publication: Publication, ids: Iterable[str]) -> Iterator[tuple[str, Link]]:
-    """The pages of these promises, each with its id; one that is not on the ledger has none."""
-    known = dict(publication.promises)
-    for id in ids:
-        if id in known:
-            yield id, Link(known[id].what, addresses.promise(id))
 
 
 def printed_status(status: str) -> str:

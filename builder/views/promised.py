@@ -97,7 +97,7 @@ def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> tu
     printed = manifest.states.get("promises", {}).get(id) if manifest else None
     if printed is not None:
         return pledges.printed_status(printed["status"]), names.day(printed["due"])
-    promise = dict(bulletin.publication.promises).get(id)
+    promise = bulletin.publication.promise(id)
     if promise is None:
         return "", ""
     day = edition.shown_on(bulletin.settings.as_of)
@@ -106,7 +106,7 @@ def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> tu
 
 def _row(bulletin: Bulletin, names: Names, row: Row, state: State, said: str) -> PromisedRow:
     id = row.key("promise")
-    promise = dict(bulletin.publication.promises).get(id)
+    promise = bulletin.publication.promise(id)
     owner = names.department(promise.owner) if promise else "its file is gone"
     pieces: list[Piece] = [" · ".join(filter(None, (owner, said)))]
     if worth := pledges.money(row, names):

@@ -145,9 +145,9 @@ def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, e
 
 def what_of(question: Question, names: Names) -> Link:
     """What a question is about, as a link to its page."""
-    if question.kind == THEME:
-        return names.theme_link(question.subject)
-    return Link(names.promise_title(question.subject), addresses.promise(question.subject))
+    subject = names.subject(question.kind, question.subject)
+    assert isinstance(subject, Link), "what waits has a page"
+    return subject
 
 
 def answer_link(question: Question) -> Link:

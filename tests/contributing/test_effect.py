@@ -180,8 +180,8 @@ def test_a_debrief_says_what_an_open_bet_would_come_to(tmp_path: Path) -> None:
     assert effect.owed == (
         (
             ("initiative", "one-year"),
-            "1 of 1 now, which would not win it by 2026-12",
-            "1 of 2 now, which would win it by 2026-12",
+            "1 of 1 now, which would not win it by December 2026",
+            "1 of 2 now, which would win it by December 2026",
         ),
     )
 
