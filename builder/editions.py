@@ -143,8 +143,8 @@ class Schedule:
 
     @property
     def front(self) -> Edition | None:
-        """The newest closed edition; where none is closed, the newest with a debrief."""
-        closed = [edition for edition in self.editions if edition.is_closed]
+        """The newest that is closed, or being closed; where none is, the newest with a debrief."""
+        closed = [edition for edition in self.editions if edition.is_closed or edition.closes_on]
         filled = [edition for edition in self.editions if edition.debriefs]
         return closed[-1] if closed else filled[-1] if filled else None
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.editions import Calendar
+from builder.ledger.spans import DAY, Span
 from builder.publication import Answer, Publication
 from builder.reading.codebook import Codebook
 from builder.schema.initiative import InitiativeStatus
@@ -57,8 +57,10 @@ def followed(publication: Publication, day: dt.date) -> tuple[Followed, ...]:
     # From the newest back, so that the next decision about each subject is at hand.
     for place in reversed(range(len(answers))):
         subjects = subjects_of(answers[place], publication.codebook)
-        later = min((decided[subject] for subject in subjects if subject in decided), default=None)
-        found.append(_followed(answers[place], subjects, None if later is None else answers[later], publication, day))
+        # A decision about one ask of many, or about the promise beside the theme, settles only that.
+        main = [subject for subject in subjects if subject[0] == subjects[0][0]]
+        later = max(decided[subject] for subject in main) if decided.keys() >= {*main} else -1
+        found.append(_followed(answers[place], subjects, answers[later] if later >= 0 else None, publication, day))
         if answers[place].value.is_decision:
             decided |= dict.fromkeys(subjects, place)
     return tuple(reversed(found))
@@ -108,29 +110,19 @@ def _are_kept(answer: Answer, publication: Publication, day: dt.date) -> bool:
     return all(id in known and known[id].kept_as_of(day) for id in value.promises)
 
 
-def holds(answer: Answer, day: dt.date, calendar: Calendar, broken: Iterable[int] = ()) -> bool:
-    """Whether an answer still ends the silence about its subject on a day.
+def holding(answer: Answer, day: dt.date, calendar: Calendar) -> list[Span]:
+    """The spans in which an answer ends the silence about its subject, by what is known on a day.
 
-    What is to be done holds until its due date as it stood then; what is declined or done for six
-    editions, unless the theme ceased to be corroborated meanwhile: `broken` are the ordinals of the
-    periods in which it was not.
+    What is to be done holds until its due date as it stood then: between a date that passed and the day on
+    which another was named, nothing held. What is declined or done holds for six editions.
     """
     value = answer.value
-    if value.on > day:
-        return False
-    if value.decision in TO_DO:
-        due = value.due_as_of(day)
-        return due is not None and day <= due
-    if value.decision not in SETTLED:
-        return False
-    given, now = calendar.period_of(value.on).ordinal, calendar.period_of(day).ordinal
-    return now < given + HOLDS_FOR and not any(given < ordinal <= now for ordinal in broken)
-
-
-def expires(answer: Answer, day: dt.date, calendar: Calendar) -> dt.date:
-    """The first day on which an answer that held before a day holds no longer."""
-    value = answer.value
-    if value.decision in TO_DO:
-        due = value.due_as_of(day)
-        return (due or value.on) + dt.timedelta(days=1)
-    return calendar.period(calendar.period_of(value.on).ordinal + HOLDS_FOR).first
+    if value.decision in SETTLED:
+        return [(value.on, calendar.period(calendar.period_of(value.on).ordinal + HOLDS_FOR).first - DAY)]
+    if value.decision not in TO_DO or value.due is None:
+        return []
+    slips = [slip for slip in value.slips if slip.on <= day]
+    starts = [value.on, *(slip.on for slip in slips)]
+    dues = [slip.from_ for slip in slips] + [slips[-1].to if slips else value.first_due or value.due]
+    ends = [min(due, following - DAY) for due, following in zip(dues, [*starts[1:], dt.date.max], strict=True)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start <= end]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from builder.ledger.spans import DAY, Span
 from builder.publication import Publication, PublicDebrief
 from builder.schema.promise import Promise, PromiseStatus
 
@@ -96,8 +97,8 @@ def _standing(promise: Promise, due: dt.date, kept: dt.date | None, day: dt.date
     return Standing.KEPT if kept <= promise.first_due else Standing.KEPT_LATE
 
 
-def overdue_spells(promise: Promise, day: dt.date) -> Iterator[tuple[dt.date, dt.date | None]]:
-    """The spans up to a day in which a promise was overdue: the first day, and the one on which it was so no longer.
+def overdue_spans(promise: Promise, day: dt.date) -> Iterator[Span]:
+    """The spans up to a day in which a promise was overdue.
 
     A due date that moves ends a span, unless the new date has passed too; and so does the promise when it is kept.
     """
@@ -105,8 +106,9 @@ def overdue_spells(promise: Promise, day: dt.date) -> Iterator[tuple[dt.date, dt
         return
     kept = promise.kept_as_of(day)
     for start, end in _spans(promise, kept):
-        if start <= day and (end is None or start < end) and (kept is None or start <= kept):
-            yield start, end if end is not None and end <= day else None
+        last = end - DAY if end is not None and end <= day else day
+        if start <= last and (kept is None or start <= kept):
+            yield start, last
 
 
 def _spans(promise: Promise, kept: dt.date | None) -> Iterator[tuple[dt.date, dt.date | None]]:

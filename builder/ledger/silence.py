@@ -1,8 +1,8 @@
 """What waits for a decision: corroborated themes that put buyers off, and overdue promises, until one answers them.
 
-What an edition printed decides when a question was asked: a manifest's date is the day on which
-leadership could read it, and a theme that a manifest lists as unanswered was unanswered then, whatever
-date an answer carries that came into the repository later.
+A theme asks from the end of the period of the first edition that has it, however late that edition is
+closed; a promise from the day after it was due. What a manifest lists as silent was silent then, whatever
+date an answer carries that came into the repository later; what it does not list was not known yet.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from builder.config import Settings
 from builder.editions import Edition
 from builder.figures.finishing import CORROBORATED
 from builder.figures.record import Record
-from builder.ledger.answers import expires, holds, subjects_of
-from builder.ledger.promises import overdue_spells
+from builder.ledger.answers import Subject, holding, subjects_of
+from builder.ledger.promises import overdue_spans
+from builder.ledger.spans import DAY, Span, together, without
 from builder.publication import Answer, Publication
-from builder.schema.response import Decision
+from builder.schema.response import SETTLED, Decision
 
 THEME, PROMISE = "theme", "promise"
 SIDE = "repelling"
@@ -79,23 +80,12 @@ def questions(publication: Publication, record: Record, settings: Settings) -> t
 
 
 @dataclass(frozen=True, slots=True)
-class _Spell:
-    """A silence: where it began, and what ended it."""
-
-    edition: str
-    start: dt.date
-    answer: Answer | None = None
-    answered: dt.date | None = None
-    ended: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A day on which it is looked whether something is silent; `printed` says what a manifest has, if it has it."""
+class _Print:
+    """What one closed edition printed of a subject: the day, and since when it was silent; None where it was not."""
 
     day: dt.date
     edition: str
-    printed: bool | None = None
+    since: dt.date | None
 
 
 class _Asker:
@@ -103,21 +93,39 @@ class _Asker:
         self._publication = publication
         self._record = record
         self._settings = settings
+        self._as_of = settings.as_of
         self._calendar = publication.schedule.calendar
-        self._answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+        self._answers: dict[Subject, list[Answer]] = defaultdict(list)
         for answer in publication.answers:
-            if answer.value.on <= settings.as_of:
+            if answer.value.on <= self._as_of:
                 for subject in subjects_of(answer, publication.codebook):
                     self._answers[subject].append(answer)
         filled = [one for one in publication.schedule.editions if one.debriefs or one.is_closed]
-        self._editions = [one for one in filled if one.period.first <= settings.as_of]
+        self._editions = [one for one in filled if one.period.first <= self._as_of]
+        self._silences = {one.id: self._silence_of(one) for one in self._editions}
+
+    def _silence_of(self, edition: Edition) -> Mapping[Subject, dt.date] | None:
+        """What a manifest lists as silent, since when; None where there is none, or it knows no silences."""
+        silence = edition.manifest.states.get("silence") if edition.manifest else None
+        if silence is None:
+            return None
+        current, found = self._publication.codebook.current, {}
+        for key, entry in silence.items():
+            kind, _, id = key.partition(" ")
+            found[kind, current(id) if kind == THEME else id] = dt.date.fromisoformat(entry["since"])
+        return found
 
     def themes(self) -> Iterator[Question]:
         """The silences about themes."""
         corroborated = {edition.id: self._corroborated(edition) for edition in self._editions}
         for theme in sorted({theme for found in corroborated.values() for theme in found}):
             for run in _runs(self._editions, {id for id, found in corroborated.items() if theme in found}):
-                yield from self._asked_of(theme, run, corroborated)
+                start = min(run[0].period.last, self._as_of)
+                end = self._until(run[-1])
+                answers = self._standing((THEME, theme), run[0], corroborated)
+                for question in self._asked((THEME, theme), (start, end), answers):
+                    shown = corroborated.get(question.edition, {}).get(theme) or corroborated[run[-1].id][theme]
+                    yield replace(question, debriefs=shown)
 
     def _corroborated(self, edition: Edition) -> Mapping[str, tuple[str, ...]]:
         """The themes that are corroborated in an edition as what puts off, with the debriefs behind them."""
@@ -128,108 +136,104 @@ class _Asker:
             if row.measure("label") == CORROBORATED
         }
 
-    def _asked_of(
-        self, theme: str, run: Sequence[Edition], corroborated: Mapping[str, Mapping[str, tuple[str, ...]]]
-    ) -> Iterator[Question]:
-        subject = (THEME, theme)
-        broken = [one.period.ordinal for one in self._editions if theme not in corroborated[one.id]]
-        looks = [_Look(one.shown_on(self._settings.as_of), one.id, self._printed(one, THEME, theme)) for one in run]
-        until = self._after(run[-1])
-        if until is None:
-            looks.append(_Look(self._settings.as_of, ""))
-        for spell in self._spells(subject, looks, until, broken):
-            edition = spell.edition or run[-1].id
-            yield self._question(subject, spell, corroborated[edition][theme])
-
-    def _after(self, last: Edition) -> dt.date | None:
-        """The day on which a run of editions ended; None where it goes on to the newest that is closed or later."""
+    def _until(self, last: Edition) -> dt.date:
+        """The last day of a run of editions: today where it goes on to the newest that is closed, or later."""
         front = self._publication.schedule.front
         later = [one for one in self._editions if one.period > last.period]
         if not later or front is None or last.period >= front.period:
-            return None
-        return later[0].shown_on(self._settings.as_of)
+            return self._as_of
+        return later[0].shown_on(self._as_of) - DAY
 
-    def _printed(self, edition: Edition, kind: str, subject: str) -> bool | None:
-        """Whether a manifest lists something as silent; None where there is none, or it knows no silences."""
-        silence = edition.manifest.states.get("silence") if edition.manifest else None
-        if silence is None:
-            return None
-        current = self._publication.codebook.current
-        keys = (key.split(" ", 1) for key in silence)
-        return (kind, subject) in {(one, current(id) if one == THEME else id) for one, id in keys}
+    def _standing(
+        self, subject: Subject, first: Edition, corroborated: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ) -> list[Answer]:
+        """The answers that count in a run: to decline, or to say that it is done, ends with the run it was about."""
+        gaps = [one.period.ordinal for one in self._editions if subject[1] not in corroborated[one.id]]
+
+        def is_over(answer: Answer) -> bool:
+            given = self._calendar.period_of(answer.value.on).ordinal
+            return answer.value.decision in SETTLED and any(given < gap < first.period.ordinal for gap in gaps)
+
+        return [answer for answer in self._answers[subject] if not is_over(answer)]
 
     def promises(self) -> Iterator[Question]:
         """The silences about promises that are overdue."""
         for id, promise in self._publication.promises:
-            for start, end in overdue_spells(promise, self._settings.as_of):
-                until = end or self._settings.as_of
-                shown = ((one.shown_on(self._settings.as_of), one) for one in self._editions)
-                printed = [
-                    _Look(day, one.id, self._printed(one, PROMISE, id)) for day, one in shown if start <= day <= until
-                ]
-                looks = (_Look(start, ""), *printed, _Look(until, ""))
-                for spell in self._spells((PROMISE, id), looks, end, ()):
-                    yield self._question((PROMISE, id), spell, promise.cited_by)
+            subject = PROMISE, id
+            # What was printed was so, whatever the file says now: of a promise released, or kept in hindsight.
+            for span in together([*overdue_spans(promise, self._as_of), *self._printed(subject)]):
+                for question in self._asked(subject, span, self._answers[subject]):
+                    yield replace(question, debriefs=promise.cited_by)
 
-    def _spells(
-        self, subject: tuple[str, str], looks: Sequence[_Look], end: dt.date | None, broken: Iterable[int]
-    ) -> Iterator[_Spell]:
-        """The silences that show when one looks on these days, the last of them still open if none answers it."""
-        answers, broken = self._answers[subject], tuple(broken)
-        since: dt.date | None = None
-        edition, seen = "", dt.date.min
-        for look in looks:
-            held = [answer for answer in answers if holds(answer, look.day, self._calendar, broken)]
-            if since is not None and not look.printed and (ending := _ending(answers, held, since, look.day)):
-                yield _Spell(edition, since, answer=ending, answered=max(ending.value.on, seen))
-                since = None
-            is_silent = look.printed if look.printed is not None else not held
-            if since is None and is_silent:
-                since, edition = self._began(answers, looks[0].day, look.day), look.edition
-            edition = edition or (look.edition if since else "")
-            seen = look.day if since and look.printed else seen
-        if since is not None:
-            ending = _ending(answers, (), since, end) if end else None
-            answered = max(ending.value.on, seen) if ending else None
-            yield _Spell(edition, since, answer=ending, answered=answered, ended=None if ending else end)
+    def _printed(self, subject: Subject) -> list[Span]:
+        """The spans in which manifests list a subject as silent: from when they say to their day."""
+        return together((one.since, one.day) for one in self._prints(subject) if one.since is not None)
 
-    def _began(self, answers: Sequence[Answer], first: dt.date, day: dt.date) -> dt.date:
-        """When a silence began that is found on a day: when the last answer ceased to hold, if one had held."""
-        given = [answer for answer in answers if answer.value.is_decision and answer.value.on <= day]
-        ends = [expires(answer, day, self._calendar) for answer in given]
-        return max([first, *(end for end in ends if end <= day)])
+    def _prints(self, subject: Subject) -> Iterator[_Print]:
+        for edition in self._editions:
+            silence = self._silences[edition.id]
+            if silence is not None:
+                yield _Print(edition.shown_on(self._as_of), edition.id, silence.get(subject))
 
-    def _question(self, subject: tuple[str, str], spell: _Spell, debriefs: tuple[str, ...]) -> Question:
+    def _asked(self, subject: Subject, demand: Span, answers: Sequence[Answer]) -> Iterator[Question]:
+        """The silences within a span in which a decision is wanted, each until one holds.
+
+        Where a manifest lists it as silent it was, and where one does not it was not known yet.
+        """
+        start, end = demand
+        held = [span for answer in answers for span in holding(answer, self._as_of, self._calendar)]
+        printed = [(max(first, start), min(last, end)) for first, last in self._printed(subject)]
+        wanted = without([demand], [*held, *self._unknown(subject, demand, held)])
+        for first, last in together([*wanted, *((first, last) for first, last in printed if first <= last)]):
+            yield self._question(subject, first, last, answers)
+
+    def _unknown(self, subject: Subject, demand: Span, held: Iterable[Span]) -> Iterator[Span]:
+        """The spans up to each manifest that does not list a subject although no answer held on its day."""
+        since = demand[0]
+        for one in self._prints(subject):
+            is_held = any(first <= one.day <= last for first, last in held)
+            if one.since is None and not is_held and since <= one.day <= demand[1]:
+                yield since, one.day
+            since = max(since, one.day + DAY)
+
+    def _question(self, subject: Subject, first: dt.date, last: dt.date, answers: Sequence[Answer]) -> Question:
         kind, id = subject
+        after = last + DAY
+        spans = ((answer, span) for answer in answers for span in holding(answer, self._as_of, self._calendar))
+        ending, held = next(((one, span) for one, span in spans if span[0] <= after <= span[1]), (None, None))
+        is_open = last >= self._as_of
+        # What is dated before the last day on which it was printed as silent counts from that day.
+        answered = min(after, max(held[0], last)) if held and not is_open else None
         return Question(
             kind=kind,
             subject=id,
-            owner=self._owner(subject, spell),
-            edition=spell.edition,
-            asked=spell.start,
-            due=spell.start + dt.timedelta(days=self._settings.respond_within),
-            answered=spell.answered,
-            answer=spell.answer.id if spell.answer else "",
-            ended=spell.ended,
-            debriefs=debriefs,
+            owner=self._owner(subject, answered or last),
+            edition=self._first_shown(subject, first, last),
+            asked=first,
+            due=first + dt.timedelta(days=self._settings.respond_within),
+            answered=answered,
+            answer=ending.id if ending and answered else "",
+            ended=None if answered or is_open else after,
         )
 
-    def _owner(self, subject: tuple[str, str], spell: _Spell) -> str:
-        """Whose it is to answer: the owner, or the department that it was last passed on to before it was answered."""
+    def _first_shown(self, subject: Subject, first: dt.date, last: dt.date) -> str:
+        """The first edition that showed a silence; empty where it came and went between two."""
+        for edition in self._editions:
+            silence = self._silences[edition.id]
+            shown = edition.shown_on(self._as_of) if edition.is_closed else min(edition.period.last, self._as_of)
+            if first <= shown <= last and (silence is None or subject in silence):
+                return edition.id
+        return ""
+
+    def _owner(self, subject: Subject, until: dt.date) -> str:
+        """Whose it is to answer: the owner, or the department that it was last passed on to by a day."""
         kind, id = subject
         promise = self._publication.promise(id) if kind == PROMISE else None
         owner = promise.owner if promise else self._publication.codebook.get(id).owner or ""
-        until = spell.answered or spell.ended or self._settings.as_of
         for answer in self._answers[subject]:
             if answer.value.decision is Decision.NOT_OURS and answer.value.on <= until:
                 owner = answer.value.department or owner
         return owner
-
-
-def _ending(answers: Iterable[Answer], held: Sequence[Answer], since: dt.date, day: dt.date) -> Answer | None:
-    """The decision that ended a silence by a day: the first given meanwhile, else an older one that holds."""
-    given = (answer for answer in answers if answer.value.is_decision and since <= answer.value.on <= day)
-    return next(given, held[0] if held else None)
 
 
 def _runs(editions: Iterable[Edition], ids: Container[str]) -> Iterator[list[Edition]]:

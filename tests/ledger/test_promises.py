@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from builder.ledger.ledger import Ledger
-from builder.ledger.promises import Pledge, Standing, overdue_spells, pledge, pledges
+from builder.ledger.promises import Pledge, Standing, overdue_spans, pledge, pledges
 from builder.schema.promise import Promise, PromiseStatus
 from tests.support import build, debrief, write
 
@@ -39,8 +39,9 @@ def on(day: str, **fields: Any) -> Pledge:
 
 def spells(day: str, **fields: Any) -> list[tuple[str, str]]:
     """First day and end of each span; an empty end where it goes on."""
-    found = overdue_spells(promise(**fields), dt.date.fromisoformat(day))
-    return [(str(start), str(end) if end else "") for start, end in found]
+    today = dt.date.fromisoformat(day)
+    found = overdue_spans(promise(**fields), today)
+    return [(str(start), str(last + dt.timedelta(days=1)) if last < today else "") for start, last in found]
 
 
 def written(**fields: Any) -> str:

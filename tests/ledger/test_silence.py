@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,12 @@ def test_a_corroborated_theme_is_silent_from_the_end_of_the_edition_that_shows_i
     assert set(one.debriefs) == {"00000001", "00000002", "00000003"}
 
 
-def test_an_edition_that_was_closed_asks_on_the_day_of_its_closing(tmp_path: Path) -> None:
+def test_however_late_an_edition_is_closed_it_asks_from_the_end_of_its_period(tmp_path: Path) -> None:
     write(tmp_path, three("2026-08"))
-    close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
-    assert dates(asked(tmp_path)) == [("2026-09-04", "", "")]
+    for day in (SEPTEMBER_4, dt.date(2026, 11, 20)):
+        manifest = close_edition(settings_of(tmp_path, as_of=day), "2026-08")
+        assert dates(asked(tmp_path)) == [("2026-08-31", "", "")]
+        manifest.unlink()
 
 
 def test_what_draws_buyers_asks_nothing_and_neither_does_what_is_only_emerging(tmp_path: Path) -> None:
@@ -72,16 +75,16 @@ def test_a_fix_ends_the_silence_until_its_due_date_and_then_it_begins_again(tmp_
     write(tmp_path, {**three("2026-08"), **answer("2026-09-20", "fix", more="due: 2026-10-15\n")})
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     first, second = asked(tmp_path)
-    assert dates([first, second]) == [("2026-09-04", "2026-09-20", ""), ("2026-10-16", "", "")]
+    assert dates([first, second]) == [("2026-08-31", "2026-09-20", ""), ("2026-10-16", "", "")]
     assert (first.answer, first.is_in_time) == ("2026-09-20-fix-product", True)
-    assert [one.asked for one in asked(tmp_path, as_of=dt.date(2026, 10, 15))] == [dt.date(2026, 9, 4)]
+    assert [one.asked for one in asked(tmp_path, as_of=dt.date(2026, 10, 15))] == [dt.date(2026, 8, 31)]
 
 
 def test_a_due_date_that_moved_in_the_open_holds_longer(tmp_path: Path) -> None:
     slips = "due: 2026-12-01\nslips: [{from: 2026-10-15, to: 2026-12-01, why: Later., on: 2026-10-10}]\n"
     write(tmp_path, {**three("2026-08"), **answer("2026-09-20", "fix", more=slips)})
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
-    assert dates(asked(tmp_path)) == [("2026-09-04", "2026-09-20", "")]
+    assert dates(asked(tmp_path)) == [("2026-08-31", "2026-09-20", "")]
 
 
 def test_a_decline_holds_for_six_editions(tmp_path: Path) -> None:
@@ -117,7 +120,40 @@ def test_what_a_manifest_lists_as_silent_was_silent_whatever_date_an_answer_carr
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     write(tmp_path, answer("2026-09-01"), lists=False)
     # Dated before the closing, and not there on that day: it counts from the day on which it was missed.
-    assert dates(asked(tmp_path)) == [("2026-09-04", "2026-09-04", "")]
+    assert dates(asked(tmp_path)) == [("2026-08-31", "2026-09-04", "")]
+
+
+def test_a_month_that_has_hardly_begun_ends_no_answer(tmp_path: Path) -> None:
+    # Declined while August is corroborated. February looks back to September: it does not corroborate the theme.
+    early = debrief("repelling:\n  onboarding: Slow.", decided="2027-02-01", account="Else")
+    files = {**three("2026-08"), "debriefs/2027-02-02-x-000000aa.md": early, **answer("2026-10-28")}
+    write(tmp_path, files)
+    close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
+    assert [one.is_open for one in asked(tmp_path, as_of=dt.date(2027, 2, 10))] == [False]
+
+
+def test_a_silence_that_was_answered_between_two_editions_stays_on_record(tmp_path: Path) -> None:
+    first = answer("2026-09-20", "fix", more="due: 2026-10-15\n")
+    second = answer("2026-11-02", "fix", more="due: 2027-01-31\n")
+    write(tmp_path, {**three("2026-08"), **first, **second})
+    close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
+    assert dates(asked(tmp_path)) == [("2026-08-31", "2026-09-20", ""), ("2026-10-16", "2026-11-02", "")]
+
+
+def test_a_due_date_that_moved_after_it_had_passed_leaves_the_silence_between(tmp_path: Path) -> None:
+    slips = "due: 2026-12-01\nslips: [{from: 2026-10-15, to: 2026-12-01, why: Later., on: 2026-11-10}]\n"
+    write(tmp_path, {**three("2026-08"), **answer("2026-09-20", "fix", more=slips)})
+    # From the 16th of October to the day on which the date was moved; the same answer ended both.
+    assert dates(asked(tmp_path)) == [("2026-08-31", "2026-09-20", ""), ("2026-10-16", "2026-11-10", "")]
+
+
+def test_while_an_edition_is_closed_its_own_figures_say_what_is_corroborated(tmp_path: Path) -> None:
+    other = debrief("repelling:\n  onboarding: Slow.", decided="2027-02-01", account="Else")
+    write(tmp_path, {**three("2026-08"), "debriefs/2027-02-02-x-000000aa.md": other})
+    close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
+    target = close_edition(settings_of(tmp_path, as_of=dt.date(2027, 3, 2)), "2027-02")
+    # February looks back to September: the theme of August is not corroborated any more, and not silent.
+    assert json.loads(target.read_text(encoding="utf-8"))["states"]["silence"] == {}
 
 
 PROMISE = """\
@@ -158,6 +194,26 @@ def test_declaring_a_promise_broken_disputed_or_partly_kept_ends_no_silence(tmp_
     assert alone.is_open
 
 
+def test_what_was_printed_of_a_promise_stays_whatever_its_file_says_later(tmp_path: Path) -> None:
+    debriefs = {"debriefs/2026-09-03-x-000000aa.md": debrief(decided="2026-09-01")}
+    for name, later in {
+        "kept": "status: kept\nkept_on: 2026-08-30\nevidence: It was there.\n",
+        "released": "status: withdrawn\nagreed_by: The buyer.\n",
+    }.items():
+        folder = write(tmp_path / name, {**debriefs, **promised("status: in-progress\n")})
+        close_edition(settings_of(folder, as_of=dt.date(2026, 10, 2)), "2026-09")
+        # Silent from the 2nd of September, and listed on the 2nd of October: over on the day after, unanswered.
+        assert dates(asked(write(folder, promised(later), lists=False))) == [("2026-09-02", "", "2026-10-03")], name
+
+
+def test_a_promise_that_is_entered_late_is_silent_from_the_first_day_on_which_it_was_known(tmp_path: Path) -> None:
+    write(tmp_path, {"debriefs/2026-09-03-x-000000aa.md": debrief(decided="2026-09-01")})
+    close_edition(settings_of(tmp_path, as_of=dt.date(2026, 10, 2)), "2026-09")
+    (one,) = asked(write(tmp_path, promised("status: pending\n"), lists=False))
+    # Overdue since the 2nd of September; but September, closed on the 2nd of October, did not know of it.
+    assert (one.asked, one.edition, one.is_open) == (dt.date(2026, 10, 3), "", True)
+
+
 def test_an_answer_to_a_promise_holds_until_what_it_announced_is_due(tmp_path: Path) -> None:
     given = answer("2026-09-05", "fix", about="promises: [sandbox]", more="due: 2026-09-20\n")
     questions = asked(write(tmp_path, {**promised("status: in-progress\n"), **given}))
@@ -171,11 +227,11 @@ def test_the_figure_counts_what_was_answered_in_time_of_what_was_due(tmp_path: P
     record = build(tmp_path).record
     row = record.find("answers", ALL)
     assert row is not None
-    # Asked on 4 September and answered on the 20th, in time; asked again on 16 October and due on 15 November.
+    # Asked on 31 August and answered on 20 September, in time; asked again on 16 October, due on 15 November.
     assert (row.k, row.n) == (1, 2)
     told = {name: row.measure(name) for name in ("asked", "answered", "waiting", "oldest", "ages", "days")}
     # From 16 October to 21 November are 36 days.
-    assert told == {"asked": 2, "answered": 1, "waiting": 1, "oldest": 36, "ages": "36", "days": 16.0}
+    assert told == {"asked": 2, "answered": 1, "waiting": 1, "oldest": 36, "ages": "36", "days": 20.0}
     assert set(row.debriefs or ()) == {"00000001", "00000002", "00000003"}
     for keys in ({"owner": "product"}, {"kind": "theme"}):
         assert record.find("answers", ALL, **keys) is not None

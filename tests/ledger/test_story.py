@@ -37,10 +37,10 @@ def test_terms_from_debriefs_to_a_bet_that_was_won(bulletin: Bulletin) -> None:
     assert states("2026-05")["corroboration"]["contract-length repelling"] == "corroborated"
     for edition in ("2026-05", "2026-06", "2026-07"):
         assert "theme contract-length" in states(edition)["silence"]
-    # Answered on 12 August, seventy days later: 27 of June, 31 of July, 12 of August.
+    # Asked at the end of May, answered on 12 August: 30 days of June, 31 of July, 12 of August.
     (question,) = (one for one in ledger.questions if one.subject == "contract-terms")
-    assert (question.asked, question.answered) == (dt.date(2026, 6, 3), dt.date(2026, 8, 12))
-    assert (question.age(dt.date(2026, 11, 16)), question.is_in_time, question.owner) == (70, False, "finance")
+    assert (question.asked, question.answered) == (dt.date(2026, 5, 31), dt.date(2026, 8, 12))
+    assert (question.age(dt.date(2026, 11, 16)), question.is_in_time, question.owner) == (73, False, "finance")
     assert not any(key.startswith("theme contract-") for key in states("2026-08")["silence"])
     # What was announced for 15 September is done, and the initiative that carries it out has shipped.
     (fix,) = (one for one in ledger.answers if one.answer.id == "2026-08-12-contract-terms")

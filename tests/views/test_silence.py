@@ -83,7 +83,7 @@ def test_the_front_page_tells_of_today_and_an_edition_of_the_day_on_which_it_cou
     write(tmp_path, THEMES)
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     bulletin = build(write(tmp_path, answer("2026-09-20"), lists=False))
-    assert plain(front(bulletin, is_live=False).unanswered) == "1 unanswered, the oldest 0 days (Product)."
+    assert plain(front(bulletin, is_live=False).unanswered) == "1 unanswered, the oldest 4 days (Product)."
     assert front(bulletin).unanswered == ()
 
 
