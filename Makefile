@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help site serve test check bench clean
+.PHONY: help site serve lint test check compare bench clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,12 +19,16 @@ serve: $(VENV)/run ## Serve the sample and rebuild it on every change.
 test: $(VENV)/dev browser ## Run all tests.
 	$(BIN)/python -m pytest -n auto tests
 
-check: $(VENV)/dev browser ## Everything the gate asks: lint, types, layers, tests, strict and forked builds.
+lint: $(VENV)/dev ## Style, types and layers.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n auto tests
+
+check: lint test ## Everything that the gate asks, before every commit.
+
+compare: $(VENV)/dev ## What the program makes of the sample, beside a revision: BASE=REV.
+	$(BIN)/python -m tests.sample.outputs $(BASE)
 
 bench: $(VENV)/bench ## Measure against Hugo and plain MkDocs; ARGS="--count 1000" for less.
 	$(BIN)/python -m benchmarks $(ARGS)
