@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def close_edition(settings: Settings, id: str) -> Path:
     """Write the manifest of an edition for the audience of the settings; where it was written.
 
     Raises where the edition may not be closed: unknown, closed already, not over, not the next in
-    order, or with something in it set aside.
+    order, or with something in it set aside. What is printed for good is made from the files alone.
     """
+    settings = replace(settings, cache_dir=None, spare_cache_dir=None)
     corpus, schedule = read(settings)
     period = schedule.calendar.parse(id)
     if period is None:

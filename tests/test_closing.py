@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,20 @@ def test_a_manifest_holds_ids_seals_and_figures_and_no_text(root: Path) -> None:
     assert (matter["previous"], matter["as_of"], matter["audience"]) == ("", "2026-09-01", "everyone")
     for text in ("Three years", "Dear.", "ana", "Brandt", "hamburg"):
         assert text not in target.read_text(encoding="utf-8")
+
+
+def test_what_is_closed_is_read_from_the_files_whatever_an_earlier_build_remembers(root: Path, tmp_path: Path) -> None:
+    path, cache = root / path_of("2026-08-02", "00000002"), tmp_path / "cache"
+    long_ago = 1_700_000_000_000_000_000
+    os.utime(path, ns=(long_ago, long_ago))
+    build(root, as_of=SEPTEMBER, cache_dir=cache)
+    # By its size and time it is the file that was remembered.
+    path.write_text(path.read_text(encoding="utf-8").replace("500", "700"), encoding="utf-8")
+    os.utime(path, ns=(long_ago, long_ago))
+    target = close_edition(settings_of(root, as_of=SEPTEMBER, cache_dir=cache), "2026-08")
+    warm = target.read_bytes()
+    target.unlink()
+    assert warm == close_edition(settings_of(root, as_of=SEPTEMBER), "2026-08").read_bytes()
 
 
 def test_closing_twice_gives_the_same_bytes(root: Path) -> None:
