@@ -30,8 +30,9 @@ check: lint test ## Everything that the gate asks, before every commit.
 compare: $(VENV)/dev ## What the program makes of the sample, beside a revision: BASE=REV.
 	$(BIN)/python -m tests.sample.outputs $(BASE)
 
-bench: $(VENV)/bench ## Measure against Hugo and plain MkDocs; ARGS="--count 1000" for less.
+bench: $(VENV)/bench $(VENV)/dev ## Measure against Hugo and plain MkDocs; ARGS="--count 1000" for less.
 	$(BIN)/python -m benchmarks $(ARGS)
+	BULLETIN_CACHE_ROUNDS=10 $(BIN)/python -m pytest -n auto tests/site/test_caches.py
 
 clean: ## Remove what was built; the virtual environment stays.
 	rm -rf site .site.building .site.replaced .bulletin .benchmarks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 import types
 import typing
@@ -249,17 +248,7 @@ class _Publisher:
             corrections=() if is_counted else tuple(map(self._masked, value.corrections)),
             has_page=not is_counted,
             deal=self._deal(item),
-            version=self._version(item, amount),
         )
-
-    def _version(self, item: Item[schema.Debrief], amount: Decimal | None) -> str:
-        """A digest of what this debrief's public form is made of, besides the lists and the code."""
-        value, edition = item.value, self._schedule.edition_of[item.id]
-        late = str(item.id in self._schedule.late)
-        corrections = repr(value.corrections) if value.corrections else ""
-        counted = (item.seal, str(amount), edition, late)
-        shown = (value.visibility, corrections, self._name(value), self._mask.version)
-        return hashlib.blake2b("\0".join((*counted, *shown)).encode(), digest_size=12).hexdigest()
 
     def _drivers(self, value: schema.Debrief, words: Callable[[str | None], str]) -> Iterable[Driver]:
         for side, drivers in value.sides:

@@ -1,11 +1,16 @@
-"""What an earlier run worked out, kept in a file; a damaged or foreign one is ignored, never trusted."""
+"""What an earlier run worked out, kept in a file; a damaged or foreign one is ignored, never trusted.
+
+What is kept depends on the whole program and on every library: nobody keeps a list of what matters.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +52,31 @@ def _seal(version: str, raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=16, key=hashlib.sha256(version.encode()).digest()).hexdigest().encode()
 
 
-def digest_of(sources: Iterable[Path]) -> str:
-    """The digest of files in the order given: of the code that decides what is kept."""
+@cache
+def program_version() -> str:
+    """The program as it runs here: the digest of every file of the package, Python, and what else is installed."""
+    package = Path(__file__).resolve().parent
+    installed = sorted(name for folder in sys.path for name in _distributions(folder))
+    return f"{folders_digest([package])} {sys.version} {' '.join(installed)}"
+
+
+def _distributions(folder: str) -> Iterator[str]:
+    """The names and versions of the distributions in a folder of modules."""
+    with contextlib.suppress(OSError):
+        yield from (name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info")))
+
+
+def folders_digest(folders: Iterable[str | Path]) -> str:
+    """The digest of every file below these folders, by path and content; compiled modules left out."""
     digest = hashlib.blake2b(digest_size=16)
-    for source in sources:
-        digest.update(source.read_bytes())
+    for folder in folders:
+        for path in sorted(_files_below(str(folder))):
+            raw = Path(path).read_bytes()
+            digest.update(f"{os.path.relpath(path, folder)}\0{len(raw)}\0".encode("utf-8", "surrogateescape") + raw)
     return digest.hexdigest()
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    for where, inner, names in os.walk(folder, followlinks=True):
+        inner[:] = [name for name in inner if name != "__pycache__"]
+        yield from (os.path.join(where, name) for name in names)

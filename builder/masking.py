@@ -7,10 +7,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
-from builder.cache import digest_of, keep, recall
+from builder.cache import keep, program_version, recall
 from builder.reading.accounts import LEGAL_FORMS, WORD, core_of, words_of
 
 PROSPECT = "[prospect]"
@@ -135,7 +134,7 @@ class Nameless:
 
     def __init__(self, mask: Mask, path: Path | None) -> None:
         self._path = path
-        self._version = f"{_code_version()} {mask.version}"
+        self._version = f"{program_version()} {mask.version}"
         known = recall(path, self._version)
         self._known = frozenset(known) if isinstance(known, list) else frozenset()
         self._found: list[str] = []
@@ -169,12 +168,6 @@ class Masked:
         masked = self._mask(text)
         self.has_changed = self.has_changed or masked != text
         return masked
-
-
-@cache
-def _code_version() -> str:
-    package = Path(__file__).resolve().parent
-    return digest_of((package / "masking.py", package / "audience.py", package / "reading" / "accounts.py"))
 
 
 def _every(pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:

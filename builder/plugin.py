@@ -25,7 +25,7 @@ from builder import addresses
 from builder.build import Bulletin, Content, content_of, count
 from builder.config import Settings, settings_from
 from builder.errors import BulletinError
-from builder.printing.environment import harden, policy, stylesheet
+from builder.printing.environment import harden, policy, printing_version, stylesheet
 from builder.printing.leaves import LeafPages
 from builder.printing.press import Leaf, Press
 from builder.publishing.data import content_data, figures_data
@@ -146,7 +146,8 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
             if not self._is_served:
                 # It stays until the process ends, which then need not search it for garbage either.
                 gc.freeze()
-            press = Press(Path(config.site_dir), None if self._is_served else settings.cache_dir)
+            version = printing_version(config.theme.dirs)
+            press = Press(Path(config.site_dir), None if self._is_served else settings.cache_dir, version)
             press.open()
             self._press = press
             surroundings = _Surroundings(content, "" if self._is_served else policy())

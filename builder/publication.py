@@ -7,6 +7,7 @@ may import it.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -61,8 +62,7 @@ class PublicDebrief:
 
     `recorded` and `decided` are ISO dates, or months for an anonymous debrief; `order` sorts
     debriefs without telling more than these. `value` is in the site's currency; an anonymous
-    debrief has a `value_band` instead. Without `has_page` its words are not published. `version`
-    is a digest that changes whenever anything else here does.
+    debrief has a `value_band` instead. Without `has_page` its words are not published.
     """
 
     id: str
@@ -96,7 +96,6 @@ class PublicDebrief:
     corrections: tuple[Correction, ...] = ()
     has_page: bool = True
     deal: int = 0
-    version: str = ""
 
     @property
     def is_prospects_voice(self) -> bool:
@@ -233,6 +232,15 @@ class Publication:
     def debrief(self, id: str) -> PublicDebrief | None:
         """The debrief with this id."""
         return next((debrief for debrief in self.debriefs if debrief.id == id), None)
+
+
+def versions_of(publication: Publication) -> dict[str, str]:
+    """For each debrief a digest of everything that is published of it."""
+    return {debrief.id: _digest(repr(debrief)) for debrief in publication.debriefs}
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

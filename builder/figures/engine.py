@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 
-from builder.cache import digest_of, keep, recall
+from builder.cache import keep, program_version, recall
 from builder.config import Settings
 from builder.figures.catalogue import Figure
 from builder.figures.floor import Atom, above_floor
@@ -138,7 +138,7 @@ class Engine:
         return _digest(
             repr(
                 (
-                    _code_version(),
+                    program_version(),
                     self._floor,
                     self._known_by(ALL),
                     figure.query,
@@ -243,9 +243,3 @@ def _digest_of(parts: Packed) -> str:
 def _digest(matter: str | bytes) -> str:
     raw = matter.encode("utf-8", "surrogatepass") if isinstance(matter, str) else matter
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
-
-
-@cache
-def _code_version() -> str:
-    folder = Path(__file__).resolve().parent
-    return digest_of(sorted([*folder.glob("*.py"), folder / "tables.sql", folder / "views.sql"]))

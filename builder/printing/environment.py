@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import jinja2
 
-from builder.cache import digest_of
+from builder.cache import folders_digest, program_version
 
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 # Forms run our own scripts, and ask this site what became of what was sent.
@@ -46,13 +47,6 @@ def stylesheet() -> str:
     return "\n".join(sheets[name].strip() + "\n" for name in order)
 
 
-@cache
-def templates_version() -> str:
-    """The digest of all templates and of the code that feeds them."""
-    package = theme_dir().parent
-    sources = sorted([*theme_dir().glob("**/*.html"), *package.glob("views/*.py"), *package.glob("printing/*.py")])
-    above = ("audience.py", "masking.py", "addresses.py", "editions.py")
-    sources += sorted(
-        [*package.glob("publishing/*.py"), *package.glob("rendering/*.py"), *(package / name for name in above)]
-    )
-    return digest_of(sources)
+def printing_version(theme_dirs: Iterable[str]) -> str:
+    """What decides how a page is printed: the program, and the templates of the site's own theme."""
+    return f"{program_version()} {folders_digest(theme_dirs)}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -11,9 +14,8 @@ from markupsafe import escape
 
 from builder import addresses
 from builder.build import Bulletin, Content
-from builder.printing.environment import templates_version
 from builder.printing.press import INDEX, Leaf, digest
-from builder.publication import PublicDebrief, Tombstone
+from builder.publication import PublicDebrief, Tombstone, versions_of
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, tombstone_page
 from builder.views.entered import Entered, Part
@@ -27,6 +29,11 @@ from builder.views.text import Link, lowered
 INDEXES = "indexes"
 TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"
 MARKS = re.compile("(\0(?:title|canonical|main)\0)")
+# What of a publication is in the key of each page by itself, or on no such page at all.
+TOLD_APART = frozenset(
+    {"debriefs", "tombstones", "answers", "remarks", "letters", "schedule", "attributions", "closed_deals",
+     "attainments", "states", "set_aside", "warnings"}
+)  # fmt: skip
 TEMPLATES = ("debrief", "tombstone", "index", "evidence")
 
 
@@ -45,28 +52,19 @@ class LeafPages:
         self._environment = environment
         self._frames: dict[tuple[str, str], list[str]] = {}
         self._items: dict[str, str] = {}
+        self._versions = versions_of(bulletin.publication)
         self._by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
         self._others: dict[tuple[str, str], Related] = {}
         self._surroundings = self._digest_of_surroundings()
 
     def _digest_of_surroundings(self) -> str:
-        """What every leaf page depends on besides its own debrief."""
+        """What every leaf page depends on besides its own debrief: all that is not known to be told apart."""
         publication, settings = self._bulletin.publication, self._bulletin.settings
+        shared = [getattr(publication, field.name) for field in fields(publication) if field.name not in TOLD_APART]
         editions = tuple(edition.id for edition in publication.schedule.editions)
-        parts = (
-            templates_version(),
-            self._chrome,
-            self._csp,
-            settings.locale,
-            settings.currency,
-            settings.site_url,
-            publication.codebook,
-            publication.catalog,
-            publication.claims,
-            publication.promises,
-            editions,
-        )
-        return digest(repr(parts))
+        anywhere = replace(settings, content_dir=Path(), private_dir=None, cache_dir=None, spare_cache_dir=None)
+        timeless = replace(anywhere, as_of=dt.date.min)
+        return digest(repr((self._chrome, self._csp, timeless, shared, editions)))
 
     def leaves(self) -> Iterable[Leaf]:
         """Every leaf page; the indexes are one batch, so that each entry of theirs is rendered once."""
@@ -74,7 +72,7 @@ class LeafPages:
         for tombstone in self._bulletin.publication.tombstones:
             yield self._tombstone(tombstone)
         for page in index_pages(self._bulletin, self._names):
-            versions = [self._by_id[id].version for id in page.ids]
+            versions = [self._versions[id] for id in page.ids]
             yield Leaf(page.address + INDEX, self._key(page.address, repr(page), *versions), self._index(page), INDEXES)
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
@@ -101,7 +99,9 @@ class LeafPages:
             beside = [f"{other.link.text}\0{other.link.href}\0{other.why}" for other in others]
             parts = entered.of(debrief)
             marks = [part.mark for part in parts]
-            key = self._key(address, debrief.version, *beside, newer, older, talk.get(debrief.id, ""), *marks)
+            key = self._key(
+                address, self._versions[debrief.id], *beside, newer, older, talk.get(debrief.id, ""), *marks
+            )
             yield Leaf(address + INDEX, key, self._debrief(debrief, others, parts, (newer, older)))
 
     def _related(self, id: str, why: str) -> Related:

@@ -35,7 +35,6 @@ PATIENCE = 60
 FEW = 200
 BATCH = 200
 INDEX = "index.html"
-RECORD = "1"
 Stamp = tuple[int, int]
 Entry = tuple[str, int, int]
 
@@ -56,11 +55,13 @@ class Leaf:
 class Press:
     """The trees of one site, and what is known of their pages.
 
-    `rough` takes what MkDocs writes. The record has, for every leaf page of either tree, its key
+    `rough` takes what MkDocs writes. `version` says what prints the pages: what another version has
+    printed is forgotten. The record has, for every leaf page of either tree, its key
     and the size and time of its file: a file that was touched since is printed anew.
     """
 
-    def __init__(self, site: Path, cache_dir: Path | None) -> None:
+    def __init__(self, site: Path, cache_dir: Path | None, version: str) -> None:
+        self._version = version
         # A link to a folder stays a link: the trees change places where it leads.
         self.site = site = site.resolve() if site.is_symlink() else site
         workshop = _workshop(site, cache_dir)
@@ -98,7 +99,7 @@ class Press:
     def _load(self) -> tuple[dict[str, Entry], dict[str, Entry]]:
         """The record of the seen site and of the other tree; empty where it is damaged or foreign."""
         try:
-            seen, other = recall(self._record_file, RECORD)
+            seen, other = recall(self._record_file, self._version)
             return _entries(seen), _entries(other)
         except (ValueError, TypeError, AttributeError):
             return {}, {}
@@ -249,7 +250,7 @@ class Press:
 
     def _remember(self) -> None:
         """Write the record for the next run."""
-        keep(self._record_file, RECORD, [self._printed, self._of_site])
+        keep(self._record_file, self._version, [self._printed, self._of_site])
 
     def abandon(self) -> None:
         """Leave the seen site as it is; the next tree is made good by the next run."""

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ from builder.build import Bulletin, Content
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.row import ALL
 from builder.figures.tables import fill, packed
-from builder.printing.environment import templates_version
 from builder.printing.press import Leaf, digest
 from builder.publication import PublicDebrief
 from builder.reading.codebook import Codebook
@@ -63,7 +61,7 @@ def content_data(content: Content) -> Iterator[Leaf]:
     """The files of the tables that depend on no figure."""
     publication = content.publication
     shown = [debrief for debrief in publication.debriefs if debrief.has_page]
-    versions = "".join(debrief.version for debrief in shown) + repr((publication.catalog, publication.codebook))
+    versions = repr((shown, publication.catalog, publication.codebook))
     yield from files_of(Table("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
     yield from files_of(Table("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
     yield from files_of(Table("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
@@ -82,7 +80,7 @@ def files_of(table: Table) -> Iterator[Leaf]:
     sheet = _Sheet(table)
     for ending in FORMATS:
         path = f"{addresses.DATA}{table.name}.{ending}"
-        key = digest(f"{templates_version()}{version('duckdb')}{table.columns}{table.key}{path}")
+        key = digest(f"{table.columns}{table.key}{path}")
         yield Leaf(path, key, partial(sheet.written, ending), batch=table.name)
 
 

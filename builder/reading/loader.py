@@ -6,11 +6,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from builder.cache import digest_of, keep, recall
+from builder.cache import keep, program_version, recall
 from builder.diagnostics import Diagnostic
 from builder.nearest import nearest
 from builder.processes import processors, shared_out
@@ -251,7 +250,7 @@ class _Memory:
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / "readings.json" if folder else None
-        self._entries = _entries_of(recall(self._path, code_version()))
+        self._entries = _entries_of(recall(self._path, program_version()))
         self._now = self._filesystem_time()
         self.size = len(self._entries)
 
@@ -270,7 +269,7 @@ class _Memory:
     def store(self, files: Sequence[File], readings: Sequence[Reading]) -> None:
         """Keep the readings for the next run; a disk that refuses costs only time."""
         entries = {file.absolute: self._entry(file, reading) for file, reading in zip(files, readings, strict=True)}
-        keep(self._path, code_version(), entries)
+        keep(self._path, program_version(), entries)
 
     def _entry(self, file: File, reading: Reading) -> list[object]:
         settled = self._now - file.stamp[1] > SETTLED
@@ -307,11 +306,3 @@ def _restored(kept: object, digest: str) -> Reading | None:
 
 def _digest(raw: bytes) -> str:
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
-
-
-@cache
-def code_version() -> str:
-    """The digest of the modules that decide what a file means; another version forgets the cache."""
-    package = Path(__file__).resolve().parent.parent
-    sources = sorted([*package.glob("schema/*.py"), *package.glob("reading/*.py"), package / "diagnostics.py"])
-    return digest_of(sources)
