@@ -16,6 +16,8 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from builder.theme import PACKAGE, TEMPLATES
+
 
 def recall(path: Path | None, version: str) -> Any:
     """What `keep` wrote into this file for the same version; None where there is nothing of use."""
@@ -55,9 +57,8 @@ def _seal(version: str, raw: bytes) -> bytes:
 @cache
 def program_version() -> str:
     """The program as it runs here: the digest of every file of the package, Python, and what else is installed."""
-    package = Path(__file__).resolve().parent
     installed = sorted(name for folder in sys.path for name in _distributions(folder))
-    return f"{folders_digest([package])} {sys.version} {' '.join(installed)}"
+    return f"{folders_digest([PACKAGE, TEMPLATES])} {sys.version} {' '.join(installed)}"
 
 
 def _distributions(folder: str) -> Iterator[str]:
@@ -77,6 +78,6 @@ def folders_digest(folders: Iterable[str | Path]) -> str:
 
 
 def _files_below(folder: str) -> Iterator[str]:
-    for where, inner, names in os.walk(folder, followlinks=True):
+    for where, inner, names in os.walk(folder):
         inner[:] = [name for name in inner if name != "__pycache__"]
         yield from (os.path.join(where, name) for name in names)

@@ -142,9 +142,9 @@ def test_requirements_are_pinned_with_hashes_and_without_addresses(tracked: list
     assert not [path.name for path in tracked if path.name in ("uv.lock", "package-lock.json", "poetry.lock")]
 
 
-def test_the_theme_is_a_link_to_the_templates() -> None:
-    assert (ROOT / "builder" / "theme").is_symlink()
-    assert (ROOT / "builder" / "theme").resolve() == ROOT / "templates"
+def test_nothing_in_the_repository_is_a_symbolic_link() -> None:
+    listed = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert [line for line in listed.stdout.splitlines() if line.startswith("120000")] == []
 
 
 def test_the_examples_of_how_to_answer_pass_the_check(tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
-from pathlib import Path
 
 import jinja2
 
 from builder.cache import folders_digest, program_version
+from builder.theme import TEMPLATES
 
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 # Forms run our own scripts, and ask this site what became of what was sent.
@@ -33,15 +32,10 @@ def policy(*, has_script: bool = False) -> str:
     return WITH_SCRIPT if has_script else POLICY
 
 
-def theme_dir() -> Path:
-    """The folder of the theme inside the installed package."""
-    return Path(str(resources.files("builder") / "theme"))
-
-
 @cache
 def stylesheet() -> str:
     """All style sheets as one: tokens, base, the blocks by name, print."""
-    sheets = {path.stem: path.read_text(encoding="utf-8") for path in (theme_dir() / "assets" / "css").glob("*.css")}
+    sheets = {path.stem: path.read_text(encoding="utf-8") for path in (TEMPLATES / "assets" / "css").glob("*.css")}
     blocks = sorted(name for name in sheets if name not in CSS_FIRST + CSS_LAST)
     order = [name for name in (*CSS_FIRST, *blocks, *CSS_LAST) if name in sheets]
     return "\n".join(sheets[name].strip() + "\n" for name in order)

@@ -110,7 +110,7 @@ class Chances:
 
     def change_template(self, _: str = "") -> str:
         """Print one word more in a template: in one of the site's own, or in one of the program's."""
-        folder = self._chance.choice([self._folder / "overrides", self._package / "builder" / "theme"])
+        folder = self._chance.choice([self._folder / "overrides", self._package / "builder" / "templates"])
         paths = [path for path in sorted(folder.rglob("*.html")) if BETWEEN_TAGS.search(path.read_text("utf-8"))]
         path = self._chance.choice(paths)
         text = path.read_text(encoding="utf-8")

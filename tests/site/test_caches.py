@@ -32,7 +32,10 @@ def builder() -> Iterator[Builder]:
 def before(tmp_path_factory: pytest.TempPathFactory, builder: Builder) -> Path:
     """A repository that was built, and the program that built it beside it."""
     folder = quay(tmp_path_factory.mktemp("caches") / "quay")
-    shutil.copytree(ROOT / "builder", folder.parent / "program" / "builder", ignore=shutil.ignore_patterns("__pyc*"))
+    # Laid out as a wheel is.
+    for source, target in (("builder", "builder"), ("templates", "builder/templates")):
+        program = folder.parent / "program" / target
+        shutil.copytree(ROOT / source, program, ignore=shutil.ignore_patterns("__pyc*"))
     assert builder(folder, folder.parent / "program") == (0, "")
     return folder.parent
 

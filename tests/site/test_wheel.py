@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.utils import get_theme_dir
 
+from builder import theme
 from tests.site.support import ROOT
 from tests.support import debrief
 
@@ -89,8 +91,8 @@ def test_the_wheel_holds_all_that_the_program_needs_and_nothing_else(wheel: Path
     own = {name for name in names if ".dist-info/" not in name}
     assert all(name.startswith("builder/") for name in own)
     assert set(_files("builder")) == own
-    for wanted in ("builder/theme/layout.html", "builder/theme/mkdocs_theme.yml", "builder/figures/prevalence.sql"):
-        assert sizes[wanted]
+    for wanted in ("templates/layout.html", "templates/mkdocs_theme.yml", "figures/prevalence.sql"):
+        assert sizes[f"builder/{wanted}"]
     assert [name for name in own if name.endswith(".woff2")]
     assert [name for name in own if "/fonts/LICENSE" in name]
     assert "builder/skeleton/files/mkdocs.yml" in own
@@ -99,13 +101,21 @@ def test_the_wheel_holds_all_that_the_program_needs_and_nothing_else(wheel: Path
 
 
 def _files(folder: str) -> Iterator[str]:
-    """The sources as the wheel should have them, the linked theme among them."""
+    """The sources as the wheel should have them, the templates among them."""
     for path in (ROOT / folder).rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts and "theme" not in path.relative_to(ROOT).parts[:2]:
+        if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(ROOT).as_posix()
     for path in (ROOT / "templates").rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
-            yield f"builder/theme/{path.relative_to(ROOT / 'templates').as_posix()}"
+            yield f"builder/templates/{path.relative_to(ROOT / 'templates').as_posix()}"
+
+
+def test_a_checkout_takes_the_templates_beside_it_whatever_its_installation_has_left() -> None:
+    # An editable install puts a copy of the templates where the package is not.
+    copy = Path(sysconfig.get_path("purelib")) / "builder" / "templates"
+    assert not copy.parent.joinpath("__init__.py").exists()
+    assert theme.TEMPLATES == ROOT / "templates" != copy
+    assert get_theme_dir("bulletin") == str(ROOT / "templates")
 
 
 def test_the_installed_program_is_the_one_that_runs(installed: Installed, tmp_path: Path) -> None:
