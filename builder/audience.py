@@ -18,7 +18,6 @@ from pydantic import PlainValidator
 from builder.config import Audience, Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.editions import Calendar, Period, Schedule
-from builder.errors import BulletinError
 from builder.masking import Mask, Masked, Nameless
 from builder.publication import (
     Answer,
@@ -44,6 +43,7 @@ from builder.schema.closed_deal import ClosedDeal
 from builder.schema.promise import MadeTo
 from builder.schema.roster import Member
 from builder.schema.types import parse_text
+from builder.support.errors import BulletinError
 
 NAMELESS = "a rep"
 CATALOGUES = ("competitors", "segments", "regions", "products")

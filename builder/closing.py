@@ -11,7 +11,6 @@ from typing import Any
 from builder.build import Bulletin, compose, read
 from builder.config import Audience, Settings
 from builder.editions import Edition, Period
-from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.finishing import COMPARED
 from builder.figures.row import Row
@@ -20,6 +19,7 @@ from builder.reading.corpus import Corpus, Found
 from builder.reading.manifest import Manifest, dump
 from builder.reading.state import State
 from builder.schema import KINDS
+from builder.support.errors import BulletinError
 
 
 def close_edition(settings: Settings, id: str) -> Path:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from builder.errors import BulletinError
-from builder.nearest import nearest
+from builder.support.errors import BulletinError
+from builder.support.nearest import nearest
 
 
 class Audience(StrEnum):

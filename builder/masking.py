@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from builder.cache import keep, program_version, recall
 from builder.reading.accounts import LEGAL_FORMS, WORD, core_of, words_of
+from builder.support.cache import keep, program_version, recall
 
 PROSPECT = "[prospect]"
 COLLEAGUE = "[colleague]"

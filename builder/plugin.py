@@ -24,7 +24,6 @@ from mkdocs.structure.toc import TableOfContents
 from builder import addresses
 from builder.build import Bulletin, Content, content_of, count
 from builder.config import Settings, settings_from
-from builder.errors import BulletinError
 from builder.printing.environment import harden, policy, printing_version, stylesheet
 from builder.printing.leaves import LeafPages
 from builder.printing.press import Leaf, Press
@@ -35,10 +34,11 @@ from builder.publishing.machine import machine_files
 from builder.publishing.sitemap import sitemap
 from builder.reading.state import State
 from builder.site_file import site_of
+from builder.support.change_observer import change_observer
+from builder.support.errors import BulletinError
 from builder.views import pages
 from builder.views.chrome import Chrome, Dated, chrome_of, dated_of
 from builder.views.names import Names
-from builder.watching import change_observer
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"

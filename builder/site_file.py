@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from builder.config import Settings, Site, settings_from
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 PLUGIN = "bulletin"

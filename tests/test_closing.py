@@ -12,9 +12,9 @@ import pytest
 
 from builder.build import read
 from builder.closing import close_edition
-from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.row import Row
+from builder.support.errors import BulletinError
 from tests.support import LISTS, build, debrief, settings_of, write
 
 SEPTEMBER, OCTOBER = dt.date(2026, 9, 1), dt.date(2026, 10, 1)

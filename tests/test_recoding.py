@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from builder.closing import close_edition
-from builder.errors import BulletinError
 from builder.reporting.recoding import report
+from builder.support.errors import BulletinError
 from tests.figures.test_comparisons import months
 from tests.site.support import repository, run
 from tests.support import LISTS, settings_of, write

@@ -20,7 +20,7 @@ import click
 from builder import __version__, site_file
 from builder.cli.late import FromModels
 from builder.config import Audience, Settings
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 
 DEBUG = "BULLETIN_DEBUG"
 FORMATS = ("text", "json", "github", "gitlab", "sarif")
@@ -258,9 +258,9 @@ def close(config_file: Path | None, audience: str | None, as_of: str | None, edi
 @told
 def schema(kind: str | None, folder: Path | None) -> None:
     """Print the JSON Schema of a KIND of content, or of all."""
-    from builder.nearest import nearest
     from builder.schema import KINDS, json_schema
     from builder.skeleton.editors import write_schemas
+    from builder.support.nearest import nearest
 
     if kind is not None and kind not in KINDS:
         near = nearest(kind, KINDS)

@@ -26,13 +26,13 @@ from builder.contributing.dialogue import YES, Prompt, remark_on
 from builder.contributing.newfile import Place, digits_of, put, read_draft, uninterrupted
 from builder.contributing.values import Misspelt, fields_of, value_of
 from builder.diagnostics import Diagnostic, errors_in
-from builder.errors import BulletinError
-from builder.nearest import nearest
 from builder.reading.document import read_document
 from builder.reporting import text
 from builder.schema import KINDS, Kind
 from builder.schema.debrief import ANONYMOUS
 from builder.schema.questions import BODY, FORMS
+from builder.support.errors import BulletinError
+from builder.support.nearest import nearest
 
 SIGNED = {"debrief": "rep", "comment": "by"}
 INTERRUPTED = 130

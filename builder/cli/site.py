@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.status import Status
 
 from builder.build import Bulletin
-from builder.errors import BulletinError
 from builder.plugin import BulletinPlugin
 from builder.site_file import PLUGIN, options_in
+from builder.support.errors import BulletinError
 
 LOGGER = "mkdocs"
 

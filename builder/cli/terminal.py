@@ -17,7 +17,7 @@ from types import ModuleType
 import click
 
 from builder.contributing.dialogue import Dialogue, Prompt, Remark
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 
 SHORT = 60
 EDITORS = ("sensible-editor", "editor", "vi", "nano", "notepad")

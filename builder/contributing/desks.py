@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin
 from builder.contributing.waiting import EDITOR, NOBODY, Waiting, waiting
-from builder.errors import BulletinError
-from builder.nearest import listed, nearest
+from builder.support.errors import BulletinError
+from builder.support.nearest import listed, nearest
 from builder.views.names import Names
 
 

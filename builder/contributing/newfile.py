@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.contributing.writing import file_name, written
-from builder.errors import BulletinError
 from builder.reading import positioned, text
 from builder.reading.faults import plain
 from builder.reading.loader import File, read_bytes
 from builder.reading.names import parse_name
 from builder.schema import Kind
+from builder.support.errors import BulletinError
 
 INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
 

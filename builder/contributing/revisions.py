@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 
 PLAIN_MODES = frozenset({"100644", "100755", "100664"})
 """Plain files; links and submodules of another revision are not read."""

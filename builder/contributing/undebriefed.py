@@ -9,10 +9,10 @@ from builder import addresses
 from builder.config import Settings
 from builder.contributing.deals import deals_of, deals_without_debrief, facts_of
 from builder.contributing.waiting import NOBODY, Waiting, days
-from builder.errors import BulletinError
-from builder.nearest import nearest
 from builder.reading.corpus import Corpus
 from builder.schema.closed_deal import ClosedDeal
+from builder.support.errors import BulletinError
+from builder.support.nearest import nearest
 from builder.views.names import OUTCOMES
 from builder.views.text import Link, day
 

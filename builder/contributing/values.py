@@ -16,11 +16,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from builder.nearest import nearest
 from builder.reading import positioned
 from builder.reading.faults import Fault
 from builder.schema import Kind
 from builder.schema.questions import BODY
+from builder.support.nearest import nearest
 
 NOTHING = "none"
 PAIR = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+)(?:\.(?P<part>[A-Za-z0-9_-]+))?\s*=\s*(?P<value>.*)", re.DOTALL)

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 
-from builder.cache import keep, program_version, recall
 from builder.config import Settings
 from builder.figures.catalogue import Figure
 from builder.figures.floor import Atom, above_floor
@@ -27,6 +26,7 @@ from builder.figures.ids import Ids
 from builder.figures.row import ALL, DIMENSIONS, Row
 from builder.figures.tables import Packed, fill, in_order, tables_of
 from builder.publication import Publication, PublicDebrief
+from builder.support.cache import keep, program_version, recall
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,7 +7,7 @@ from functools import cache
 
 import jinja2
 
-from builder.cache import folders_digest, program_version
+from builder.support.cache import folders_digest, program_version
 from builder.theme import TEMPLATES
 
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"

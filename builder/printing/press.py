@@ -22,9 +22,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO
 
-from builder.cache import keep, recall
-from builder.errors import BulletinError
-from builder.processes import can_fork, processors, shared_out
+from builder.support.cache import keep, recall
+from builder.support.errors import BulletinError
+from builder.support.processes import can_fork, processors, shared_out
 
 try:
     import fcntl

@@ -10,7 +10,6 @@ from typing import Any
 
 from builder.config import Settings
 from builder.diagnostics import Diagnostic, errors_in
-from builder.errors import BulletinError
 from builder.reading.accounts import AccountBook
 from builder.reading.chain import chain_faults
 from builder.reading.codebook import Codebook
@@ -24,6 +23,7 @@ from builder.reading.rules import RULES, Sources
 from builder.reading.state import State
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
+from builder.support.errors import BulletinError
 
 Located = tuple[File, bool]
 COMPARED = 500

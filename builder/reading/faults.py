@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from builder.nearest import listed, nearest
+from builder.support.nearest import listed, nearest
 
 Path = tuple[str | int, ...]
 

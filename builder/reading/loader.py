@@ -9,15 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from builder.cache import keep, program_version, recall
 from builder.diagnostics import Diagnostic
-from builder.nearest import nearest
-from builder.processes import processors, shared_out
 from builder.reading.document import Reading, read_document
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.names import shown
 from builder.reading.tables import read_table
 from builder.schema import DRAFT, KINDS, Kind
+from builder.support.cache import keep, program_version, recall
+from builder.support.nearest import nearest
+from builder.support.processes import processors, shared_out
 
 FEW = 400
 SETTLED = 2_000_000_000

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic
-from builder.nearest import listed, nearest
 from builder.reading import text
 from builder.reading.document import Reading
 from builder.reading.faults import faults_of
 from builder.schema import Kind
+from builder.support.nearest import listed, nearest
 
 csv.field_size_limit(text.MAX_FILE)
 MAX_TABLE = 50_000_000

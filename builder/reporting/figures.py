@@ -7,10 +7,10 @@ from typing import Any
 
 from builder.build import Bulletin, assemble
 from builder.config import Settings
-from builder.errors import BulletinError
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.row import ALL, Row
-from builder.nearest import nearest
+from builder.support.errors import BulletinError
+from builder.support.nearest import nearest
 from builder.views.wording import counted
 
 FEW_IDS = 6

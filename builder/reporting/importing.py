@@ -12,11 +12,11 @@ from builder.contributing.importing.mapping import Target
 from builder.contributing.importing.planning import Plan, Tally
 from builder.contributing.importing.suggesting import suggest
 from builder.contributing.importing.systems import SYSTEMS
-from builder.errors import BulletinError
-from builder.nearest import nearest
 from builder.reading.assembly import read_corpus
 from builder.reading.names import shown
 from builder.reporting import text
+from builder.support.errors import BulletinError
+from builder.support.nearest import nearest
 
 MOST_SHOWN = 100
 MOST_NOTED = 40

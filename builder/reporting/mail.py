@@ -14,9 +14,9 @@ from email.policy import SMTP
 from urllib.parse import urlsplit
 
 from builder.config import Settings, mail_address
-from builder.errors import BulletinError
 from builder.rendering.markdown import to_html
 from builder.reporting.inert import one_line
+from builder.support.errors import BulletinError
 
 PAGE = """\
 <!doctype html>

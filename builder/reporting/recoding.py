@@ -13,9 +13,9 @@ from pathlib import Path
 from builder.build import Bulletin, compose, read
 from builder.config import Settings
 from builder.contributing.recoding import Difference, differences, statements
-from builder.errors import BulletinError
 from builder.figures.row import ALL
 from builder.reading.loader import Overlay
+from builder.support.errors import BulletinError
 
 THEMES = "themes.yml"
 

@@ -11,9 +11,9 @@ from builder.config import Settings
 from builder.contributing.desks import Desk, desks
 from builder.contributing.undebriefed import undebriefed
 from builder.contributing.waiting import Waiting, silences
-from builder.errors import BulletinError
 from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Letter, as_eml
+from builder.support.errors import BulletinError
 from builder.views.names import Names
 from builder.views.text import day, joined, number, plain, upper_first
 

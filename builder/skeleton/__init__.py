@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from builder import __version__
-from builder.errors import BulletinError
 from builder.skeleton.editors import editor_files
+from builder.support.errors import BulletinError
 
 FILES = Path(__file__).resolve().parent / "files"
 # Kept under other names here: a .gitignore would be one of ours, and packagers leave out hidden files.

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from builder.errors import BulletinError
 from builder.schema import KINDS, Kind, json_schema
+from builder.support.errors import BulletinError
 
 FOLDER = ".schema"
 # VS Code's YAML extension reads draft 07; the schemas use nothing that came later but `$defs`,

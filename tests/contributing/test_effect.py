@@ -15,8 +15,8 @@ from builder.closing import close_edition
 from builder.contributing.effect import Effect, Ends, effect_of
 from builder.contributing.ends import Asked, between, since
 from builder.contributing.owed import Waiting
-from builder.errors import BulletinError
 from builder.reporting.effect import MARKER, markdown, summary
+from builder.support.errors import BulletinError
 from tests.figures.test_comparisons import months
 from tests.site.support import repository, run
 from tests.support import AS_OF, LISTS, WORDS, debrief, settings_of, write

@@ -18,7 +18,7 @@ from builder.contributing.importing import amounts, dates, saving
 from builder.contributing.importing.amounts import Decimals
 from builder.contributing.importing.dates import DateOrder
 from builder.contributing.importing.export import read_export
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 from tests.contributing.importing import COLUMNS, DEALS, EXPORTS, Repository, sum_holds
 
 GOOD = "A1,2026-10-03,won,Müller,5\n"

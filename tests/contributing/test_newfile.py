@@ -13,9 +13,9 @@ from builder.contributing import newfile
 from builder.contributing.authors import git_author, handle_of
 from builder.contributing.checking import fresh
 from builder.contributing.newfile import Place, put, read_draft
-from builder.errors import BulletinError
 from builder.schema import KINDS
 from builder.schema.roster import Member
+from builder.support.errors import BulletinError
 from tests.support import AS_OF
 
 NAME = "debriefs/2026/a.md"

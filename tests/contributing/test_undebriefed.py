@@ -11,7 +11,7 @@ import pytest
 
 from builder.build import read
 from builder.contributing.undebriefed import Undebriefed, undebriefed
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 from tests.support import AS_OF, LISTS, debrief, settings_of, write
 
 DEALS = """\

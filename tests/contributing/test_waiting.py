@@ -12,7 +12,7 @@ import pytest
 from builder.closing import close_edition
 from builder.contributing.desks import desks
 from builder.contributing.waiting import Waiting
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 from tests.contributing.reminding import TREE, bet, promise
 from tests.support import build, debrief, settings_of, write
 

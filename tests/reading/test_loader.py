@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from builder.diagnostics import Diagnostic
-from builder.errors import BulletinError
 from builder.reading.corpus import Corpus
 from builder.reading.loader import read_bytes, walk
 from builder.reading.state import State
+from builder.support.errors import BulletinError
 from tests.support import codes, debrief, places, read, write
 
 DAY = "debriefs/2026-11-05"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.nearest import listed, nearest
 from builder.reading.accounts import AccountBook, core_of
 from builder.reading.names import parse_name, shown
 from builder.schema.catalog import CatalogEntry
+from builder.support.nearest import listed, nearest
 
 DAY = dt.date(2026, 11, 3)
 

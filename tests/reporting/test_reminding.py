@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from builder.errors import BulletinError
 from builder.reporting.inert import one_line
 from builder.reporting.reminding import Asked, report, silence
+from builder.support.errors import BulletinError
 from tests.contributing.reminding import TREE
 from tests.contributing.test_undebriefed import FILES
 from tests.reporting.test_effect import HOSTILE, REFERENCES, rendered

@@ -18,9 +18,9 @@ from builder.contributing.importing.lists import Choices, choices_for, themes_of
 from builder.contributing.importing.mapping import FieldSpec, Form, ImportMap, Target, Unknown, mappable
 from builder.contributing.importing.rows import RowReader
 from builder.contributing.importing.values import Cell, cells_of
-from builder.nearest import listed, nearest
 from builder.reading.corpus import Corpus
 from builder.reading.faults import Fault, Path, faults_of
+from builder.support.nearest import listed, nearest
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 RECORDED = "recorded"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from builder.contributing.importing.export import Row, Table, folded
-from builder.nearest import nearest
+from builder.support.nearest import nearest
 
 
 class Unresolved(Exception):  # noqa: N818 - a fault in a map, told with its place

@@ -11,9 +11,9 @@ from builder.contributing.importing.export import Row
 from builder.contributing.importing.lists import Choices
 from builder.contributing.importing.mapping import DriverSpec, UnknownTheme, Words
 from builder.contributing.importing.values import Noted, Refusal, shown, translated
-from builder.nearest import listed
 from builder.reading.faults import Fault
 from builder.schema.theme import OTHER
+from builder.support.nearest import listed
 
 NONE = "none"
 Drivers = dict[str, dict[str, Any] | str]

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from builder.errors import BulletinError
-from builder.nearest import listed, nearest
 from builder.reading.tables import MAX_TABLE
+from builder.support.errors import BulletinError
+from builder.support.nearest import listed, nearest
 
 SAMPLE = 200
 TITLE_LINES = 10

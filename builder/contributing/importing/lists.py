@@ -8,12 +8,12 @@ from functools import cache
 
 from builder.contributing.importing.export import folded
 from builder.contributing.importing.mapping import Target, choices_of
-from builder.nearest import nearest
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus
 from builder.schema import Kind
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import ANONYMOUS
+from builder.support.nearest import nearest
 
 CATALOGUED: Mapping[str, str] = {
     "segment": "segments",

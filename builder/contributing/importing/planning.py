@@ -17,13 +17,13 @@ from builder.contributing.importing.mapping import Target, Unknown
 from builder.contributing.importing.rows import DEBRIEF, LeftOut, Record, Refused, Result, RowReader
 from builder.contributing.writing import file_name, form_address, written
 from builder.diagnostics import Diagnostic
-from builder.errors import BulletinError
 from builder.reading.corpus import Corpus
 from builder.reading.document import stem_of
 from builder.reading.loader import read_bytes, read_file, walk
 from builder.reading.names import digits, parse_name
 from builder.schema import DRAFT
 from builder.schema.debrief import ANONYMOUS
+from builder.support.errors import BulletinError
 
 KEY_FILE = ".import-key"
 TWICE = "SB314"

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.errors import BulletinError
+from builder.support.errors import BulletinError
 
 
 def save(root: Path, files: Mapping[str, bytes]) -> None:

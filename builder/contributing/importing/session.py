@@ -15,12 +15,12 @@ from builder.contributing.importing.mapping import MAP, ImportMap, Target
 from builder.contributing.importing.planning import KEY_FILE, Plan, plan_import
 from builder.contributing.importing.saving import save
 from builder.diagnostics import Diagnostic
-from builder.errors import BulletinError
 from builder.reading.assembly import read_corpus
 from builder.reading.document import place_faults, read_document
 from builder.reading.faults import Fault
 from builder.reading.names import shown
 from builder.schema import KINDS
+from builder.support.errors import BulletinError
 
 PLAIN_NAME = re.compile(r"[^/\\\0]+")
 

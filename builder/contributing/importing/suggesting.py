@@ -14,9 +14,9 @@ from builder.contributing.importing.lists import themes_of
 from builder.contributing.importing.mapping import Target
 from builder.contributing.importing.systems import ASKED, DREW, OUTCOMES, PUT_OFF, SYSTEMS, USUAL, System
 from builder.contributing.writing import PLAIN, RESOLVED
-from builder.nearest import nearest
 from builder.reading.corpus import Corpus
 from builder.schema import KINDS
+from builder.support.nearest import nearest
 
 ENOUGH = 4
 MOST_STAGES = 40

@@ -15,8 +15,8 @@ from builder.contributing.importing.export import Row, folded
 from builder.contributing.importing.lists import ROSTER, THEMES, Choices
 from builder.contributing.importing.mapping import FieldSpec, Form, Unknown
 from builder.contributing.writing import slug
-from builder.nearest import listed
 from builder.reading.faults import Fault
+from builder.support.nearest import listed
 
 SHOWN = 60
 REFUSED_AS = {ROSTER: "SB302", THEMES: "SB301", "": "SB109"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from builder.nearest import nearest
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
 from builder.reading.rules.shared import Finding, Sources, unknown
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Debrief, Outcome, Relationship
 from builder.schema.theme import OTHER
+from builder.support.nearest import nearest
 
 
 def known_themes(sources: Sources) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.nearest import nearest
 from builder.reading.corpus import Found
 from builder.reading.faults import Fault, Path
 from builder.reading.rules.shared import Finding, Sources, unknown
 from builder.schema.debrief import ANONYMOUS
+from builder.support.nearest import nearest
 
 Reference = tuple[Found, Path, str, str]
 

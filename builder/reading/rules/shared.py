@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.config import Audience, Settings
-from builder.nearest import listed, nearest
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found
 from builder.reading.faults import Fault, Path
 from builder.reading.manifest import Manifest
+from builder.support.nearest import listed, nearest
 
 Finding = tuple[Found, Fault]
 Entries = Mapping[str, tuple[Found, tuple[tuple[int, Any], ...]]]

@@ -1,0 +1,1 @@
+"""What every room stands on: the cache, processes, and errors that a user may read."""
