@@ -35,7 +35,7 @@ from builder.publication import (
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found, Item
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.schema import debrief as schema
 from builder.schema.base import Model
 from builder.schema.catalog import Catalog, CatalogEntry

@@ -15,9 +15,9 @@ from builder.figures.record import Record
 from builder.ledger.ledger import Ledger, ledger_of
 from builder.ledger.tables import ledger_tables
 from builder.publication import Publication
-from builder.reading.assembly import Shelf, read_corpus
 from builder.reading.corpus import Corpus
-from builder.reading.loader import Overlay
+from builder.reading.corpus_assembly import Shelf, read_corpus
+from builder.reading.corpus_reader import Overlay
 
 
 @dataclass(frozen=True, slots=True)

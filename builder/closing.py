@@ -16,8 +16,8 @@ from builder.figures.finishing import COMPARED
 from builder.figures.row import Row
 from builder.ledger.asks import answers_to_asks
 from builder.reading.corpus import Corpus, Found
+from builder.reading.file_state import State
 from builder.reading.manifest import Manifest, dump
-from builder.reading.state import State
 from builder.schema import KINDS
 from builder.support.errors import BulletinError
 

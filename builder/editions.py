@@ -11,9 +11,9 @@ from functools import lru_cache
 from builder.config import EDITION_FORMS, EDITION_IDS, Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.reading.corpus import Corpus, Found, Item
+from builder.reading.file_state import State
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.manifest import Manifest
-from builder.reading.state import State
 from builder.schema.debrief import Debrief, Visibility
 from builder.support.nearest import nearest
 

@@ -32,7 +32,7 @@ from builder.publishing.feed import feed
 from builder.publishing.ledger import ledger_data
 from builder.publishing.machine import machine_files
 from builder.publishing.sitemap import sitemap
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.site_file import site_of
 from builder.support.change_observer import change_observer
 from builder.support.errors import BulletinError

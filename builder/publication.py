@@ -16,7 +16,7 @@ from builder.config import Audience
 from builder.diagnostics import Diagnostic
 from builder.editions import Schedule
 from builder.reading.codebook import Codebook
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.schema.catalog import Catalog
 from builder.schema.claim import Claim
 from builder.schema.debrief import (

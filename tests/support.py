@@ -10,8 +10,8 @@ from typing import Any
 from builder.build import Bulletin, assemble
 from builder.config import FLOORS, Audience, Rhythm, Settings
 from builder.diagnostics import Diagnostic
-from builder.reading.assembly import read_corpus
 from builder.reading.corpus import Corpus
+from builder.reading.corpus_assembly import read_corpus
 
 AS_OF = dt.date(2026, 11, 21)
 LISTS = {

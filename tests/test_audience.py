@@ -12,7 +12,7 @@ import pytest
 
 from builder.diagnostics import Diagnostic
 from builder.publication import Publication, PublicDebrief, SetAside
-from builder.reading.state import State
+from builder.reading.file_state import State
 from tests.support import LISTS, WORDS, build, debrief, write
 
 DAY = "debriefs/2026-11-05"

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from builder.closing import close_edition
 from builder.config import Rhythm
 from builder.editions import Calendar, Schedule, arrange
-from builder.reading.assembly import read_corpus
 from builder.reading.corpus import Corpus
-from builder.reading.state import State
+from builder.reading.corpus_assembly import read_corpus
+from builder.reading.file_state import State
 from tests.support import WORDS, debrief, places, settings_of, write
 
 CALENDARS = st.builds(Calendar, st.sampled_from(list(Rhythm)), st.integers(1, 12))

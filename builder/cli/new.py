@@ -26,7 +26,7 @@ from builder.contributing.dialogue import YES, Prompt, remark_on
 from builder.contributing.newfile import Place, digits_of, put, read_draft, uninterrupted
 from builder.contributing.values import Misspelt, fields_of, value_of
 from builder.diagnostics import Diagnostic, errors_in
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.reporting import text
 from builder.schema import KINDS, Kind
 from builder.schema.debrief import ANONYMOUS

@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from builder.config import Settings
 from builder.diagnostics import CODES, Diagnostic, Severity
 from builder.reading.accounts import AccountBook
-from builder.reading.assembly import read_corpus
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, Corpus, Found, Item
-from builder.reading.document import place_faults, read_document
+from builder.reading.corpus_assembly import read_corpus
+from builder.reading.document_reader import place_faults, read_document
 from builder.reading.faults import CODE_OF, Fault, faults_of
-from builder.reading.names import parse_name
+from builder.reading.file_names import parse_name
 from builder.reading.rules import RULES, Sources
 from builder.schema import Kind, json_schema
 from builder.schema.constraints import Constraint

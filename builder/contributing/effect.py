@@ -13,11 +13,11 @@ from builder.contributing.items import Form, Key
 from builder.contributing.owed import Owed, Waiting
 from builder.contributing.recoding import Difference, differences
 from builder.contributing.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
-from builder.reading.assembly import Shelf, read_ahead
-from builder.reading.document import stem_of
-from builder.reading.loader import FEW, File, Overlay, digest_of_file
+from builder.reading.corpus_assembly import Shelf, read_ahead
+from builder.reading.corpus_reader import FEW, File, Overlay, digest_of_file
+from builder.reading.document_reader import stem_of
+from builder.reading.file_names import parse_name, shown
 from builder.reading.manifest import NAME as MANIFEST_NAME
-from builder.reading.names import parse_name, shown
 from builder.schema import KINDS
 from builder.support.processes import processors, shared_out
 from builder.views.sides import SIDES

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from builder.config import Settings, Site, settings_from
 from builder.contributing.effect import Ends
 from builder.contributing.revisions import Revision, revision_at
-from builder.reading.loader import Overlay
+from builder.reading.corpus_reader import Overlay
 from builder.schema import KINDS
 from builder.site_file import NAMES, settings_in, settings_of
 from builder.support.errors import BulletinError

@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.contributing.writing import file_name, written
-from builder.reading import positioned, text
+from builder.reading import front_matter, positioned_yaml
+from builder.reading.corpus_reader import File, read_bytes
 from builder.reading.faults import plain
-from builder.reading.loader import File, read_bytes
-from builder.reading.names import parse_name
+from builder.reading.file_names import parse_name
 from builder.schema import Kind
 from builder.support.errors import BulletinError
 
@@ -50,11 +50,11 @@ def read_draft(path: Path) -> tuple[dict[str, Any], str]:
     if not isinstance(raw, bytes):
         raise BulletinError(f"{path}: {raw.message}")
     try:
-        parts = text.split(text.decode(raw), is_markdown=path.suffix.lower() == ".md")
-        fields = positioned.parse(parts.fields)
-    except text.TextFault as fault:
+        parts = front_matter.split(front_matter.decode(raw), is_markdown=path.suffix.lower() == ".md")
+        fields = positioned_yaml.parse(parts.fields)
+    except front_matter.TextFault as fault:
         raise BulletinError(f"{path}:{fault.line}: {fault.message}; allowed: {fault.allowed}") from fault
-    except positioned.YamlFault as fault:
+    except positioned_yaml.YamlFault as fault:
         line = fault.place.line + parts.first_line - 1
         raise BulletinError(f"{path}:{line}: {fault}; {fault.suggestion or fault.allowed}") from fault
     if fields is not None and not isinstance(fields, dict):

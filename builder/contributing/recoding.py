@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.row import ALL, Row
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.views.front import ranked
 from builder.views.headlines import headline
 from builder.views.names import Names

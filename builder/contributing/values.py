@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from builder.reading import positioned
+from builder.reading import positioned_yaml
 from builder.reading.faults import Fault
 from builder.schema import Kind
 from builder.schema.questions import BODY
@@ -151,8 +151,8 @@ def _keys(model: type[BaseModel]) -> list[str]:
 
 def _yaml(field: str, text: str) -> dict[str, Any]:
     try:
-        value = positioned.parse(text)
-    except positioned.YamlFault as fault:
+        value = positioned_yaml.parse(text)
+    except positioned_yaml.YamlFault as fault:
         raise Misspelt(Fault(fault.code, (field,), f"{field}: {fault.message}", fault.allowed)) from fault
     assert isinstance(value, dict), "what opens with a brace is a mapping, or no YAML"
     return value

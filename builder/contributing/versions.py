@@ -18,10 +18,10 @@ from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE
 from builder.ledger.asks import open_asks
 from builder.publication import Publication
-from builder.reading.assembly import Shelf
 from builder.reading.corpus import Corpus, Found
-from builder.reading.loader import Overlay
-from builder.reading.state import State
+from builder.reading.corpus_assembly import Shelf
+from builder.reading.corpus_reader import Overlay
+from builder.reading.file_state import State
 from builder.views.front import ranked
 from builder.views.headlines import headline
 from builder.views.names import Names

@@ -1,1 +1,1 @@
-"""From files to a corpus of trusted values, with every fault told and nothing dropped."""
+"""From files to a corpus: found, read, checked against each other, none dropped."""

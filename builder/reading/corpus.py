@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from builder.diagnostics import Diagnostic
+from builder.reading.file_state import State
 from builder.reading.manifest import Manifest
-from builder.reading.state import State
 from builder.schema.attainment import Attainment
 from builder.schema.base import Model
 from builder.schema.catalog import Catalog

@@ -12,8 +12,8 @@ from builder.config import Settings
 from builder.contributing.revisions import revision_at, root_of
 from builder.diagnostics import Diagnostic, errors_in
 from builder.editions import arrange
-from builder.reading.assembly import read_corpus
-from builder.reading.loader import text_lines
+from builder.reading.corpus_assembly import read_corpus
+from builder.reading.corpus_reader import text_lines
 from builder.reporting import github, machine, text
 from builder.support.errors import BulletinError
 

@@ -12,8 +12,8 @@ from builder.contributing.importing.mapping import Target
 from builder.contributing.importing.planning import Plan, Tally
 from builder.contributing.importing.suggesting import suggest
 from builder.contributing.importing.systems import SYSTEMS
-from builder.reading.assembly import read_corpus
-from builder.reading.names import shown
+from builder.reading.corpus_assembly import read_corpus
+from builder.reading.file_names import shown
 from builder.reporting import text
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest

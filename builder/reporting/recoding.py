@@ -14,7 +14,7 @@ from builder.build import Bulletin, compose, read
 from builder.config import Settings
 from builder.contributing.recoding import Difference, differences, statements
 from builder.figures.row import ALL
-from builder.reading.loader import Overlay
+from builder.reading.corpus_reader import Overlay
 from builder.support.errors import BulletinError
 
 THEMES = "themes.yml"

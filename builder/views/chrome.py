@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin, Content
 from builder.config import Audience
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.views.names import Names
 from builder.views.text import Link, Phrase, number
 

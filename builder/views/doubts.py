@@ -9,7 +9,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.finishing import ALONE, DOWN, SMALL, UP, WRONGLY
 from builder.figures.row import Row
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.views import facts
 from builder.views.names import Names
 from builder.views.text import Fact, Phrase, count, number, upper_first

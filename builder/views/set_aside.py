@@ -12,7 +12,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.config import Audience
 from builder.diagnostics import CODES, Diagnostic
-from builder.reading.state import State
+from builder.reading.file_state import State
 from builder.schema import KINDS, Kind, json_schema
 from builder.views.chrome import sum_of_files
 from builder.views.names import Names

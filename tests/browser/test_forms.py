@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from builder.contributing.writing import file_name, form_address, written
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.schema import KINDS
 from tests.browser.test_pages import TAGS, opened, violations
 from tests.contributing.test_writing import DAY, HOSTILE
@@ -408,7 +408,7 @@ RECORDS: list[tuple[str, dict[str, Any]]] = [
 
 def faults_of(kind: str, record: dict[str, Any]) -> set[str]:
     """The fields at fault, as the validator sees them; `` where a fault points at none."""
-    from builder.reading.document import _record
+    from builder.reading.document_reader import _record
 
     body = record.get("body", "")
     _, faults = _record(KINDS[kind], {name: value for name, value in record.items() if name != "body"}, body)

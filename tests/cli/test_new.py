@@ -16,7 +16,7 @@ from builder.cli import main
 from builder.cli import new as new_module
 from builder.cli.fields import option_of
 from builder.contributing.values import fields_of
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.schema import KINDS
 from builder.schema.questions import BODY, FORMS
 from tests.cli.support import DIGITS, contributor, counted, environment, files, only_new

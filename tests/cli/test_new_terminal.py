@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.schema import KINDS
 from tests.cli.support import contributor, environment, files, only_new
 from tests.cli.terminal import CTRL_C, CTRL_D, TAB, Session

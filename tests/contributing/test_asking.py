@@ -15,7 +15,7 @@ from builder.contributing.checking import Surroundings
 from builder.contributing.dialogue import Dialogue, Prompt, Remark
 from builder.contributing.newfile import Place
 from builder.diagnostics import errors_in
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.reporting.check import report
 from builder.schema import KINDS
 from builder.schema.questions import FORMS, Question

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.reading.document import read_document
-from builder.reading.names import parse_name
+from builder.reading.document_reader import read_document
+from builder.reading.file_names import parse_name
 from builder.schema import DRAFT, KINDS
 from tests.contributing.importing import COLUMNS, DEALS, EXPORTS, SITE, Repository, sum_holds
 from tests.site.support import build

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.contributing.writing import file_name, slug, written
-from builder.reading.document import read_document
-from builder.reading.names import parse_name
+from builder.reading.document_reader import read_document
+from builder.reading.file_names import parse_name
 from builder.schema import KINDS
 
 DEBRIEF = KINDS["debrief"]

@@ -9,7 +9,7 @@ import pytest
 
 from builder.diagnostics import CODES
 from builder.reading.corpus import Corpus
-from builder.reading.state import State
+from builder.reading.file_state import State
 from tests.support import printed, read
 
 HERE = Path(__file__).parent

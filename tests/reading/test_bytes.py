@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builder.diagnostics import Diagnostic
-from builder.reading.document import Reading, read_document
-from builder.reading.tables import read_table
+from builder.reading.csv_tables import read_table
+from builder.reading.document_reader import Reading, read_document
 from builder.schema import KINDS
 from tests.support import debrief, places
 

@@ -9,8 +9,8 @@ import pytest
 
 from builder.diagnostics import Diagnostic
 from builder.reading.corpus import Corpus
-from builder.reading.loader import read_bytes, walk
-from builder.reading.state import State
+from builder.reading.corpus_reader import read_bytes, walk
+from builder.reading.file_state import State
 from builder.support.errors import BulletinError
 from tests.support import codes, debrief, places, read, write
 

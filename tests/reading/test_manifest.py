@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from builder.reading.file_state import State
 from builder.reading.manifest import dump, read_manifest, seal_of
-from builder.reading.state import State
 from tests.support import places, read, write
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.reading.accounts import AccountBook, core_of
-from builder.reading.names import parse_name, shown
+from builder.reading.file_names import parse_name, shown
 from builder.schema.catalog import CatalogEntry
 from builder.support.nearest import listed, nearest
 

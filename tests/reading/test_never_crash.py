@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import CODES, Diagnostic
-from builder.reading.document import read_document
+from builder.reading.csv_tables import read_table
+from builder.reading.document_reader import read_document
+from builder.reading.file_state import State
 from builder.reading.manifest import read_manifest
-from builder.reading.state import State
-from builder.reading.tables import read_table
 from builder.schema import KINDS
 from builder.schema.debrief import Debrief
 from tests.support import build, debrief, read, write

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.diagnostics import Place
-from builder.reading.positioned import Places, YamlFault, parse
+from builder.reading.positioned_yaml import Places, YamlFault, parse
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=12

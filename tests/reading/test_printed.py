@@ -13,8 +13,8 @@ import pytest
 from builder.build import read as read_all
 from builder.closing import close_edition
 from builder.diagnostics import Diagnostic
+from builder.reading.file_state import State
 from builder.reading.manifest import place_in, seal_of
-from builder.reading.state import State
 from tests.support import WORDS, debrief, places, read, settings_of, write
 
 PROMISE, ANSWER, INITIATIVE = "promises/sso.yml", "responses/2026-08-10-terms.md", "initiatives/terms.yml"

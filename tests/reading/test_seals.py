@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.schema import KINDS
 from tests.support import debrief
 

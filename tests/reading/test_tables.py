@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.reading.tables import read_table
+from builder.reading.csv_tables import read_table
 from builder.schema import KINDS
 
 ATTAINMENT, DEALS = KINDS["attainment"], KINDS["closed-deal"]

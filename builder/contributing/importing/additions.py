@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.contributing.writing import written
-from builder.reading import positioned
-from builder.reading.document import read_document
+from builder.reading import positioned_yaml
+from builder.reading.document_reader import read_document
 from builder.schema import KINDS, Kind
 from builder.schema.catalog import CatalogEntry
 from builder.schema.types import KEBAB
@@ -79,10 +79,10 @@ def _expected(file: str, before: object, entries: Iterable[Entry]) -> list[objec
 
 def _below_list(text: str, name: str, entries: Sequence[Entry]) -> str:
     """The text with entries after the last one of a list that stands in lines of its own."""
-    places = positioned.Places()
+    places = positioned_yaml.Places()
     try:
-        value = positioned.parse(text, places)
-    except positioned.YamlFault:
+        value = positioned_yaml.parse(text, places)
+    except positioned_yaml.YamlFault:
         return text
     present = (value or {}).get(name)
     if not present:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from builder.reading.tables import MAX_TABLE
+from builder.reading.csv_tables import MAX_TABLE
 from builder.support.errors import BulletinError
 from builder.support.nearest import listed, nearest
 

@@ -18,9 +18,9 @@ from builder.contributing.importing.rows import DEBRIEF, LeftOut, Record, Refuse
 from builder.contributing.writing import file_name, form_address, written
 from builder.diagnostics import Diagnostic
 from builder.reading.corpus import Corpus
-from builder.reading.document import stem_of
-from builder.reading.loader import read_bytes, read_file, walk
-from builder.reading.names import digits, parse_name
+from builder.reading.corpus_reader import read_bytes, read_file, walk
+from builder.reading.document_reader import stem_of
+from builder.reading.file_names import digits, parse_name
 from builder.schema import DRAFT
 from builder.schema.debrief import ANONYMOUS
 from builder.support.errors import BulletinError

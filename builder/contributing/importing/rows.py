@@ -16,7 +16,7 @@ from builder.contributing.importing.mapping import Cells, ImportMap, Target
 from builder.contributing.importing.values import Cell, Noted, Refusal
 from builder.contributing.writing import written
 from builder.diagnostics import Diagnostic
-from builder.reading.document import read_document
+from builder.reading.document_reader import read_document
 from builder.reading.faults import Fault, faults_of
 from builder.schema import DRAFT, KINDS
 from builder.schema.debrief import ANONYMOUS

@@ -15,10 +15,10 @@ from builder.contributing.importing.mapping import MAP, ImportMap, Target
 from builder.contributing.importing.planning import KEY_FILE, Plan, plan_import
 from builder.contributing.importing.saving import save
 from builder.diagnostics import Diagnostic
-from builder.reading.assembly import read_corpus
-from builder.reading.document import place_faults, read_document
+from builder.reading.corpus_assembly import read_corpus
+from builder.reading.document_reader import place_faults, read_document
 from builder.reading.faults import Fault
-from builder.reading.names import shown
+from builder.reading.file_names import shown
 from builder.schema import KINDS
 from builder.support.errors import BulletinError
 

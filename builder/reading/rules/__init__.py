@@ -7,7 +7,7 @@ one, write it in the module of its family and name it in that module's `RULES`.
 from __future__ import annotations
 
 from builder.reading.rules import bets, debriefs, identity, ledger, lists, printed, references
-from builder.reading.rules.shared import Finding, Rule, Sources
+from builder.reading.rules.sources import Finding, Rule, Sources
 
 RULES: tuple[Rule, ...] = (
     *identity.RULES,

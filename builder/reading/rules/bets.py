@@ -10,7 +10,7 @@ from builder.config import EDITION_FORMS, EDITION_IDS, Audience, Rhythm
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
 from builder.reading.manifest import Manifest
-from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.reading.rules.sources import Finding, Sources, unknown
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 
 PERCENT = 100

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
-from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.reading.rules.sources import Finding, Sources, unknown
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Debrief, Outcome, Relationship
 from builder.schema.theme import OTHER

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
-from builder.reading.rules.shared import Finding, Sources
+from builder.reading.rules.sources import Finding, Sources
 from builder.schema.debrief import Debrief
 
 WITH_DIGITS = ("debriefs", "comments")

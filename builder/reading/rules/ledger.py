@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.reading.corpus import Found, Item
-from builder.reading.document import stem_of
+from builder.reading.document_reader import stem_of
 from builder.reading.faults import Fault, Path
-from builder.reading.rules.shared import Finding, Sources
+from builder.reading.rules.sources import Finding, Sources
 from builder.schema.promise import PromiseStatus
 from builder.schema.response import TO_DO, Decision, Response
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from builder.reading.faults import Fault
-from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.reading.rules.sources import Finding, Sources, unknown
 from builder.schema.attainment import Attainment
 from builder.schema.theme import OTHER
 

@@ -13,9 +13,9 @@ from typing import Any
 from builder.config import Audience
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
+from builder.reading.file_names import shown
 from builder.reading.manifest import Manifest
-from builder.reading.names import shown
-from builder.reading.rules.shared import Finding, Sources
+from builder.reading.rules.sources import Finding, Sources
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise
 from builder.schema.response import Response

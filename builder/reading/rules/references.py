@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder.reading.corpus import Found
 from builder.reading.faults import Fault, Path
-from builder.reading.rules.shared import Finding, Sources, unknown
+from builder.reading.rules.sources import Finding, Sources, unknown
 from builder.schema.debrief import ANONYMOUS
 from builder.support.nearest import nearest
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic, Place
-from builder.reading import positioned, text
+from builder.reading import front_matter, positioned_yaml
 from builder.reading.faults import CODE_OF, Fault, Path, faults_of, plain
 from builder.schema import Kind
 from builder.schema.constraints import Constraint
@@ -45,21 +45,21 @@ class Reading:
 def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
     """Read one YAML or Markdown file of this kind; never raises for what is in it."""
     try:
-        most = text.MAX_FIELDS if kind.is_folder else text.MAX_FILE
-        parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"), most=most)
-        duplicates: list[positioned.YamlFault] = []
-        value = positioned.parse(parts.fields, None, duplicates)
-    except text.TextFault as fault:
+        most = front_matter.MAX_FIELDS if kind.is_folder else front_matter.MAX_FILE
+        parts = front_matter.split(front_matter.decode(raw), is_markdown=path.lower().endswith(".md"), most=most)
+        duplicates: list[positioned_yaml.YamlFault] = []
+        value = positioned_yaml.parse(parts.fields, None, duplicates)
+    except front_matter.TextFault as fault:
         place = Place(fault.line, fault.column)
         return Reading(diagnostics=(_diagnostic(path, fault.code, fault.message, place, fault.allowed),))
-    except positioned.YamlFault as fault:
+    except positioned_yaml.YamlFault as fault:
         return Reading(diagnostics=(_of_yaml(path, fault, parts.first_line),))
     if value is None:
         value = [] if kind.shape == "list" else {}
     records, faults = _validated(kind, value, parts.body)
     told = [_of_yaml(path, fault, parts.first_line) for fault in duplicates]
     told += place_faults(path, raw, faults)
-    if raw.startswith(text.BOM):
+    if raw.startswith(front_matter.BOM):
         told.append(_diagnostic(path, "SB005", "a byte-order mark", Place(1, 1)))
     reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(told)))
     if kind.is_folder and not reading.is_whole:
@@ -149,19 +149,19 @@ def place_faults(path: str, raw: bytes, faults: Iterable[Fault]) -> list[Diagnos
     pending = list(faults)
     if not pending:
         return []
-    places, first_line, body_line = positioned.Places(), 1, 1
+    places, first_line, body_line = positioned_yaml.Places(), 1, 1
     if any(fault.path for fault in pending):
         try:
-            parts = text.split(text.decode(raw), is_markdown=path.lower().endswith(".md"))
+            parts = front_matter.split(front_matter.decode(raw), is_markdown=path.lower().endswith(".md"))
             first_line, body_line = parts.first_line, parts.body_line
-            positioned.parse(parts.fields, places, [])
-        except (text.TextFault, positioned.YamlFault):
-            places = positioned.Places()
+            positioned_yaml.parse(parts.fields, places, [])
+        except (front_matter.TextFault, positioned_yaml.YamlFault):
+            places = positioned_yaml.Places()
     found = ((f, Place(body_line) if f.path == BODY else _find(f, places, first_line)) for f in pending)
     return [_diagnostic(path, f.code, f.message, place, f.allowed, f.suggestion) for f, place in found]
 
 
-def _find(fault: Fault, places: positioned.Places, first_line: int) -> Place:
+def _find(fault: Fault, places: positioned_yaml.Places, first_line: int) -> Place:
     """The place of the fault's key or value, or of the nearest thing above it."""
     for length in range(len(fault.path), 0, -1):
         path = fault.path[:length]
@@ -172,7 +172,7 @@ def _find(fault: Fault, places: positioned.Places, first_line: int) -> Place:
     return Place(1, 1)
 
 
-def _of_yaml(path: str, fault: positioned.YamlFault, first_line: int) -> Diagnostic:
+def _of_yaml(path: str, fault: positioned_yaml.YamlFault, first_line: int) -> Diagnostic:
     place = fault.place._replace(line=fault.place.line + first_line - 1)
     return _diagnostic(path, fault.code, fault.message, place, fault.allowed, fault.suggestion)
 

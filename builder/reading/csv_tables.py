@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic
-from builder.reading import text
-from builder.reading.document import Reading
+from builder.reading import front_matter
+from builder.reading.document_reader import Reading
 from builder.reading.faults import faults_of
 from builder.schema import Kind
 from builder.support.nearest import listed, nearest
 
-csv.field_size_limit(text.MAX_FILE)
+csv.field_size_limit(front_matter.MAX_FILE)
 MAX_TABLE = 50_000_000
 
 
@@ -24,14 +24,14 @@ def read_table(kind: Kind, path: str, raw: bytes) -> Reading:
     """Read a CSV file with a header line; a row with a fault is set aside, the others stay."""
     if len(raw) > MAX_TABLE:
         return Reading(diagnostics=(Diagnostic(path, 1, 1, "SB002", f"{len(raw):,} bytes", f"at most {MAX_TABLE:,}"),))
-    if not raw.removeprefix(text.BOM).strip():
+    if not raw.removeprefix(front_matter.BOM).strip():
         return Reading(diagnostics=(Diagnostic(path, 1, 1, "SB006", "the file is empty", "a header line, at least"),))
     try:
-        content = text.decode_unbounded(raw)
-    except text.TextFault as fault:
+        content = front_matter.decode_unbounded(raw)
+    except front_matter.TextFault as fault:
         place = fault.line, fault.column
         return Reading(diagnostics=(Diagnostic(path, *place, fault.code, fault.message, fault.allowed),))
-    told = [Diagnostic(path, 1, 1, "SB005", "a byte-order mark")] if raw.startswith(text.BOM) else []
+    told = [Diagnostic(path, 1, 1, "SB005", "a byte-order mark")] if raw.startswith(front_matter.BOM) else []
     rows = csv.reader(io.StringIO(content, newline=""), strict=True)
     records: list[Mapping[str, Any]] = []
     try:

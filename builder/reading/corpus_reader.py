@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from builder.diagnostics import Diagnostic
-from builder.reading.document import Reading, read_document
+from builder.reading.csv_tables import read_table
+from builder.reading.document_reader import Reading, read_document
+from builder.reading.file_names import shown
 from builder.reading.manifest import NAME as MANIFEST_NAME
-from builder.reading.names import shown
-from builder.reading.tables import read_table
 from builder.schema import DRAFT, KINDS, Kind
 from builder.support.cache import keep, program_version, recall
 from builder.support.nearest import nearest

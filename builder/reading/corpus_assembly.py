@@ -11,16 +11,16 @@ from typing import Any
 from builder.config import Settings
 from builder.diagnostics import Diagnostic, errors_in
 from builder.reading.accounts import AccountBook
-from builder.reading.chain import chain_faults
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
-from builder.reading.document import Reading, place_faults, stem_of
+from builder.reading.corpus_reader import FEW, File, Overlay, laid_over, read_bytes, read_files, walk
+from builder.reading.document_reader import Reading, place_faults, stem_of
 from builder.reading.faults import Fault
-from builder.reading.loader import FEW, File, Overlay, laid_over, read_bytes, read_files, walk
+from builder.reading.file_names import parse_name, shown
+from builder.reading.file_state import State
 from builder.reading.manifest import Manifest, place_in, read_manifest
-from builder.reading.names import parse_name, shown
+from builder.reading.manifest_chain import chain_faults
 from builder.reading.rules import RULES, Sources
-from builder.reading.state import State
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 from builder.support.errors import BulletinError
