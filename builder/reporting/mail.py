@@ -14,7 +14,7 @@ from email.policy import SMTP
 from urllib.parse import urlsplit
 
 from builder.config import Settings, mail_address
-from builder.rendering.markdown import to_html
+from builder.markup.markdown import to_html
 from builder.reporting.inert import one_line
 from builder.support.errors import BulletinError
 

@@ -9,8 +9,8 @@ from builder import addresses
 from builder.build import Bulletin, Content
 from builder.ledger.answers import Fate, Followed
 from builder.ledger.asks import answers_to_asks, themes_asked
+from builder.markup.markdown import Html, to_html
 from builder.publication import Answer, PublicDebrief, Remark
-from builder.rendering.markdown import Html, to_html
 from builder.schema.response import Decision
 from builder.views.names import Names
 from builder.views.text import Link, moved, number, upper_first

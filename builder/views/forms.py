@@ -9,8 +9,8 @@ from typing import Any
 
 from builder.build import Bulletin
 from builder.diagnostics import CODES, Severity
+from builder.markup.markdown import Html
 from builder.reading.faults import CODE_OF
-from builder.rendering.markdown import Html
 from builder.schema import KINDS, json_schema
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.constraints import Constraint

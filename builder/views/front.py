@@ -12,8 +12,8 @@ from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.order import Standing, overruled, standings
 from builder.ledger.answers import followed
+from builder.markup.markdown import Html, to_html
 from builder.publication import PublicDebrief
-from builder.rendering.markdown import Html, to_html
 from builder.views import silence
 from builder.views.bars import BarRow, Bars, bar_row, bars
 from builder.views.bets import BetRow, rows_of_edition

@@ -1,0 +1,1 @@
+"""Contributed Markdown: to safe HTML, and to the plain words in which names are looked for."""
