@@ -10,7 +10,7 @@ import json
 from itertools import product
 from pathlib import Path
 
-from builder.figures import power as findings
+from builder.figures import detection_power as findings
 from builder.figures.simulation import WINDOW, Company, false_alarms, power
 
 SEED = 20_261_121

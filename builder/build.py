@@ -11,7 +11,7 @@ from builder.config import Settings
 from builder.editions import Schedule, arrange
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.engine import Counted, Engine
-from builder.figures.record import Record
+from builder.figures.results import Record
 from builder.ledger.ledger import Ledger, ledger_of
 from builder.ledger.tables import ledger_tables
 from builder.publication import Publication

@@ -12,8 +12,8 @@ from builder.build import Bulletin, compose, read
 from builder.config import Audience, Settings
 from builder.editions import Edition, Period
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.finishing import COMPARED
-from builder.figures.row import Row
+from builder.figures.derivation import COMPARED
+from builder.figures.figure_row import Row
 from builder.ledger.asks import answers_to_asks
 from builder.reading.corpus import Corpus, Found
 from builder.reading.file_state import State

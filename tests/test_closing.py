@@ -13,7 +13,7 @@ import pytest
 from builder.build import read
 from builder.closing import close_edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
 from builder.support.errors import BulletinError
 from tests.support import LISTS, build, debrief, settings_of, write
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from builder.build import Bulletin
-from builder.figures.order import Standing
-from builder.figures.record import Record
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
+from builder.figures.theme_ranking import Standing
 from builder.views.front import front_page, ranked
 from builder.views.headlines import headline
 from builder.views.names import Names

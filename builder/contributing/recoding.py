@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
 from builder.reading.file_state import State
 from builder.views.front import ranked
 from builder.views.headlines import headline

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import resources
 
-from builder.figures.finishing import (
+from builder.figures.derivation import (
     as_counted,
     with_comparison,
     with_difference,
@@ -17,7 +17,7 @@ from builder.figures.finishing import (
     with_trial,
     with_verdict,
 )
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Figure:
     @property
     def query(self) -> str:
         """The SQL behind it."""
-        return resources.files("builder.figures").joinpath(f"{self.name}.sql").read_text(encoding="utf-8")
+        return resources.files("builder.figures").joinpath("queries", f"{self.name}.sql").read_text(encoding="utf-8")
 
 
 WILSON = "Wilson (1927), J. Am. Stat. Assoc. 22:209"

@@ -21,10 +21,10 @@ from pydantic_core import to_json
 
 from builder.config import Settings
 from builder.figures.catalogue import Figure
-from builder.figures.floor import Atom, above_floor
-from builder.figures.ids import Ids
-from builder.figures.row import ALL, DIMENSIONS, Row
-from builder.figures.tables import Packed, fill, in_order, tables_of
+from builder.figures.debrief_ids import Ids
+from builder.figures.figure_row import ALL, DIMENSIONS, Row
+from builder.figures.privacy_floor import Atom, above_floor
+from builder.figures.sql_tables import Packed, fill, in_order, tables_of
 from builder.publication import Publication, PublicDebrief
 from builder.support.cache import keep, program_version, recall
 

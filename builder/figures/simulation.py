@@ -12,8 +12,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.figures.finishing import DOWN, UP, with_verdict
-from builder.figures.row import Row
+from builder.figures.derivation import DOWN, UP, with_verdict
+from builder.figures.figure_row import Row
 
 WINDOW = 3
 RATES = (0.03, 0.05, 0.08, 0.12, 0.2, 0.3)

@@ -14,10 +14,10 @@ from enum import StrEnum
 from pydantic import ValidationError
 
 from builder.editions import Edition, Period
-from builder.figures.finishing import SMALL
-from builder.figures.inference import wilson
-from builder.figures.record import Record
-from builder.figures.row import Row
+from builder.figures.derivation import SMALL
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
+from builder.figures.statistics import wilson
 from builder.publication import Publication
 from builder.schema.initiative import Bet, Initiative
 

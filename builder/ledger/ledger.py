@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from builder.config import Settings
-from builder.figures.record import Record
+from builder.figures.results import Record
 from builder.ledger.answers import Followed, followed
 from builder.ledger.bets import Wager, wagers
 from builder.ledger.promises import Pledge, Unclaimed, pledges, unclaimed

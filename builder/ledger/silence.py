@@ -15,8 +15,8 @@ from itertools import groupby
 
 from builder.config import Settings
 from builder.editions import Edition
-from builder.figures.finishing import CORROBORATED
-from builder.figures.record import Record
+from builder.figures.derivation import CORROBORATED
+from builder.figures.results import Record
 from builder.ledger.answers import Subject, holding, subjects_of
 from builder.ledger.promises import overdue_spans
 from builder.ledger.spans import DAY, Span, together, without

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from builder.figures.tables import Packed, packed
+from builder.figures.sql_tables import Packed, packed
 from builder.ledger.ledger import Ledger
 
 

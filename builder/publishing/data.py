@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from builder import addresses
 from builder.build import Bulletin, Content
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.row import ALL
-from builder.figures.tables import fill, packed
+from builder.figures.figure_row import ALL
+from builder.figures.sql_tables import fill, packed
 from builder.printing.press import Leaf, digest
 from builder.publication import PublicDebrief
 from builder.reading.codebook import Codebook

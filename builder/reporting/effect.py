@@ -14,7 +14,7 @@ from builder.contributing.effect import Altered, Effect, Ends, Moved, Shifted, e
 from builder.contributing.ends import Asked, between, since
 from builder.contributing.items import Form, Words
 from builder.contributing.versions import Flaw, Stand
-from builder.figures.row import ALL
+from builder.figures.figure_row import ALL
 from builder.reporting.inert import inert, paragraphs
 from builder.support.errors import BulletinError
 from builder.views.sides import PUTS_OFF, SIDES

@@ -8,7 +8,7 @@ from typing import Any
 from builder.build import Bulletin, assemble
 from builder.config import Settings
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest
 from builder.views.wording import counted

@@ -9,8 +9,8 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.order import standings
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
+from builder.figures.theme_ranking import standings
 from builder.ledger.answers import Fate, Followed
 from builder.ledger.asks import open_asks
 from builder.schema.response import Decision

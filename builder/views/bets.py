@@ -11,8 +11,8 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.config import Rhythm
 from builder.editions import Edition
-from builder.figures.finishing import SMALL
-from builder.figures.row import Row
+from builder.figures.derivation import SMALL
+from builder.figures.figure_row import Row
 from builder.ledger.bets import Result, Wager
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 from builder.views.drawing import interval

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.finishing import ALONE, DOWN, UP
-from builder.figures.row import Row
+from builder.figures.derivation import ALONE, DOWN, UP
+from builder.figures.figure_row import Row
 from builder.views.headlines import windows
 from builder.views.names import Names
 from builder.views.sides import SIDES

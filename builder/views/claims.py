@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.finishing import FAILS, PASSES, STALE, TOO_FEW
-from builder.figures.row import ALL, Row
+from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
+from builder.figures.figure_row import ALL, Row
 from builder.ledger.promises import Pledge, Standing
 from builder.schema.debrief import Verdict
 from builder.schema.promise import PromiseStatus

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.finishing import ALONE, DOWN, SMALL, UP, WRONGLY
-from builder.figures.row import Row
+from builder.figures.derivation import ALONE, DOWN, SMALL, UP, WRONGLY
+from builder.figures.figure_row import Row
 from builder.reading.file_state import State
 from builder.views import facts
 from builder.views.names import Names

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.figures.finishing import INNER, OUTER, WITHIN
-from builder.figures.inference import control_limits
-from builder.figures.row import Row
+from builder.figures.derivation import INNER, OUTER, WITHIN
+from builder.figures.figure_row import Row
+from builder.figures.statistics import control_limits
 
 WIDTH, HEIGHT, BASE, TALLEST = 320.0, 120.0, 100.0, 84.0
 

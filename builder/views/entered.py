@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Content
 from builder.editions import Edition
-from builder.figures.order import Standing, overruled, standings, to_lead
-from builder.figures.record import Record
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
+from builder.figures.theme_ranking import Standing, overruled, standings, to_lead
 from builder.publication import Answer, PublicDebrief
 from builder.views.conversation import DECISIONS
 from builder.views.headlines import headline

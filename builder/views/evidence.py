@@ -10,7 +10,7 @@ from functools import partial
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.row import ALL, DIMENSIONS, Row
+from builder.figures.figure_row import ALL, DIMENSIONS, Row
 from builder.views.listing import Listed
 from builder.views.names import Names
 from builder.views.sides import DRAWS

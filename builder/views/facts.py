@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from builder.figures.finishing import TOO_FEW
-from builder.figures.row import Row
+from builder.figures.derivation import TOO_FEW
+from builder.figures.figure_row import Row
 from builder.views.names import Names
 from builder.views.text import Fact, Link, Phrase, count, number, plausible
 

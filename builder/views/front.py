@@ -10,7 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.order import Standing, overruled, standings
+from builder.figures.theme_ranking import Standing, overruled, standings
 from builder.ledger.answers import followed
 from builder.markup.markdown import Html, to_html
 from builder.publication import PublicDebrief

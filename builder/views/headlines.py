@@ -6,11 +6,11 @@ import datetime as dt
 
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.finishing import ALONE, DOWN, UP
-from builder.figures.order import Standing
-from builder.figures.record import Record
-from builder.figures.row import Row
-from builder.figures.tables import WINDOW
+from builder.figures.derivation import ALONE, DOWN, UP
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
+from builder.figures.sql_tables import WINDOW
+from builder.figures.theme_ranking import Standing
 from builder.views.names import Names
 from builder.views.quotes import Quote, comment_of
 from builder.views.sides import SIDES, Side

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
 from builder.schema.theme import Theme
 from builder.views.evidence import Group, in_order
 from builder.views.listing import Listed

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.finishing import SMALL
-from builder.figures.row import ALL
+from builder.figures.derivation import SMALL
+from builder.figures.figure_row import ALL
 from builder.ledger.bets import Result, Wager
 from builder.schema.initiative import Initiative
 from builder.views.bets import BetView, bet_view, facts_of, initiative_link, label_of, wagers_by_id

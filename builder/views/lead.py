@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.order import Standing, to_lead
+from builder.figures.theme_ranking import Standing, to_lead
 from builder.ledger.answers import followed
 from builder.publication import PublicDebrief
 from builder.views import facts, nets, themes

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
 from builder.views.names import Names
 from builder.views.sides import BOTH, Side
 from builder.views.text import Link, Piece, count

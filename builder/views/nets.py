@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from builder.build import Bulletin
-from builder.figures.finishing import ALIKE, COMPARED
-from builder.figures.row import Row
+from builder.figures.derivation import ALIKE, COMPARED
+from builder.figures.figure_row import Row
 from builder.views.names import Names
 from builder.views.text import Link, Phrase, upper_first
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
 from builder.ledger.promises import Pledge, Standing
 from builder.schema.promise import MadeTo, PromiseStatus
 from builder.schema.types import KEBAB

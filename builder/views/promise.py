@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
 from builder.ledger.promises import Pledge, Standing
 from builder.publication import PublicDebrief
 from builder.schema.promise import PromiseStatus

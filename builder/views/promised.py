@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
 from builder.views import pledges
 from builder.views.names import Names
 from builder.views.pledges import State

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.views import pledges
 from builder.views.names import Names

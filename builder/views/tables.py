@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.finishing import ALIKE, MORE_BELOW, MORE_STARS, TOO_FEW
-from builder.figures.power import POWER
-from builder.figures.row import ALL, PERSONAL, Row
+from builder.figures.derivation import ALIKE, MORE_BELOW, MORE_STARS, TOO_FEW
+from builder.figures.detection_power import POWER
+from builder.figures.figure_row import ALL, PERSONAL, Row
 from builder.views.doubts import doubts
 from builder.views.drawing import Interval, interval
 from builder.views.names import Names

@@ -11,7 +11,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency
 
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
 
 TIMES = {1: "once", 2: "twice"}
 

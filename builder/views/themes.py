@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.order import Standing, standings
-from builder.figures.record import Record
-from builder.figures.row import ALL, Row
+from builder.figures.figure_row import ALL, Row
+from builder.figures.results import Record
+from builder.figures.theme_ranking import Standing, standings
 from builder.ledger.silence import THEME
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme

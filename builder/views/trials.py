@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.finishing import FAILS, PASSES, STALE, TOO_FEW
-from builder.figures.row import ALL, Row
+from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
+from builder.figures.figure_row import ALL, Row
 from builder.schema.claim import Claim
 from builder.schema.debrief import Verdict
 from builder.views.headlines import of_all

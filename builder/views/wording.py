@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from builder.figures.finishing import COMPARED, WITHIN
-from builder.figures.row import Row
+from builder.figures.derivation import COMPARED, WITHIN
+from builder.figures.figure_row import Row
 from builder.views import facts, pledges
 from builder.views.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.sides import BOTH

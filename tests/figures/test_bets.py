@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.figures.record import Record
+from builder.figures.results import Record
 from tests.figures.test_comparisons import months
 from tests.ledger.test_bets import LATER, closed
 from tests.support import build, write

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from builder.figures.finishing import with_trial
-from builder.figures.record import Record
-from builder.figures.row import ALL, Row
+from builder.figures.derivation import with_trial
+from builder.figures.figure_row import ALL, Row
+from builder.figures.results import Record
 from tests.support import build, debrief, write
 
 EDITION = "2026-11"

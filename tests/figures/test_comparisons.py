@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from builder.closing import close_edition
-from builder.figures.finishing import with_interval, with_label, with_shrinkage, with_verdict
-from builder.figures.record import Record
-from builder.figures.row import Row
+from builder.figures.derivation import with_interval, with_label, with_shrinkage, with_verdict
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
 from tests.support import build, debrief, settings_of, write
 
 NOW = "2026-11"

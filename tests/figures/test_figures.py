@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.order import standings
-from builder.figures.record import Record
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
+from builder.figures.theme_ranking import standings
 from tests.support import build, debrief, write
 
 EDITION = "2026-11"

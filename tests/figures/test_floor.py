@@ -19,8 +19,8 @@ from builder.closing import close_edition
 from builder.config import FLOORS, Audience
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.engine import Engine
-from builder.figures.floor import Atom, above_floor
-from builder.figures.row import PERSONAL, Row
+from builder.figures.figure_row import PERSONAL, Row
+from builder.figures.privacy_floor import Atom, above_floor
 from tests.support import build, debrief, settings_of, write
 
 SAMPLE = Path(__file__).resolve().parents[2] / "content"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder.figures.ids import Ids
-from builder.figures.row import Row
+from builder.figures.debrief_ids import Ids
+from builder.figures.figure_row import Row
 
 EVERYBODY = ("a", "b", "c", "d")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]
 
-from builder.figures.inference import (
+from builder.figures.statistics import (
     beta_binomial_prior,
     beta_cdf,
     beta_interval,

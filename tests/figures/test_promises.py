@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from builder.closing import close_edition
-from builder.figures.record import Record
-from builder.figures.row import ALL
+from builder.figures.figure_row import ALL
+from builder.figures.results import Record
 from tests.support import build, debrief, settings_of, write
 
 MEASURES = ("made", "kept", "overdue", "oldest", "slips", "deals", "value")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.figures import power as findings
-from builder.figures.power import POWER
+from builder.figures import detection_power as findings
+from builder.figures.detection_power import POWER
 from builder.figures.simulation import WINDOW, Company, false_alarms, power, simulated
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from builder.build import Bulletin
 from builder.closing import close_edition
-from builder.figures.row import Row
+from builder.figures.figure_row import Row
 from builder.ledger.bets import Result, Wager, wagers
 from tests.figures.test_comparisons import months
 from tests.support import LISTS, build, debrief, settings_of, write

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.closing import close_edition
-from builder.figures.row import ALL
+from builder.figures.figure_row import ALL
 from builder.ledger.silence import Question
 from tests.support import LISTS, WORDS, build, debrief, settings_of, write
 

@@ -91,7 +91,7 @@ def test_the_wheel_holds_all_that_the_program_needs_and_nothing_else(wheel: Path
     own = {name for name in names if ".dist-info/" not in name}
     assert all(name.startswith("builder/") for name in own)
     assert set(_files("builder")) == own
-    for wanted in ("templates/layout.html", "templates/mkdocs_theme.yml", "figures/prevalence.sql"):
+    for wanted in ("templates/layout.html", "templates/mkdocs_theme.yml", "figures/queries/prevalence.sql"):
         assert sizes[f"builder/{wanted}"]
     assert [name for name in own if name.endswith(".woff2")]
     assert [name for name in own if "/fonts/LICENSE" in name]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder.figures.ids import Ids
+from builder.figures.debrief_ids import Ids
 
 ALL = "all"
 DIMENSIONS = (

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from importlib import resources
 
-FILE = "power.json"
+FILE = "detection_power.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.figures.finishing import ECHO, LABELS
-from builder.figures.record import Record
-from builder.figures.row import Row
+from builder.figures.derivation import ECHO, LABELS
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
 from builder.reading.codebook import Codebook
 
 LOSING, WINNING = "lost", "won"

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from builder.config import Settings
 from builder.editions import Period
-from builder.figures.row import ALL
+from builder.figures.figure_row import ALL
 from builder.publication import Driver, Publication, PublicDebrief
 from builder.schema.debrief import Evidence, Voice
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from builder.figures.row import PERSONAL, Row
+from builder.figures.figure_row import PERSONAL, Row
 
 REST = "rest"
 Keys = tuple[tuple[str, str], ...]

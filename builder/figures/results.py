@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.editions import Schedule
-from builder.figures.row import ALL, DIMENSIONS, Row
+from builder.figures.figure_row import ALL, DIMENSIONS, Row
 
 Keys = tuple[tuple[str, str], ...]
 Tables = Mapping[tuple[str, str], Mapping[Keys, Row]]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from builder.figures.inference import (
+from builder.figures.figure_row import Row
+from builder.figures.statistics import (
     Interval,
     beta_binomial_prior,
     beta_interval,
@@ -19,7 +20,6 @@ from builder.figures.inference import (
     poisson_binomial,
     wilson,
 )
-from builder.figures.row import Row
 
 SMALL = 5
 WRONGLY = 0.10
