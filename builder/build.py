@@ -13,7 +13,7 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.engine import Counted, Engine
 from builder.figures.results import Record
 from builder.ledger.ledger import Ledger, ledger_of
-from builder.ledger.tables import ledger_tables
+from builder.ledger.sql_tables import ledger_tables
 from builder.publication import Publication
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_assembly import Shelf, read_corpus

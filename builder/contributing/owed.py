@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin
 from builder.contributing.items import Key
-from builder.ledger.answers import Fate, Followed
 from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing
+from builder.ledger.responses import Fate, Followed
 from builder.views.names import Names
 from builder.views.silence import what_of
 from builder.views.text import moved

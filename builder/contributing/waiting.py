@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.ledger.answers import Fate, Followed, Subject, subjects_of
 from builder.ledger.asks import open_asks, themes_asked
 from builder.ledger.bets import Result, Wager
+from builder.ledger.open_questions import PROMISE, THEME, Question
 from builder.ledger.promises import Pledge, Standing, Unclaimed
-from builder.ledger.silence import PROMISE, THEME, Question
+from builder.ledger.responses import Fate, Followed, Subject, subjects_of
 from builder.publication import PublicDebrief
 from builder.views.conversation import DECISIONS
 from builder.views.names import Names

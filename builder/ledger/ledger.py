@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from builder.config import Settings
 from builder.figures.results import Record
-from builder.ledger.answers import Followed, followed
 from builder.ledger.bets import Wager, wagers
+from builder.ledger.open_questions import Question, questions
 from builder.ledger.promises import Pledge, Unclaimed, pledges, unclaimed
-from builder.ledger.silence import Question, questions
+from builder.ledger.responses import Followed, followed
 from builder.publication import Publication
 
 

@@ -11,8 +11,8 @@ from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL, Row
 from builder.figures.theme_ranking import standings
-from builder.ledger.answers import Fate, Followed
 from builder.ledger.asks import open_asks
+from builder.ledger.responses import Fate, Followed
 from builder.schema.response import Decision
 from builder.views.bets import CAUTION
 from builder.views.exchanges import Exchange, exchange

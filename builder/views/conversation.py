@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin, Content
-from builder.ledger.answers import Fate, Followed
 from builder.ledger.asks import answers_to_asks, themes_asked
+from builder.ledger.responses import Fate, Followed
 from builder.markup.markdown import Html, to_html
 from builder.publication import Answer, PublicDebrief, Remark
 from builder.schema.response import Decision

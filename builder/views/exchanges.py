@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.ledger.answers import Fate, Followed
+from builder.ledger.responses import Fate, Followed
 from builder.views.conversation import answer_entry
 from builder.views.names import Names
 from builder.views.text import Link, Phrase, number

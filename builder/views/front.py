@@ -11,7 +11,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.theme_ranking import Standing, overruled, standings
-from builder.ledger.answers import followed
+from builder.ledger.responses import followed
 from builder.markup.markdown import Html, to_html
 from builder.publication import PublicDebrief
 from builder.views import silence

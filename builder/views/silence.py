@@ -10,7 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.figure_row import ALL, Row
-from builder.ledger.silence import THEME, Question
+from builder.ledger.open_questions import THEME, Question
 from builder.views.drawing import Interval, interval
 from builder.views.names import Names
 from builder.views.text import Link, Phrase, Piece, count, number, plausible

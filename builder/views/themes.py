@@ -11,7 +11,7 @@ from builder.editions import Edition
 from builder.figures.figure_row import ALL, Row
 from builder.figures.results import Record
 from builder.figures.theme_ranking import Standing, standings
-from builder.ledger.silence import THEME
+from builder.ledger.open_questions import THEME
 from builder.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views import conversation, facts, nets

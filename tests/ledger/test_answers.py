@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.ledger.answers import Fate, Followed
+from builder.ledger.responses import Fate, Followed
 from tests.ledger.test_silence import answer, promised
 from tests.support import build, debrief, write
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.closing import close_edition
 from builder.figures.figure_row import ALL
-from builder.ledger.silence import Question
+from builder.ledger.open_questions import Question
 from tests.support import LISTS, WORDS, build, debrief, settings_of, write
 
 OWNED = LISTS["themes.yml"].replace("{id: contract-terms,", "{id: contract-terms, owner: product,")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from builder.build import Bulletin, assemble
-from builder.ledger.answers import Fate
 from builder.ledger.bets import Result
 from builder.ledger.promises import Standing
+from builder.ledger.responses import Fate
 from builder.site_file import settings_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,8 +17,8 @@ from builder.config import Settings
 from builder.editions import Edition
 from builder.figures.derivation import CORROBORATED
 from builder.figures.results import Record
-from builder.ledger.answers import Subject, holding, subjects_of
 from builder.ledger.promises import overdue_spans
+from builder.ledger.responses import Subject, holding, subjects_of
 from builder.ledger.spans import DAY, Span, together, without
 from builder.publication import Answer, Publication
 from builder.schema.response import SETTLED, Decision
