@@ -19,7 +19,7 @@ from pathlib import Path
 
 from builder import site_file
 from builder.build import Content, content_of, count
-from builder.publication import Publication
+from builder.publication.publication import Publication
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from builder.audience import publish
 from builder.config import Settings
 from builder.editions import Schedule, arrange
 from builder.figures.catalogue import CATALOGUE, Figure
@@ -14,7 +13,8 @@ from builder.figures.engine import Counted, Engine
 from builder.figures.results import Record
 from builder.ledger.ledger import Ledger, ledger_of
 from builder.ledger.sql_tables import ledger_tables
-from builder.publication import Publication
+from builder.publication.audience_policy import publish
+from builder.publication.publication import Publication
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_assembly import Shelf, read_corpus
 from builder.reading.corpus_reader import Overlay

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from builder.diagnostics import Diagnostic
-from builder.publication import Publication, PublicDebrief, SetAside
+from builder.publication.publication import Publication, PublicDebrief, SetAside
 from builder.reading.file_state import State
 from tests.support import LISTS, WORDS, build, debrief, write
 

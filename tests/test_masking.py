@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.masking import COLLEAGUE, PROSPECT, Mask, folded
+from builder.publication.masking import COLLEAGUE, PROSPECT, Mask, folded
 from builder.reading.accounts import LEGAL_FORMS
 
 ACCOUNTS = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.build import Bulletin
-from builder.publication import Answer, Letter, PublicDebrief, Remark, Tombstone
+from builder.publication.publication import Answer, Letter, PublicDebrief, Remark, Tombstone
 from builder.schema.claim import Claim
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from builder.audience import LISTED, NAMELESS_FILE, KnownNames, publish
 from builder.build import Bulletin, Content, count, read
 from builder.config import Audience, Settings
 from builder.contributing.items import Form, Key, forms_of
@@ -17,7 +16,8 @@ from builder.diagnostics import CODES, Code, Diagnostic
 from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE
 from builder.ledger.asks import open_asks
-from builder.publication import Publication
+from builder.publication.audience_policy import LISTED, NAMELESS_FILE, KnownNames, publish
+from builder.publication.publication import Publication
 from builder.reading.corpus import Corpus, Found
 from builder.reading.corpus_assembly import Shelf
 from builder.reading.corpus_reader import Overlay

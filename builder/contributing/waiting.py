@@ -13,7 +13,7 @@ from builder.ledger.bets import Result, Wager
 from builder.ledger.open_questions import PROMISE, THEME, Question
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.ledger.responses import Fate, Followed, Subject, subjects_of
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.views.conversation import DECISIONS
 from builder.views.names import Names
 from builder.views.text import Link, moved, number, plain

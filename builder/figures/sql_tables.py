@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from builder.config import Settings
 from builder.editions import Period
 from builder.figures.figure_row import ALL
-from builder.publication import Driver, Publication, PublicDebrief
+from builder.publication.publication import Driver, Publication, PublicDebrief
 from builder.schema.debrief import Evidence, Voice
 
 if TYPE_CHECKING:

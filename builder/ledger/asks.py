@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.publication import Answer, Publication, PublicDebrief
+from builder.publication.publication import Answer, Publication, PublicDebrief
 
 AGAINST = "repelling"
 

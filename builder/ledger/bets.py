@@ -18,7 +18,7 @@ from builder.figures.derivation import SMALL
 from builder.figures.figure_row import Row
 from builder.figures.results import Record
 from builder.figures.statistics import wilson
-from builder.publication import Publication
+from builder.publication.publication import Publication
 from builder.schema.initiative import Bet, Initiative
 
 

@@ -11,7 +11,7 @@ from builder.ledger.bets import Wager, wagers
 from builder.ledger.open_questions import Question, questions
 from builder.ledger.promises import Pledge, Unclaimed, pledges, unclaimed
 from builder.ledger.responses import Followed, followed
-from builder.publication import Publication
+from builder.publication.publication import Publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from builder.figures.results import Record
 from builder.ledger.promises import overdue_spans
 from builder.ledger.responses import Subject, holding, subjects_of
 from builder.ledger.spans import DAY, Span, together, without
-from builder.publication import Answer, Publication
+from builder.publication.publication import Answer, Publication
 from builder.schema.response import SETTLED, Decision
 
 THEME, PROMISE = "theme", "promise"

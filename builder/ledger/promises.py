@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.ledger.spans import DAY, Span
-from builder.publication import Publication, PublicDebrief
+from builder.publication.publication import Publication, PublicDebrief
 from builder.schema.promise import Promise, PromiseStatus
 
 

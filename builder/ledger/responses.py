@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from builder.editions import Calendar
 from builder.ledger.spans import DAY, Span
-from builder.publication import Answer, Publication
+from builder.publication.publication import Answer, Publication
 from builder.reading.codebook import Codebook
 from builder.schema.initiative import InitiativeStatus
 from builder.schema.response import SETTLED, TO_DO, Decision

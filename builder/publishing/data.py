@@ -16,7 +16,7 @@ from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL
 from builder.figures.sql_tables import fill, packed
 from builder.printing.press import Leaf, digest
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.reading.codebook import Codebook
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.views.names import Names
 from builder.views.sides import BOTH
 from builder.views.text import lowered

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.publication import Publication
+from builder.publication.publication import Publication
 from builder.schema import KINDS, json_schema
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, Row
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.views import facts
 from builder.views.bars import Bars, bar_row, bars
 from builder.views.drawing import Funnel, funnel

@@ -10,7 +10,7 @@ from builder.build import Bulletin, Content
 from builder.ledger.asks import answers_to_asks, themes_asked
 from builder.ledger.responses import Fate, Followed
 from builder.markup.markdown import Html, to_html
-from builder.publication import Answer, PublicDebrief, Remark
+from builder.publication.publication import Answer, PublicDebrief, Remark
 from builder.schema.response import Decision
 from builder.views.names import Names
 from builder.views.text import Link, moved, number, upper_first

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Content
 from builder.markup.markdown import Html, to_html
-from builder.publication import Driver, PublicDebrief, Tombstone
+from builder.publication.publication import Driver, PublicDebrief, Tombstone
 from builder.schema.debrief import PRICING_DETAILS, Outcome, Verdict
 from builder.views import conversation
 from builder.views.conversation import Entry

@@ -12,7 +12,7 @@ from builder.editions import Edition
 from builder.figures.figure_row import Row
 from builder.figures.results import Record
 from builder.figures.theme_ranking import Standing, overruled, standings, to_lead
-from builder.publication import Answer, PublicDebrief
+from builder.publication.publication import Answer, PublicDebrief
 from builder.views.conversation import DECISIONS
 from builder.views.headlines import headline
 from builder.views.names import Names

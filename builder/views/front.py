@@ -13,7 +13,7 @@ from builder.figures.catalogue import CATALOGUE
 from builder.figures.theme_ranking import Standing, overruled, standings
 from builder.ledger.responses import followed
 from builder.markup.markdown import Html, to_html
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.views import silence
 from builder.views.bars import BarRow, Bars, bar_row, bars
 from builder.views.bets import BetRow, rows_of_edition

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from builder.build import Bulletin
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.schema.initiative import Initiative
 from builder.views.listing import Listed
 from builder.views.names import Names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Content
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.views.names import OUTCOME_TITLES, Names
 
 PAGE_SIZE = 100

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.ledger.bets import Wager, cell_of
-from builder.publication import Answer
+from builder.publication.publication import Answer
 from builder.schema.initiative import Bet, BetFigure, Initiative
 from builder.views.bets import BetView, bet_view, counted_of, facts_of, side_of, sure_of, words_of
 from builder.views.conversation import answer_entry

@@ -11,7 +11,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.theme_ranking import Standing, to_lead
 from builder.ledger.responses import followed
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.views import facts, nets, themes
 from builder.views.conversation import Entry, answer_entry
 from builder.views.drawing import Columns

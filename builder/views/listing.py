@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication import Publication, PublicDebrief
+from builder.publication.publication import Publication, PublicDebrief
 from builder.views.names import OUTCOMES, Names
 from builder.views.sides import DRAWS, PUTS_OFF, Side
 from builder.views.text import Link, lowered, short_day

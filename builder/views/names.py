@@ -9,7 +9,7 @@ from builder import addresses
 from builder.config import Rhythm, Settings
 from builder.editions import Edition, Period
 from builder.figures.figure_row import ALL, Row
-from builder.publication import Publication, PublicDebrief
+from builder.publication.publication import Publication, PublicDebrief
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import Outcome
 from builder.schema.theme import Theme

@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, Row
 from builder.ledger.promises import Pledge, Standing
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.schema.promise import PromiseStatus
 from builder.schema.response import Decision, Slip
 from builder.views import conversation, pledges

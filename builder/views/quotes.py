@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication import Driver, PublicDebrief, Remark
+from builder.publication.publication import Driver, PublicDebrief, Remark
 from builder.schema.debrief import Evidence, Voice
 from builder.views.names import EVIDENCE, OUTCOMES, Names
 from builder.views.sides import PUTS_OFF, Side

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 
 NEAR = 10
 MOST = 4

@@ -12,7 +12,7 @@ from builder.figures.figure_row import ALL, Row
 from builder.figures.results import Record
 from builder.figures.theme_ranking import Standing, standings
 from builder.ledger.open_questions import THEME
-from builder.publication import PublicDebrief
+from builder.publication.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views import conversation, facts, nets
 from builder.views.bets import AboutTheme, about_theme

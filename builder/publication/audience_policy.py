@@ -18,8 +18,8 @@ from pydantic import PlainValidator
 from builder.config import Audience, Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.editions import Calendar, Period, Schedule
-from builder.masking import Mask, Masked, Nameless
-from builder.publication import (
+from builder.publication.masking import Mask, Masked, Nameless
+from builder.publication.publication import (
     Answer,
     Attained,
     Attribution,

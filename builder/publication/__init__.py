@@ -1,0 +1,1 @@
+"""What one audience may read: removed and masked before anything is counted, and the only way to what follows."""
