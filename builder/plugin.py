@@ -24,15 +24,15 @@ from mkdocs.structure.toc import TableOfContents
 from builder import addresses
 from builder.build import Bulletin, Content, content_of, count
 from builder.config import Settings, settings_from
-from builder.printing.environment import harden, policy, printing_version, stylesheet
-from builder.printing.leaves import LeafPages
-from builder.printing.press import Leaf, Press
-from builder.publishing.data import content_data, figures_data
-from builder.publishing.feed import feed
-from builder.publishing.ledger import ledger_data
-from builder.publishing.machine import machine_files
-from builder.publishing.sitemap import sitemap
+from builder.exports.data_files import content_data, figures_data
+from builder.exports.feed import feed
+from builder.exports.form_files import machine_files
+from builder.exports.ledger_tables import ledger_data
+from builder.exports.sitemap import sitemap
 from builder.reading.file_state import State
+from builder.rendering.site_writer import Leaf, Press
+from builder.rendering.static_pages import LeafPages
+from builder.rendering.template_environment import harden, policy, printing_version, stylesheet
 from builder.site_file import site_of
 from builder.support.change_observer import change_observer
 from builder.support.errors import BulletinError

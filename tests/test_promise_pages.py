@@ -10,7 +10,7 @@ import pytest
 
 from builder.build import Bulletin
 from builder.closing import close_edition
-from builder.publishing.machine import sent
+from builder.exports.form_files import sent
 from builder.views.conversation import Entry
 from builder.views.debriefs import debrief_page
 from builder.views.front import front_page

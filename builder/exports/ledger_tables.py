@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from builder.build import Bulletin
+from builder.exports.data_files import Table, files_of
 from builder.ledger.ledger import Ledger
-from builder.printing.press import Leaf
-from builder.publishing.data import Table, files_of
+from builder.rendering.site_writer import Leaf
 
 PROMISES = """
     id varchar, what varchar, owner varchar, made_on date, first_due date, due date, moved integer,

@@ -14,8 +14,8 @@ from markupsafe import escape
 
 from builder import addresses
 from builder.build import Bulletin, Content
-from builder.printing.press import INDEX, Leaf, digest
 from builder.publication.publication import PublicDebrief, Tombstone, versions_of
+from builder.rendering.site_writer import INDEX, Leaf, digest
 from builder.views.chrome import Chrome
 from builder.views.debriefs import Related, debrief_page, tombstone_page
 from builder.views.entered import Entered, Part

@@ -15,9 +15,9 @@ from builder.build import Bulletin, Content
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL
 from builder.figures.sql_tables import fill, packed
-from builder.printing.press import Leaf, digest
 from builder.publication.publication import PublicDebrief
 from builder.reading.codebook import Codebook
+from builder.rendering.site_writer import Leaf, digest
 
 if TYPE_CHECKING:
     import duckdb

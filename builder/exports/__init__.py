@@ -1,0 +1,1 @@
+"""What is published for programs: data files, the feed and the sitemap."""
