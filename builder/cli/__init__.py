@@ -336,7 +336,7 @@ def effect(
     after: Path | None,
 ) -> None:
     """Print what a change does to the bulletin, as Markdown; by default as everyone may read it."""
-    from builder.contributing.ends import Asked
+    from builder.changes.compared_sources import Asked
     from builder.reporting.effect import Where, report
 
     asked = Asked(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})

@@ -6,7 +6,7 @@ from functools import cache
 
 import click
 
-from builder.contributing.values import Field, Shape, fields_of
+from builder.authoring.typed_values import Field, Shape, fields_of
 from builder.schema import KINDS
 from builder.schema.questions import FORMS, description
 

@@ -16,15 +16,15 @@ from typing import Any, NoReturn
 
 import click
 
+from builder.authoring.authors import git_author, handle_of
+from builder.authoring.dialogue import YES, Prompt, remark_on
+from builder.authoring.draft_check import Surroundings, Trouble, fresh
+from builder.authoring.interview import Interview
+from builder.authoring.new_file import Place, digits_of, put, read_draft, uninterrupted
+from builder.authoring.typed_values import Misspelt, fields_of, value_of
 from builder.cli.fields import PREFIX, option_of
 from builder.cli.terminal import Terminal, as_utf_8, edited, printable, say
 from builder.config import Settings
-from builder.contributing.asking import Interview
-from builder.contributing.authors import git_author, handle_of
-from builder.contributing.checking import Surroundings, Trouble, fresh
-from builder.contributing.dialogue import YES, Prompt, remark_on
-from builder.contributing.newfile import Place, digits_of, put, read_draft, uninterrupted
-from builder.contributing.values import Misspelt, fields_of, value_of
 from builder.diagnostics import Diagnostic, errors_in
 from builder.reading.document_reader import read_document
 from builder.reporting import text

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import click
 
-from builder.contributing.dialogue import Dialogue, Prompt, Remark
+from builder.authoring.dialogue import Dialogue, Prompt, Remark
 from builder.support.errors import BulletinError
 
 SHORT = 60

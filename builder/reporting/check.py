@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from builder.changes.git_revisions import revision_at, root_of
 from builder.config import Settings
-from builder.contributing.revisions import revision_at, root_of
 from builder.diagnostics import Diagnostic, errors_in
 from builder.editions import arrange
 from builder.reading.corpus_assembly import read_corpus

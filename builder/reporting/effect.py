@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import site_file
-from builder.contributing.effect import Altered, Effect, Ends, Moved, Shifted, effect_of
-from builder.contributing.ends import Asked, between, since
-from builder.contributing.items import Form, Words
-from builder.contributing.versions import Flaw, Stand
+from builder.changes.compared_sources import Asked, between, since
+from builder.changes.effect import Altered, Effect, Ends, Moved, Shifted, effect_of
+from builder.changes.item_forms import Form, Words
+from builder.changes.versions import Flaw, Stand
 from builder.figures.figure_row import ALL
 from builder.reporting.inert import inert, paragraphs
 from builder.support.errors import BulletinError

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.config import Settings
-from builder.contributing.importing import session
-from builder.contributing.importing.export import read_export
-from builder.contributing.importing.mapping import Target
-from builder.contributing.importing.planning import Plan, Tally
-from builder.contributing.importing.suggesting import suggest
-from builder.contributing.importing.systems import SYSTEMS
+from builder.importing import import_session
+from builder.importing.crm_systems import SYSTEMS
+from builder.importing.export_reader import read_export
+from builder.importing.import_map import Target
+from builder.importing.import_plan import Plan, Tally
+from builder.importing.map_suggestion import suggest
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.file_names import shown
 from builder.reporting import text
@@ -25,7 +25,7 @@ REFUSED, WRONG_MAP = 1, 2
 
 def suggested(settings: Settings, export: Path, system: str | None = None) -> str:
     """A map for a file that has none."""
-    table = read_export(shown(str(export.name)), session.read_bytes(export))
+    table = read_export(shown(str(export.name)), import_session.read_bytes(export))
     return suggest(table, read_corpus(settings, place_warnings=False), system)
 
 
@@ -38,14 +38,14 @@ def report(settings: Settings, export: Path, map_name: str, secret: str, *, writ
         near = nearest(map_name, SYSTEMS)
         raise BulletinError(f"{map_name!r} is no map: a YAML file, or {near or ' or '.join(SYSTEMS)}")
     else:
-        raw = session.read_bytes(path)
-    prepared = session.prepare(settings, export, map_name, raw, secret)
+        raw = import_session.read_bytes(path)
+    prepared = import_session.prepare(settings, export, map_name, raw, secret)
     if prepared.plan is None:
         lines = text.render(prepared.faults, lambda path: prepared.map_text.splitlines())
         return "\n".join([*lines, "Nothing was imported: the map has faults."]), WRONG_MAP
     plan = prepared.plan
     if write:
-        session.write(plan)
+        import_session.write(plan)
     return "\n".join(_lines(plan, write)), REFUSED if plan.tally.faulty else 0
 
 

@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from builder.build import Bulletin, compose, read
+from builder.changes.recoding import Difference, differences, statements
 from builder.config import Settings
-from builder.contributing.recoding import Difference, differences, statements
 from builder.figures.figure_row import ALL
 from builder.reading.corpus_reader import Overlay
 from builder.support.errors import BulletinError

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin, assemble, read
 from builder.config import Settings
-from builder.contributing.desks import Desk, desks
-from builder.contributing.undebriefed import undebriefed
-from builder.contributing.waiting import Waiting, silences
+from builder.reminders.desks import Desk, desks
+from builder.reminders.undebriefed_deals import undebriefed
+from builder.reminders.waiting import Waiting, silences
 from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Letter, as_eml
 from builder.support.errors import BulletinError

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from builder.contributing.writing import file_name, form_address, written
+from builder.authoring.file_writing import file_name, form_address, written
 from builder.reading.document_reader import read_document
 from builder.schema import KINDS
 from tests.browser.test_pages import TAGS, opened, violations

@@ -12,10 +12,10 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from builder.authoring.typed_values import fields_of
 from builder.cli import main
 from builder.cli import new as new_module
 from builder.cli.fields import option_of
-from builder.contributing.values import fields_of
 from builder.reading.document_reader import read_document
 from builder.schema import KINDS
 from builder.schema.questions import BODY, FORMS

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from builder.contributing.asking import Interview
-from builder.contributing.checking import Surroundings
-from builder.contributing.dialogue import Dialogue, Prompt, Remark
-from builder.contributing.newfile import Place
+from builder.authoring.dialogue import Dialogue, Prompt, Remark
+from builder.authoring.draft_check import Surroundings
+from builder.authoring.interview import Interview
+from builder.authoring.new_file import Place
 from builder.diagnostics import errors_in
 from builder.reading.document_reader import read_document
 from builder.reporting.check import report

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from builder.changes.compared_sources import Asked, between, since
+from builder.changes.effect import Effect, Ends, effect_of
+from builder.changes.ledger_state import Waiting
 from builder.closing import close_edition
-from builder.contributing.effect import Effect, Ends, effect_of
-from builder.contributing.ends import Asked, between, since
-from builder.contributing.owed import Waiting
 from builder.reporting.effect import MARKER, markdown, summary
 from builder.support.errors import BulletinError
 from tests.figures.test_comparisons import months
@@ -397,8 +397,8 @@ def test_many_versions_side_by_side_tell_the_same(tmp_path: Path, monkeypatch: p
     after = write(tmp_path / "after", {OLD: debrief(), NEW: debrief(account="Beta")})
     ends = Ends(settings_of(before), settings_of(after))
     alone = markdown(effect_of(ends))
-    monkeypatch.setattr("builder.contributing.effect.FEW", 0)
-    monkeypatch.setattr("builder.contributing.effect.processors", lambda: 2)
+    monkeypatch.setattr("builder.changes.effect.FEW", 0)
+    monkeypatch.setattr("builder.changes.effect.processors", lambda: 2)
     assert markdown(effect_of(ends)) == alone
 
 

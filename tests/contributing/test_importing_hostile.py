@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.contributing.importing import amounts, dates, saving
-from builder.contributing.importing.amounts import Decimals
-from builder.contributing.importing.dates import DateOrder
-from builder.contributing.importing.export import read_export
+from builder.importing import amounts, dates, saving
+from builder.importing.amounts import Decimals
+from builder.importing.dates import DateOrder
+from builder.importing.export_reader import read_export
 from builder.support.errors import BulletinError
 from tests.contributing.importing import COLUMNS, DEALS, EXPORTS, Repository, sum_holds
 

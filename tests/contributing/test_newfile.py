@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.contributing import newfile
-from builder.contributing.authors import git_author, handle_of
-from builder.contributing.checking import fresh
-from builder.contributing.newfile import Place, put, read_draft
+from builder.authoring import new_file
+from builder.authoring.authors import git_author, handle_of
+from builder.authoring.draft_check import fresh
+from builder.authoring.new_file import Place, put, read_draft
 from builder.schema import KINDS
 from builder.schema.roster import Member
 from builder.support.errors import BulletinError
@@ -44,7 +44,7 @@ def test_a_disk_that_refuses_is_left_as_it_was(tmp_path: Path, monkeypatch: pyte
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(newfile, step, refuse)
+    monkeypatch.setattr(new_file, step, refuse)
     with pytest.raises(BulletinError, match="Permission denied: nothing was written"):
         put(tmp_path / NAME, "text")
     assert everything(tmp_path) == []

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from builder.build import read
-from builder.contributing.undebriefed import Undebriefed, undebriefed
+from builder.reminders.undebriefed_deals import Undebriefed, undebriefed
 from builder.support.errors import BulletinError
 from tests.support import AS_OF, LISTS, debrief, settings_of, write
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builder.contributing.values import Misspelt, Shape, fields_of, value_of
+from builder.authoring.typed_values import Misspelt, Shape, fields_of, value_of
 from builder.schema import KINDS, json_schema
 from builder.schema.questions import BODY, FORMS
 

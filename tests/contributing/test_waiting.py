@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from builder.closing import close_edition
-from builder.contributing.desks import desks
-from builder.contributing.waiting import Waiting
+from builder.reminders.desks import desks
+from builder.reminders.waiting import Waiting
 from builder.support.errors import BulletinError
 from tests.contributing.reminding import TREE, bet, promise
 from tests.support import build, debrief, settings_of, write

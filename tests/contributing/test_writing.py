@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builder.contributing.writing import file_name, slug, written
+from builder.authoring.file_writing import file_name, slug, written
 from builder.reading.document_reader import read_document
 from builder.reading.file_names import parse_name
 from builder.schema import KINDS

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.contributing.effect import Ends, effect_of
+from builder.changes.effect import Ends, effect_of
 from builder.reporting.effect import LIMIT, MARKER, SECTIONS, Section, markdown
 from builder.reporting.inert import inert, paragraphs
 from tests.support import debrief, settings_of, write

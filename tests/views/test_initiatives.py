@@ -9,7 +9,7 @@ import pytest
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.contributing.items import forms_of
+from builder.changes.item_forms import forms_of
 from builder.schema.initiative import Bet
 from builder.views.bets import CAUTION, BetRow, about_theme, rows_of_edition, sure_of, words_of
 from builder.views.evidence import Evidence

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.contributing.importing import dates
-from builder.contributing.importing.export import Table, folded
-from builder.contributing.importing.lists import themes_of
-from builder.contributing.importing.mapping import Target
-from builder.contributing.importing.systems import ASKED, DREW, OUTCOMES, PUT_OFF, SYSTEMS, USUAL, System
-from builder.contributing.writing import PLAIN, RESOLVED
+from builder.authoring.file_writing import PLAIN, RESOLVED
+from builder.importing import dates
+from builder.importing.crm_systems import ASKED, DREW, OUTCOMES, PUT_OFF, SYSTEMS, USUAL, System
+from builder.importing.export_reader import Table, folded
+from builder.importing.import_map import Target
+from builder.importing.known_lists import themes_of
 from builder.reading.corpus import Corpus
 from builder.schema import KINDS
 from builder.support.nearest import nearest

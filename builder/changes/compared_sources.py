@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from builder.changes.effect import Ends
+from builder.changes.git_revisions import Revision, revision_at
 from builder.config import Settings, Site, settings_from
-from builder.contributing.effect import Ends
-from builder.contributing.revisions import Revision, revision_at
 from builder.reading.corpus_reader import Overlay
 from builder.schema import KINDS
 from builder.site_file import NAMES, settings_in, settings_of

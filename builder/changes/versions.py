@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from builder.build import Bulletin, Content, count, read
+from builder.changes.item_forms import Form, Key, forms_of
+from builder.changes.ledger_state import Owed, owed_of
+from builder.changes.recoding import Statements, statements
 from builder.config import Audience, Settings
-from builder.contributing.items import Form, Key, forms_of
-from builder.contributing.owed import Owed, owed_of
-from builder.contributing.recoding import Statements, statements
 from builder.diagnostics import CODES, Code, Diagnostic
 from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE

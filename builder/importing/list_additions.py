@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.contributing.writing import written
+from builder.authoring.file_writing import written
 from builder.reading import positioned_yaml
 from builder.reading.document_reader import read_document
 from builder.schema import KINDS, Kind

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from builder.contributing.importing.export import folded
-from builder.contributing.importing.mapping import Target, choices_of
+from builder.importing.export_reader import folded
+from builder.importing.import_map import Target, choices_of
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus
 from builder.schema import Kind

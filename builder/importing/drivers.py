@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.contributing.importing.columns import Column
-from builder.contributing.importing.export import Row
-from builder.contributing.importing.lists import Choices
-from builder.contributing.importing.mapping import DriverSpec, UnknownTheme, Words
-from builder.contributing.importing.values import Noted, Refusal, shown, translated
+from builder.importing.cell_values import Noted, Refusal, shown, translated
+from builder.importing.columns import Column
+from builder.importing.export_reader import Row
+from builder.importing.import_map import DriverSpec, UnknownTheme, Words
+from builder.importing.known_lists import Choices
 from builder.reading.faults import Fault
 from builder.schema.theme import OTHER
 from builder.support.nearest import listed

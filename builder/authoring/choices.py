@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from builder.contributing.checking import Surroundings
-from builder.contributing.values import Field
+from builder.authoring.draft_check import Surroundings
+from builder.authoring.typed_values import Field
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.debrief import ANONYMOUS
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from builder.contributing.checking import Record, Surroundings, Trouble
-from builder.contributing.choices import Choices, choices_for, commenters
-from builder.contributing.deals import deals_without_debrief, facts_of
-from builder.contributing.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
-from builder.contributing.sides import SIDES, ask_side, decider
-from builder.contributing.values import Misspelt, Shape, fields_of, tidied, value_of
+from builder.authoring.choices import Choices, choices_for, commenters
+from builder.authoring.crm_deals import deals_without_debrief, facts_of
+from builder.authoring.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
+from builder.authoring.draft_check import Record, Surroundings, Trouble
+from builder.authoring.driver_questions import SIDES, ask_side, decider
+from builder.authoring.typed_values import Misspelt, Shape, fields_of, tidied, value_of
 from builder.schema import Kind
 from builder.schema.closed_deal import ClosedDeal
 from builder.schema.debrief import ANONYMOUS

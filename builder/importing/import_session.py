@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from builder.config import Settings
-from builder.contributing.importing.checking import check_map
-from builder.contributing.importing.export import Table, read_export
-from builder.contributing.importing.mapping import MAP, ImportMap, Target
-from builder.contributing.importing.planning import KEY_FILE, Plan, plan_import
-from builder.contributing.importing.saving import save
 from builder.diagnostics import Diagnostic
+from builder.importing.export_reader import Table, read_export
+from builder.importing.import_map import MAP, ImportMap, Target
+from builder.importing.import_plan import KEY_FILE, Plan, plan_import
+from builder.importing.map_check import check_map
+from builder.importing.saving import save
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.document_reader import place_faults, read_document
 from builder.reading.faults import Fault

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from builder import addresses
+from builder.authoring.crm_deals import deals_of, deals_without_debrief, facts_of
 from builder.config import Settings
-from builder.contributing.deals import deals_of, deals_without_debrief, facts_of
-from builder.contributing.waiting import NOBODY, Waiting, days
 from builder.reading.corpus import Corpus
+from builder.reminders.waiting import NOBODY, Waiting, days
 from builder.schema.closed_deal import ClosedDeal
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest

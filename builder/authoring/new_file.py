@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from builder.contributing.writing import file_name, written
+from builder.authoring.file_writing import file_name, written
 from builder.reading import front_matter, positioned_yaml
 from builder.reading.corpus_reader import File, read_bytes
 from builder.reading.faults import plain

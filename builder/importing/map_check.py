@@ -10,14 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.config import Settings
-from builder.contributing.importing import amounts, dates
-from builder.contributing.importing.columns import Column, Columns, Companion, Unresolved, only
-from builder.contributing.importing.drivers import DriverColumns
-from builder.contributing.importing.export import Row, Table
-from builder.contributing.importing.lists import Choices, choices_for, themes_of
-from builder.contributing.importing.mapping import FieldSpec, Form, ImportMap, Target, Unknown, mappable
-from builder.contributing.importing.rows import RowReader
-from builder.contributing.importing.values import Cell, cells_of
+from builder.importing import amounts, dates
+from builder.importing.cell_values import Cell, cells_of
+from builder.importing.columns import Column, Columns, Companion, Unresolved, only
+from builder.importing.drivers import DriverColumns
+from builder.importing.export_reader import Row, Table
+from builder.importing.import_map import FieldSpec, Form, ImportMap, Target, Unknown, mappable
+from builder.importing.known_lists import Choices, choices_for, themes_of
+from builder.importing.row_reader import RowReader
 from builder.reading.corpus import Corpus
 from builder.reading.faults import Fault, Path, faults_of
 from builder.support.nearest import listed, nearest

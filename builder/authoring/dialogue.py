@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from builder.contributing.checking import Trouble
+from builder.authoring.draft_check import Trouble
 
 YES = frozenset({"y", "yes"})
 SKIP = "-"

@@ -6,16 +6,16 @@ from collections.abc import Generator, Mapping
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from builder.contributing.checking import Record
-from builder.contributing.choices import themes
-from builder.contributing.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
-from builder.contributing.values import NOTHING
+from builder.authoring.choices import themes
+from builder.authoring.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
+from builder.authoring.draft_check import Record
+from builder.authoring.typed_values import NOTHING
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Evidence, Outcome
 from builder.schema.questions import DETAIL, KNOWN_BY, MORE, SAID, THEME, VERBATIM, Question
 from builder.schema.theme import OTHER
 
 if TYPE_CHECKING:
-    from builder.contributing.asking import Interview
+    from builder.authoring.interview import Interview
 
 SIDES = ("compelling", "repelling")
 WIDTH = 100

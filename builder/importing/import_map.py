@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from builder.contributing.importing.amounts import Decimals
-from builder.contributing.importing.dates import DateOrder
-from builder.contributing.importing.export import Delimiter, Encoding
+from builder.importing.amounts import Decimals
+from builder.importing.dates import DateOrder
+from builder.importing.export_reader import Delimiter, Encoding
 from builder.schema import KINDS, Kind
 from builder.schema.base import Model
 from builder.schema.debrief import Evidence, Voice

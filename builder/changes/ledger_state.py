@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.build import Bulletin
-from builder.contributing.items import Key
+from builder.changes.item_forms import Key
 from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing
 from builder.ledger.responses import Fate, Followed

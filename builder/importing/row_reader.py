@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from builder.contributing.importing.columns import Column
-from builder.contributing.importing.drivers import DriverColumns, sides_of
-from builder.contributing.importing.export import Row, Table, repeats_header
-from builder.contributing.importing.mapping import Cells, ImportMap, Target
-from builder.contributing.importing.values import Cell, Noted, Refusal
-from builder.contributing.writing import written
+from builder.authoring.file_writing import written
 from builder.diagnostics import Diagnostic
+from builder.importing.cell_values import Cell, Noted, Refusal
+from builder.importing.columns import Column
+from builder.importing.drivers import DriverColumns, sides_of
+from builder.importing.export_reader import Row, Table, repeats_header
+from builder.importing.import_map import Cells, ImportMap, Target
 from builder.reading.document_reader import read_document
 from builder.reading.faults import Fault, faults_of
 from builder.schema import DRAFT, KINDS

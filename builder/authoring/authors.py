@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.contributing.writing import slug
+from builder.authoring.file_writing import slug
 from builder.schema.roster import Member
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from builder.contributing.importing.export import Row, Table, folded
+from builder.importing.export_reader import Row, Table, folded
 from builder.support.nearest import nearest
 
 

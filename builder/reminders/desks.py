@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.build import Bulletin
-from builder.contributing.waiting import EDITOR, NOBODY, Waiting, waiting
+from builder.reminders.waiting import EDITOR, NOBODY, Waiting, waiting
 from builder.support.errors import BulletinError
 from builder.support.nearest import listed, nearest
 from builder.views.names import Names

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from builder.contributing.importing.additions import Entry, with_entries
-from builder.contributing.importing.columns import Companion
-from builder.contributing.importing.deals import DEALS, as_table, formulas_in, merged
-from builder.contributing.importing.export import Row, Table
-from builder.contributing.importing.mapping import Target, Unknown
-from builder.contributing.importing.rows import DEBRIEF, LeftOut, Record, Refused, Result, RowReader
-from builder.contributing.writing import file_name, form_address, written
+from builder.authoring.file_writing import file_name, form_address, written
 from builder.diagnostics import Diagnostic
+from builder.importing.closed_deals import DEALS, as_table, formulas_in, merged
+from builder.importing.columns import Companion
+from builder.importing.export_reader import Row, Table
+from builder.importing.import_map import Target, Unknown
+from builder.importing.list_additions import Entry, with_entries
+from builder.importing.row_reader import DEBRIEF, LeftOut, Record, Refused, Result, RowReader
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_reader import read_bytes, read_file, walk
 from builder.reading.document_reader import stem_of

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from builder.contributing.importing import amounts, dates
-from builder.contributing.importing.amounts import Decimals
-from builder.contributing.importing.columns import Column
-from builder.contributing.importing.dates import DateOrder
-from builder.contributing.importing.export import Row, folded
-from builder.contributing.importing.lists import ROSTER, THEMES, Choices
-from builder.contributing.importing.mapping import FieldSpec, Form, Unknown
-from builder.contributing.writing import slug
+from builder.authoring.file_writing import slug
+from builder.importing import amounts, dates
+from builder.importing.amounts import Decimals
+from builder.importing.columns import Column
+from builder.importing.dates import DateOrder
+from builder.importing.export_reader import Row, folded
+from builder.importing.import_map import FieldSpec, Form, Unknown
+from builder.importing.known_lists import ROSTER, THEMES, Choices
 from builder.reading.faults import Fault
 from builder.support.nearest import listed
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from builder.changes.item_forms import Form, Key
+from builder.changes.ledger_state import Owed, Waiting
+from builder.changes.recoding import Difference, differences
+from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.config import Settings
-from builder.contributing.items import Form, Key
-from builder.contributing.owed import Owed, Waiting
-from builder.contributing.recoding import Difference, differences
-from builder.contributing.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.publication.audience_policy import KnownNames
 from builder.reading.corpus_assembly import Shelf, read_ahead
 from builder.reading.corpus_reader import FEW, File, Overlay, digest_of_file

@@ -1,0 +1,1 @@
+"""Two versions of a bulletin compared: the effect of a change, and of other themes."""

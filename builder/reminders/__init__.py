@@ -1,0 +1,1 @@
+"""What waits for whom, by department; and for one rep, the deals without a debrief."""
