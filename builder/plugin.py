@@ -37,8 +37,8 @@ from builder.site_file import site_of
 from builder.support.change_observer import change_observer
 from builder.support.errors import BulletinError
 from builder.views import pages
-from builder.views.chrome import Chrome, Dated, chrome_of, dated_of
-from builder.views.names import Names
+from builder.views.shared.chrome import Chrome, Dated, chrome_of, dated_of
+from builder.views.shared.names import Names
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"

@@ -9,11 +9,11 @@ import pytest
 from builder import addresses
 from builder.build import Bulletin
 from builder.closing import close_edition
-from builder.views.claims import ClaimsPage, OnTrial, claims_page
-from builder.views.debriefs import debrief_page
-from builder.views.names import Names
-from builder.views.text import plain
-from builder.views.trials import Docketed, docketed
+from builder.views.claim.claims_page import ClaimsPage, OnTrial, claims_page
+from builder.views.claim.verdicts import Docketed, docketed
+from builder.views.debrief.debrief_page import debrief_page
+from builder.views.shared.names import Names
+from builder.views.shared.text import plain
 from tests.support import build, debrief, settings_of, write
 
 NOW = "2026-11"

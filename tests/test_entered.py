@@ -12,9 +12,9 @@ import pytest
 
 from builder import site_file
 from builder.build import Content, content_of
-from builder.views.entered import Entered
-from builder.views.names import Names
-from builder.views.text import Link
+from builder.views.debrief.where_counted import Entered
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link
 
 ROOT = Path(__file__).parent.parent
 EDITIONS = ROOT / "content" / "editions"

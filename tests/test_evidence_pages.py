@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.views import evidence
-from builder.views.evidence import Evidence, EvidencePage
-from builder.views.names import Names
+from builder.views.evidence import evidence_page
+from builder.views.evidence.evidence_page import Evidence, EvidencePage
+from builder.views.shared.names import Names
 from tests.figures.test_comparisons import months
 from tests.support import build, write
 
@@ -28,7 +28,7 @@ def listed(page: EvidencePage, anchor: str) -> set[int]:
 def test_a_long_list_goes_on_over_pages_each_with_its_part_of_every_cell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "PAGE_SIZE", 4)
+    monkeypatch.setattr(evidence_page, "PAGE_SIZE", 4)
     bulletin = build(
         write(tmp_path, months(("2026-10", "support", 7), ("2026-11", "support", 3), ("2026-11", "pricing", 5)))
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.views.forge import Forge, forge_of
+from builder.views.contribute.forge import Forge, forge_of
 from tests.support import settings_of
 
 GITHUB = "https://github.com/acme/bulletin"

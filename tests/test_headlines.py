@@ -10,11 +10,11 @@ from builder.build import Bulletin
 from builder.figures.figure_row import Row
 from builder.figures.results import Record
 from builder.figures.theme_ranking import Standing
-from builder.views.front import front_page, ranked
-from builder.views.headlines import headline
-from builder.views.names import Names
-from builder.views.sides import PUTS_OFF
-from builder.views.text import Phrase
+from builder.views.edition.front_page import front_page, ranked
+from builder.views.shared.headlines import headline
+from builder.views.shared.names import Names
+from builder.views.shared.sides import PUTS_OFF
+from builder.views.shared.text import Phrase
 from tests.figures.test_comparisons import months
 from tests.support import build, debrief, write
 

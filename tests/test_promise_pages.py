@@ -11,14 +11,14 @@ import pytest
 from builder.build import Bulletin
 from builder.closing import close_edition
 from builder.exports.form_files import sent
-from builder.views.conversation import Entry
-from builder.views.debriefs import debrief_page
-from builder.views.front import front_page
-from builder.views.names import Names
-from builder.views.promise import PromisePage, promise_pages
-from builder.views.promised import promised
-from builder.views.promises import PromiseList, promise_list
-from builder.views.text import Link, Phrase, plain
+from builder.views.debrief.debrief_page import debrief_page
+from builder.views.edition.front_page import front_page
+from builder.views.edition.promises_then import promised
+from builder.views.promise.promise_list import PromiseList, promise_list
+from builder.views.promise.promise_page import PromisePage, promise_pages
+from builder.views.shared.conversation import Entry
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, Phrase, plain
 from tests.figures.test_promises import DEBRIEFS, PROMISES, promise
 from tests.support import WORDS, build, debrief, settings_of, write
 

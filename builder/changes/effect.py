@@ -20,7 +20,7 @@ from builder.reading.file_names import parse_name, shown
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.schema import KINDS
 from builder.support.processes import processors, shared_out
-from builder.views.sides import SIDES
+from builder.views.shared.sides import SIDES
 
 CODEBOOK = "themes.yml"
 NUMBER = re.compile(r"\d[\d,]*")

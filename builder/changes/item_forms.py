@@ -12,12 +12,12 @@ from builder.schema.claim import Claim
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise
 from builder.schema.theme import Theme
-from builder.views.bets import sure_of, words_of
-from builder.views.conversation import answer_entry
-from builder.views.debriefs import DriverView, debrief_page, tombstone_page
-from builder.views.names import Names
-from builder.views.pledges import made_to
-from builder.views.text import Fact, joined, plain, upper_first
+from builder.views.debrief.debrief_page import DriverView, debrief_page, tombstone_page
+from builder.views.initiative.bet_wording import sure_of, words_of
+from builder.views.promise.promise_wording import made_to
+from builder.views.shared.conversation import answer_entry
+from builder.views.shared.names import Names
+from builder.views.shared.text import Fact, joined, plain, upper_first
 
 Key = tuple[str, str]
 """The kind and the id of an item."""

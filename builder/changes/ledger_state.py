@@ -11,9 +11,9 @@ from builder.changes.item_forms import Key
 from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing
 from builder.ledger.responses import Fate, Followed
-from builder.views.names import Names
-from builder.views.silence import what_of
-from builder.views.text import moved
+from builder.views.response.unanswered_page import what_of
+from builder.views.shared.names import Names
+from builder.views.shared.text import moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL, Row
 from builder.reading.file_state import State
-from builder.views.front import ranked
-from builder.views.headlines import headline
-from builder.views.names import Names
-from builder.views.sides import BOTH
-from builder.views.text import plain
-from builder.views.wording import cell_title, told
+from builder.views.edition.front_page import ranked
+from builder.views.shared.figure_wording import cell_title, told
+from builder.views.shared.headlines import headline
+from builder.views.shared.names import Names
+from builder.views.shared.sides import BOTH
+from builder.views.shared.text import plain
 
 NOTHING = "–"
 WHOLE = 2

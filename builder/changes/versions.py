@@ -22,11 +22,11 @@ from builder.reading.corpus import Corpus, Found
 from builder.reading.corpus_assembly import Shelf
 from builder.reading.corpus_reader import Overlay
 from builder.reading.file_state import State
-from builder.views.front import ranked
-from builder.views.headlines import headline
-from builder.views.names import Names
-from builder.views.sides import BOTH
-from builder.views.text import plain
+from builder.views.edition.front_page import ranked
+from builder.views.shared.headlines import headline
+from builder.views.shared.names import Names
+from builder.views.shared.sides import BOTH
+from builder.views.shared.text import plain
 
 ORDERING = ("prevalence", "corroboration", "money-at-stake", "change")
 """The figures that order the front page and write its headlines."""

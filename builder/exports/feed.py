@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 from builder import addresses
 from builder.build import Bulletin
 from builder.publication.publication import PublicDebrief
-from builder.views.names import Names
-from builder.views.sides import BOTH
-from builder.views.text import lowered
+from builder.views.shared.names import Names
+from builder.views.shared.sides import BOTH
+from builder.views.shared.text import lowered
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 40

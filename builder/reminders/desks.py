@@ -9,7 +9,7 @@ from builder.build import Bulletin
 from builder.reminders.waiting import EDITOR, NOBODY, Waiting, waiting
 from builder.support.errors import BulletinError
 from builder.support.nearest import listed, nearest
-from builder.views.names import Names
+from builder.views.shared.names import Names
 
 
 @dataclass(frozen=True, slots=True)

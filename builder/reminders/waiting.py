@@ -14,9 +14,9 @@ from builder.ledger.open_questions import PROMISE, THEME, Question
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.ledger.responses import Fate, Followed, Subject, subjects_of
 from builder.publication.publication import PublicDebrief
-from builder.views.conversation import DECISIONS
-from builder.views.names import Names
-from builder.views.text import Link, moved, number, plain
+from builder.views.shared.conversation import DECISIONS
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, moved, number, plain
 
 SOON = 14
 GRACE = 7

@@ -16,15 +16,15 @@ from builder import addresses
 from builder.build import Bulletin, Content
 from builder.publication.publication import PublicDebrief, Tombstone, versions_of
 from builder.rendering.site_writer import INDEX, Leaf, digest
-from builder.views.chrome import Chrome
-from builder.views.debriefs import Related, debrief_page, tombstone_page
-from builder.views.entered import Entered, Part
-from builder.views.evidence import Evidence, Planned
-from builder.views.indexes import IndexPage, index_pages
-from builder.views.listing import item_of
-from builder.views.names import Names
-from builder.views.related import Relations
-from builder.views.text import Link, lowered
+from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_page
+from builder.views.debrief.index_pages import IndexPage, index_pages
+from builder.views.debrief.related import Relations
+from builder.views.debrief.where_counted import Entered, Part
+from builder.views.evidence.evidence_page import Evidence, Planned
+from builder.views.shared.chrome import Chrome
+from builder.views.shared.debrief_list import item_of
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, lowered
 
 INDEXES = "indexes"
 TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"

@@ -11,7 +11,7 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL, Row
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest
-from builder.views.wording import counted
+from builder.views.shared.figure_wording import counted
 
 FEW_IDS = 6
 

@@ -14,8 +14,8 @@ from builder.reminders.waiting import Waiting, silences
 from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Letter, as_eml
 from builder.support.errors import BulletinError
-from builder.views.names import Names
-from builder.views.text import day, joined, number, plain, upper_first
+from builder.views.shared.names import Names
+from builder.views.shared.text import day, joined, number, plain, upper_first
 
 MARKDOWN, TEXT, EML = FORMATS = ("markdown", "text", "eml")
 LINE = 200

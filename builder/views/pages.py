@@ -9,24 +9,17 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.schema import KINDS
-from builder.views import (
-    answers,
-    catalogued,
-    claims,
-    editions,
-    histories,
-    initiatives,
-    matrix,
-    promise,
-    promises,
-    set_aside,
-    silence,
-    tables,
-    themes,
-)
-from builder.views.forms import forms_page
-from builder.views.front import front_page
-from builder.views.names import Names
+from builder.views.claim import claims_page
+from builder.views.contribute.forms_page import forms_page
+from builder.views.edition import edition_list
+from builder.views.edition.front_page import front_page
+from builder.views.evidence import evidence_list
+from builder.views.initiative import initiative_list
+from builder.views.promise import promise_list, promise_page
+from builder.views.reference import catalogue_page, method_page, set_aside_page
+from builder.views.response import record_page, unanswered_page
+from builder.views.shared.names import Names
+from builder.views.theme import matrix, theme_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,62 +51,62 @@ def _front(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 
 def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.EDITIONS, "Editions", "editions.html", editions.archive(bulletin, names))
+    yield Page(addresses.EDITIONS, "Editions", "editions.html", edition_list.archive(bulletin, names))
     for edition in bulletin.publication.schedule.editions:
         view = front_page(bulletin, names, edition)
         yield Page(addresses.edition(edition.id), view.title, "edition.html", view)
 
 
 def _answering(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.SILENCE, "The silence", "silence.html", silence.silence_page(bulletin, names))
-    yield Page(addresses.ANSWERS, "Answers", "answers.html", answers.answers_page(bulletin, names))
+    yield Page(addresses.SILENCE, "The silence", "silence.html", unanswered_page.silence_page(bulletin, names))
+    yield Page(addresses.ANSWERS, "Answers", "answers.html", record_page.answers_page(bulletin, names))
 
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.THEMES, "Themes", "themes.html", themes.theme_list(bulletin, names))
-    for id, view in themes.theme_pages(bulletin, names):
+    yield Page(addresses.THEMES, "Themes", "themes.html", theme_page.theme_list(bulletin, names))
+    for id, view in theme_page.theme_pages(bulletin, names):
         yield Page(addresses.theme(id), view.title, "theme.html", view)
-        listed = histories.evidence_list(bulletin, names, names.theme(id))
+        listed = evidence_list.evidence_list(bulletin, names, names.theme(id))
         yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
 
 
 def _promises(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.PROMISES, "Promises", "promises.html", promises.promise_list(bulletin, names))
-    for id, view in promise.promise_pages(bulletin, names):
+    yield Page(addresses.PROMISES, "Promises", "promises.html", promise_list.promise_list(bulletin, names))
+    for id, view in promise_page.promise_pages(bulletin, names):
         yield Page(addresses.promise(id), view.title, "promise.html", view)
 
 
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
-    yield Page(addresses.COVERAGE, "Coverage", "coverage.html", tables.coverage_page(bulletin, names))
-    yield Page(addresses.METHOD, "Method", "method.html", tables.method_page(bulletin, names))
-    for name, view in tables.figure_pages(bulletin, names):
+    yield Page(addresses.COVERAGE, "Coverage", "coverage.html", method_page.coverage_page(bulletin, names))
+    yield Page(addresses.METHOD, "Method", "method.html", method_page.method_page(bulletin, names))
+    for name, view in method_page.figure_pages(bulletin, names):
         yield Page(addresses.figure(name), view.entry.title, "figure.html", view)
 
 
 def _initiatives(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.INITIATIVES, "Bets", "initiatives.html", initiatives.initiative_list(bulletin, names))
-    for id, view in initiatives.initiative_pages(bulletin, names):
+    yield Page(addresses.INITIATIVES, "Bets", "initiatives.html", initiative_list.initiative_list(bulletin, names))
+    for id, view in initiative_list.initiative_pages(bulletin, names):
         yield Page(addresses.initiative(id), view.title, "initiative.html", view)
 
 
 def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.COMPETITORS, "Competitors", "catalogue.html", catalogued.competitor_list(bulletin, names))
-    yield Page(addresses.SEGMENTS, "Segments", "catalogue.html", catalogued.segment_list(bulletin, names))
-    for id, view in catalogued.competitor_pages(bulletin, names):
+    yield Page(addresses.COMPETITORS, "Competitors", "catalogue.html", catalogue_page.competitor_list(bulletin, names))
+    yield Page(addresses.SEGMENTS, "Segments", "catalogue.html", catalogue_page.segment_list(bulletin, names))
+    for id, view in catalogue_page.competitor_pages(bulletin, names):
         yield Page(addresses.competitor(id), view.title, "catalogued.html", view)
-    for id, view in catalogued.segment_pages(bulletin, names):
+    for id, view in catalogue_page.segment_pages(bulletin, names):
         yield Page(addresses.segment(id), view.title, "catalogued.html", view)
 
 
 def _claims(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.CLAIMS, "Claims", "claims.html", claims.claims_page(bulletin, names))
+    yield Page(addresses.CLAIMS, "Claims", "claims.html", claims_page.claims_page(bulletin, names))
 
 
 def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside.set_aside_page(bulletin, names))
-    yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside.codes_page())
-    yield Page(addresses.FIELDS, "Fields", "fields.html", set_aside.fields_page())
+    yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside_page.set_aside_page(bulletin, names))
+    yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside_page.codes_page())
+    yield Page(addresses.FIELDS, "Fields", "fields.html", set_aside_page.fields_page())
     yield Page(addresses.SCHEMA, "Schemas", "schema.html", tuple(KINDS.values()))
     yield Page(addresses.CONTRIBUTE, "Contribute", "contribute.html", forms_page(bulletin, names))
     yield Page(addresses.ABOUT, "About", "about.html", None)

@@ -11,12 +11,12 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.changes.item_forms import forms_of
 from builder.schema.initiative import Bet
-from builder.views.bets import CAUTION, BetRow, about_theme, rows_of_edition, sure_of, words_of
-from builder.views.evidence import Evidence
-from builder.views.initiative import InitiativePage
-from builder.views.initiatives import InitiativeItem, calibration, initiative_list, initiative_pages
-from builder.views.names import Names
-from builder.views.text import Link, plain
+from builder.views.evidence.evidence_page import Evidence
+from builder.views.initiative.bet_wording import CAUTION, BetRow, about_theme, rows_of_edition, sure_of, words_of
+from builder.views.initiative.initiative_list import InitiativeItem, calibration, initiative_list, initiative_pages
+from builder.views.initiative.initiative_page import InitiativePage
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, plain
 from tests.figures.test_comparisons import months
 from tests.ledger.test_bets import BET, LATER, SUPPORT, closed, initiative
 from tests.support import WORDS, build, debrief, write

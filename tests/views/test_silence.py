@@ -7,12 +7,12 @@ from pathlib import Path
 
 from builder.build import Bulletin
 from builder.closing import close_edition
-from builder.views.answers import AnswersPage, answers_page
-from builder.views.front import FrontPage, front_page
-from builder.views.names import Names
-from builder.views.silence import SilencePage, silence_page
-from builder.views.text import plain
-from builder.views.themes import ThemePage, theme_pages
+from builder.views.edition.front_page import FrontPage, front_page
+from builder.views.response.record_page import AnswersPage, answers_page
+from builder.views.response.unanswered_page import SilencePage, silence_page
+from builder.views.shared.names import Names
+from builder.views.shared.text import plain
+from builder.views.theme.theme_page import ThemePage, theme_pages
 from tests.ledger.test_silence import OWNED, SEPTEMBER_4, answer, promised, three
 from tests.support import WORDS, build, debrief, settings_of, write
 

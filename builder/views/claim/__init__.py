@@ -1,0 +1,1 @@
+"""Sales claims, tested deal by deal."""

@@ -1,0 +1,272 @@
+"""Claims on trial: what sellers say, how buyers received it deal by deal, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
+from builder.figures.figure_row import ALL, Row
+from builder.ledger.promises import Pledge, Standing
+from builder.schema.debrief import Verdict
+from builder.schema.promise import PromiseStatus
+from builder.views.claim.verdicts import ORDER, RETIRED, UNTRIED, Trial, contradicted, landed, started, trials
+from builder.views.reference.method_page import Table, TableRow
+from builder.views.shared import facts
+from builder.views.shared.charts import Columns, columns, interval
+from builder.views.shared.names import Names
+from builder.views.shared.quotes import Quote, strongest_against
+from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
+
+MOST_EDITIONS = 12
+MANY = {FAILS: "fail", PASSES: "pass"}
+HEADS = {
+    FAILS: "Fails",
+    TOO_FEW: "Too few to say",
+    PASSES: "Passes",
+    STALE: "Stale, untested for two editions",
+    UNTRIED: "Never tried",
+}
+CONTRADICTS = "From a debrief that contradicts it"
+UNKEPT = {
+    Standing.OVERDUE: "is overdue",
+    Standing.RELEASED: "was released, not kept",
+    Standing.KEPT_DISPUTED: "is called kept, and disputed",
+}
+GIVEN_UP = {PromiseStatus.BROKEN: "is broken", PromiseStatus.WITHDRAWN: "was withdrawn"}
+GROUND_CSS = {Standing.OVERDUE: "overdue", Standing.KEPT: "kept", Standing.KEPT_LATE: "kept"}
+BOARD = "The message cannot be refined, because the company does not live up to it."
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A promise that a claim rests on, as it stands now."""
+
+    link: Link
+    label: str
+    css: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What no other wording would mend."""
+
+    title: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTrial:
+    """A claim, how it fared, and what it rests on."""
+
+    id: str
+    says: str
+    css: str
+    head: str
+    verdict: Phrase
+    quote: Quote | None
+    notice: Notice | None
+    grounds: tuple[Ground, ...]
+    received: Table | None
+    segments: Table | None
+    history: Columns | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsPage:
+    """All claims, those that buyers contradict in their own words first."""
+
+    title: str
+    deck: str
+    docket: Table | None
+    claims: tuple[OnTrial, ...]
+
+
+def claims_page(bulletin: Bulletin, names: Names) -> ClaimsPage:
+    """The page of all claims, as the newest edition counts them."""
+    found = trials(bulletin, names.front_id, bulletin.settings.as_of, otherwise=ALL)
+    made = [trial for trial in found if trial.label != RETIRED]
+    retired = len(found) - len(made)
+    sentences = (_tally(made), f"{retired:,} retired" if retired else "", _scope(bulletin, names))
+    return ClaimsPage(
+        title=_title(made),
+        deck=". ".join(filter(None, sentences)) + ".",
+        docket=_docket(found, names) if len(found) > 1 else None,
+        claims=tuple(_on_trial(bulletin, names, trial) for trial in found),
+    )
+
+
+def _title(made: Sequence[Trial]) -> str:
+    """`2 of 5 claims contradicted in buyers’ own words`."""
+    many = number(len(made), "claim")
+    if not any(trial.row for trial in made):
+        return f"{many}, not tried yet" if made else "No claim is made"
+    contradicted = sum(trial.own_words > 0 for trial in made)
+    return f"{contradicted or 'None'} of {many} contradicted in buyers’ own words"
+
+
+def _tally(made: Sequence[Trial]) -> str:
+    """`5 claims: 1 fails, 1 too few to say, 3 pass`."""
+    labels = [trial.label for trial in made]
+    counts = ((labels.count(label), label) for label in ORDER)
+    words = (f"{k:,} {label if k == 1 else MANY.get(label, label)}" for k, label in counts if k)
+    return f"{plain((number(len(made), 'claim'),))}: {', '.join(words)}" if made else ""
+
+
+def _scope(bulletin: Bulletin, names: Names) -> str:
+    front = bulletin.publication.schedule.front
+    over = f"six editions to {names.edition_title(front.period)}" if front else "the whole record"
+    return f"Counted over {over}, each deal once"
+
+
+def _docket(found: Iterable[Trial], names: Names) -> Table:
+    rows = tuple(
+        TableRow(
+            title=Link(f"“{trial.claim.says}”", addresses.claim(trial.claim.id)),
+            count=(_counted(trial.row, names) if trial.row else "–",),
+            drawn=interval(trial.row) if trial.row else None,
+            plausible=_in_brief(trial),
+        )
+        for trial in found
+    )
+    return Table("docket", "At a glance", "Deals in which it landed, of those in which it was tried", rows, "")
+
+
+def _in_brief(trial: Trial) -> str:
+    is_judged = trial.row is not None and trial.label not in (RETIRED, STALE)
+    fared = facts.fared(trial.row) if trial.row and is_judged else trial.label
+    own = f"; against buyers’ own words in {number(trial.own_words, 'deal')}" if trial.own_words else ""
+    return f"{upper_first(fared)}{own}"
+
+
+def _counted(row: Row, names: Names) -> Piece:
+    return count(row.k, row.n, names.behind("claims", row))
+
+
+def _on_trial(bulletin: Bulletin, names: Names, trial: Trial) -> OnTrial:
+    claim, row = trial.claim, trial.row
+    pledges = [pledge for id in claim.rests_on if (pledge := bulletin.ledger.pledge(id))]
+    ids = set(trial.against.debriefs or ()) if trial.against else set()
+    contradicting = (debrief for debrief in bulletin.publication.debriefs if debrief.id in ids)
+    return OnTrial(
+        id=claim.id,
+        says=claim.says,
+        css=trial.css,
+        head=_head(trial, names),
+        verdict=_verdict(trial, names),
+        quote=strongest_against(contradicting, names, CONTRADICTS),
+        notice=None if trial.label == RETIRED else _notice(pledges, names),
+        grounds=tuple(_ground(pledge, names) for pledge in pledges),
+        received=_received(bulletin, names, row) if row else None,
+        segments=_segments(bulletin, names, row) if row else None,
+        history=_history(bulletin, names, claim.id),
+        facts=tuple(_facts(trial, names)),
+    )
+
+
+def _head(trial: Trial, names: Names) -> str:
+    retired = trial.claim.retired
+    return f"Retired on {names.day(retired.isoformat())}" if trial.label == RETIRED and retired else HEADS[trial.label]
+
+
+def _verdict(trial: Trial, names: Names) -> Phrase:
+    """`landed in none of 16 deals in six editions; plausibly 0 to 19 in 100. Contradicted in 12, …`."""
+    row = trial.row
+    if row is None:
+        return ("no debrief of a prospect’s deal speaks of it.",)
+    bounds = f"; {plausible(row)}." if row.low is not None else "."
+    against = contradicted(trial.against, names)
+    after: Phrase = (" ", *started(against), ".") if against else ()
+    return (*landed(row, names), bounds, *after)
+
+
+def _facts(trial: Trial, names: Names) -> Iterator[Fact]:
+    claim = trial.claim
+    if not trial.is_listed:
+        yield Fact("On no list", ("Debriefs name it, claims.yml does not",))
+        return
+    yield Fact("Stands behind it", (names.department(claim.owner or ""),))
+    if claim.since:
+        yield Fact("Made since", (names.day(claim.since.isoformat()),))
+    if claim.retired:
+        yield Fact("Retired", (names.day(claim.retired.isoformat()),))
+
+
+def _ground(pledge: Pledge, names: Names) -> Ground:
+    promise, kept = pledge.promise, pledge.promise.kept_on
+    if pledge.standing in (Standing.KEPT, Standing.KEPT_LATE, Standing.KEPT_DISPUTED) and kept:
+        told = f"kept on {names.day(kept.isoformat())}"
+    else:
+        told = f"due on {names.day(pledge.due.isoformat())}"
+    if pledge.is_overdue:
+        told += f", {number(pledge.days, 'day')} ago"
+    link = Link(promise.what, addresses.promise(pledge.id))
+    label, css = pledge.standing.value, GROUND_CSS.get(pledge.standing, "")
+    return Ground(link, label, css, f"{names.department(promise.owner)}, {told}")
+
+
+def _notice(pledges: Sequence[Pledge], names: Names) -> Notice | None:
+    """That no wording mends a claim whose ground is missing; and where it came late, that it was said too early."""
+    if unkept := [words for pledge in pledges if (words := _unkept(pledge))]:
+        each = joined(f"one {words}" for words in unkept)
+        ground = f"a promise that {unkept[0]}" if len(unkept) == 1 else f"{len(unkept)} promises not kept: {each}"
+        return Notice("Back to the drawing board", f"It rests on {ground}. {BOARD}")
+    late = [pledge.promise.kept_on for pledge in pledges if pledge.standing is Standing.KEPT_LATE]
+    if last := max((day for day in late if day), default=None):
+        day = names.day(last.isoformat())
+        return Notice(
+            "Said before it was so",
+            f"It rests on a promise kept late, on {day}: until then the company did not live up to it.",
+        )
+    return None
+
+
+def _unkept(pledge: Pledge) -> str:
+    """Why a promise does not bear a claim; empty where it is kept, or may yet be by its date."""
+    if words := UNKEPT.get(pledge.standing):
+        return words
+    return GIVEN_UP.get(pledge.promise.status, "") if pledge.standing is Standing.DUE else ""
+
+
+def _received(bulletin: Bulletin, names: Names, total: Row) -> Table | None:
+    found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
+    by_reception = {row.key("reception"): row for row in found if row.key("reception")}
+    rows = []
+    for verdict in Verdict:
+        row = by_reception.get(verdict.value)
+        counted = count(row.k if row else 0, total.n, names.behind("claims", row or total))
+        words = upper_first(plausible(row)) if row else "None"
+        rows.append(TableRow(upper_first(verdict.value), (counted,), interval(row) if row else None, words))
+    return Table("received", "How it was received", "How buyers received it", tuple(rows), "") if by_reception else None
+
+
+def _segments(bulletin: Bulletin, names: Names, total: Row) -> Table | None:
+    found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
+    rows = [row for row in found if row.key("segment")]
+    rows.sort(key=lambda row: (-row.n, row.key("segment")))
+    shown = tuple(
+        TableRow(
+            title=Link(names.title("segments", row.key("segment")), addresses.segment(row.key("segment"))),
+            count=(_counted(row, names),),
+            drawn=interval(row),
+            plausible=upper_first(facts.fared(row)),
+        )
+        for row in rows
+    )
+    return Table("segments", "By segment", "Deals in which it landed, by segment", shown, "") if shown else None
+
+
+def _history(bulletin: Bulletin, names: Names, id: str) -> Columns | None:
+    """In how many deals it landed, edition by edition, from the first in which it was tried."""
+    filled = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs]
+    points: list[tuple[str, int, int]] = []
+    for edition in filled[-MOST_EDITIONS:]:
+        row = bulletin.record.computed_anew("claims", edition.id, claim=id)
+        k, n = (row.measure("own_k"), row.measure("own_n")) if row else (0, 0)
+        if n or points:
+            points.append((names.edition_short(edition.period), k, n))
+    return columns("Edition by edition", points) if points else None

@@ -1,0 +1,1 @@
+"""The forms, and where on the forge a file is proposed."""

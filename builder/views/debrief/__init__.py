@@ -1,0 +1,1 @@
+"""A debrief's page, what it counts in, and the lists of debriefs."""

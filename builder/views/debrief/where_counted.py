@@ -1,0 +1,140 @@
+"""What a debrief became part of: the figures and headlines of its edition, and what was answered since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Content
+from builder.editions import Edition
+from builder.figures.figure_row import Row
+from builder.figures.results import Record
+from builder.figures.theme_ranking import Standing, overruled, standings, to_lead
+from builder.publication.publication import Answer, PublicDebrief
+from builder.views.shared.conversation import DECISIONS
+from builder.views.shared.headlines import headline
+from builder.views.shared.names import Names
+from builder.views.shared.sides import DRAWS, PUTS_OFF, SIDES
+from builder.views.shared.text import Fact, Link, Phrase, count
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a debrief became part of, with a text that changes whenever it does."""
+
+    fact: Fact
+    mark: str
+
+    @classmethod
+    def of(cls, term: str, *phrase: str | Link) -> Part:
+        """The part with these words."""
+        fact = Fact(term, phrase)
+        return cls(fact, repr(fact))
+
+
+class Entered:
+    """Finds, for the debriefs of one publication, what they entered.
+
+    Of closed editions it is told what they printed, and so it never changes; an open edition's
+    figures are only pointed at, so that no page of a debrief waits for them.
+    """
+
+    def __init__(self, content: Content, names: Names) -> None:
+        self._content = content
+        self._names = names
+        self._editions = {edition.id: edition for edition in content.publication.schedule.editions}
+        self._printed = Record.of({}, content.publication.schedule)
+        self._told: dict[Key, Part] = {}
+        self._behind: dict[str, dict[tuple[str, str], tuple[Standing, frozenset[str], bool]]] = {}
+        self._won = self._win_rates()
+        self._answers: dict[str, list[tuple[Answer, Part]]] = defaultdict(list)
+        for answer in content.publication.answers:
+            if answer.value.theme:
+                theme = content.publication.codebook.current(answer.value.theme)
+                self._answers[theme].append((answer, self._answered(answer, theme)))
+
+    def of(self, debrief: PublicDebrief) -> tuple[Part, ...]:
+        """The parts of one debrief: figures first, then answers."""
+        return tuple(self._parts(debrief))
+
+    def _parts(self, debrief: PublicDebrief) -> Iterator[Part]:
+        edition = self._editions.get(debrief.edition)
+        yield from self._won.get(debrief.id, ())
+        if edition is not None and debrief.is_prospects_voice:
+            for key in dict.fromkeys((driver.theme, driver.side) for driver in debrief.drivers):
+                yield from self._figure(edition, debrief.id, *key)
+        for theme in debrief.themes:
+            yield from (
+                part for answer, part in self._answers[theme] if answer.value.on.isoformat() >= debrief.recorded
+            )
+
+    def _figure(self, edition: Edition, id: str, theme: str, side: str) -> Iterator[Part]:
+        key = (edition.id, theme, side)
+        if not edition.is_closed:
+            if key not in self._told:
+                self._told[key] = self._so_far(edition, theme, side)
+            yield self._told[key]
+            return
+        found = self._standings(edition).get((theme, side))
+        if found is None or id not in found[1]:
+            return
+        if key not in self._told:
+            self._told[key] = self._headline(edition, found[0], is_lead=found[2])
+        yield self._told[key]
+
+    def _so_far(self, edition: Edition, theme: str, side: str) -> Part:
+        row = Row(edition=edition.id, keys=(("theme", theme), ("side", side)))
+        counted = Link("is counted so far", self._names.behind("prevalence", row), is_count=True)
+        return Part.of(self._term(theme, side), f"{self._names.edition_title(edition.period)} is open: what ", counted)
+
+    def _headline(self, edition: Edition, standing: Standing, *, is_lead: bool) -> Part:
+        told: Phrase = headline(self._printed, standing, self._names)
+        where = self._names.edition_link(edition)
+        leads = (". It leads ", where) if is_lead else (". Printed in ", where)
+        return Part.of(self._term(standing.theme, standing.side), *told, *leads)
+
+    def _term(self, theme: str, side: str) -> str:
+        return f"{SIDES[side].sign} {self._names.theme(theme).title}"
+
+    def _win_rates(self) -> dict[str, list[Part]]:
+        """The printed win rates, by the debriefs behind them: of the edition in which the deal closed."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for edition in self._editions.values():
+            row = self._printed.find("win-rate", edition.id)
+            if row is not None:
+                counted = count(row.k, row.n, self._names.behind("win-rate", row))
+                part = Part.of("Win rate", counted, " deals won in ", self._names.edition_link(edition))
+                for id in row.debriefs or ():
+                    found[id].append(part)
+        return found
+
+    def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[Standing, frozenset[str], bool]]:
+        """By theme, as it is called today, and side: where it stood, the debriefs behind it, and whether it led."""
+        if edition.id not in self._behind:
+            publication = self._content.publication
+            codebook, letter = publication.codebook, publication.letters.get(edition.id)
+            found = {}
+            ranked = {
+                side.id: overruled(
+                    standings(self._printed, codebook, edition.id, side.id), letter.order if letter else (), codebook
+                )
+                for side in (PUTS_OFF, DRAWS)
+            }
+            leading = next(iter(to_lead(ranked[PUTS_OFF.id], ranked[DRAWS.id])), None)
+            for order in ranked.values():
+                for one in order:
+                    key = codebook.current(one.theme), one.side
+                    found[key] = one, frozenset(one.total.debriefs or ()), one is leading
+            self._behind[edition.id] = found
+        return self._behind[edition.id]
+
+    def _answered(self, answer: Answer, theme: str) -> Part:
+        value = answer.value
+        who = self._names.title("departments", value.by)
+        link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{answer.id}")
+        about = self._names.theme(theme).title
+        return Part.of("Answered since", link, f", {self._names.day(value.on.isoformat())}, on {about}")

@@ -1,0 +1,1 @@
+"""The front page, which is the page of every edition, and the list of editions."""

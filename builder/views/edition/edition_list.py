@@ -1,0 +1,52 @@
+"""The archive of editions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.views.edition.front_page import ranked, tally
+from builder.views.shared.headlines import headline
+from builder.views.shared.names import Names
+from builder.views.shared.sides import PUTS_OFF
+from builder.views.shared.text import Link, Phrase, number
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """An edition in the archive."""
+
+    link: Link
+    subtitle: str
+    state: str
+    debriefs: Phrase
+    headline: Phrase
+    tally: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All editions, newest first."""
+
+    title: str
+    rows: tuple[EditionRow, ...]
+
+
+def archive(bulletin: Bulletin, names: Names) -> Archive:
+    """The list of editions, each with its headline."""
+    rows = []
+    for edition in reversed(bulletin.publication.schedule.editions):
+        letter = bulletin.publication.letters.get(edition.id)
+        lead = next((standing for standing in ranked(bulletin, edition, PUTS_OFF) if standing.outcomes), None)
+        rows.append(
+            EditionRow(
+                link=names.edition_link(edition),
+                subtitle=letter.title if letter else "",
+                state=f"closed on {names.day(edition.manifest.as_of)}" if edition.manifest else "open",
+                debriefs=(number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)),),
+                headline=headline(bulletin.record, lead, names) if lead else (),
+                tally=tally(bulletin, names, edition),
+            )
+        )
+    return Archive(f"{len(rows)} edition{'s' if len(rows) != 1 else ''}", tuple(rows))

@@ -1,0 +1,117 @@
+"""Promises on the page of an edition: overdue, slipped and newly kept, as it printed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.figure_row import Row
+from builder.views.promise import promise_wording
+from builder.views.promise.promise_wording import State
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, Phrase, Piece
+
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedRow:
+    """A promise that an edition has something to say of."""
+
+    what: Piece
+    state: State
+    facts: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What an edition says of promises; `total` counts them all."""
+
+    rows: tuple[PromisedRow, ...]
+    total: Phrase
+    more: Link
+
+
+def promised(bulletin: Bulletin, names: Names, edition: Edition) -> Promised:
+    """Overdue ones first, the longest on top, then what slipped and what was kept since the edition before."""
+    rows, before = _rows(bulletin, edition), _rows(bulletin, _before(bulletin, edition))
+    told = [_overdue(bulletin, names, edition, row, before) for row in _longest_first(rows.values())]
+    others = [row for row in rows.values() if not row.measure("overdue")]
+    waiting = [row for row in others if not row.measure("kept")]
+    told += [_slipped(bulletin, names, edition, row) for row in waiting if _grew("slips", row, before)]
+    told += [_kept(bulletin, names, edition, row) for row in others if _grew("kept", row, before)]
+    total = bulletin.record.find("promises", edition.id)
+    return Promised(
+        rows=tuple(told[:MOST]),
+        total=(*promise_wording.kept_by_first_date(total, names), f"; {promise_wording.overdue_of(total)}.")
+        if total
+        else (),
+        more=Link("Every promise", addresses.PROMISES),
+    )
+
+
+def _rows(bulletin: Bulletin, edition: Edition | None) -> Mapping[str, Row]:
+    """The figure's row of each promise, as printed if it was."""
+    rows = bulletin.record.rows("promises", edition.id) if edition else ()
+    return {row.key("promise"): row for row in rows if row.key("promise")}
+
+
+def _before(bulletin: Bulletin, edition: Edition) -> Edition | None:
+    editions = bulletin.publication.schedule.editions
+    place = editions.index(edition)
+    return editions[place - 1] if place else None
+
+
+def _longest_first(rows: Iterable[Row]) -> list[Row]:
+    overdue = [row for row in rows if row.measure("overdue")]
+    return sorted(overdue, key=lambda row: (-row.measure("oldest"), row.key("promise")))
+
+
+def _grew(measure: str, row: Row, before: Mapping[str, Row]) -> bool:
+    """Whether there is more of something than the edition before had; what it had not, had none."""
+    earlier = before.get(row.key("promise"))
+    return bool(row.measure(measure) > (earlier.measure(measure) if earlier else 0))
+
+
+def _overdue(bulletin: Bulletin, names: Names, edition: Edition, row: Row, before: Mapping[str, Row]) -> PromisedRow:
+    newly = "newly " if _grew("overdue", row, before) else ""
+    words = f"{newly}{promise_wording.counted_state(row).lower()}"
+    status, _ = _as_told(bulletin, names, edition, row)
+    said = f"its owner says: {status}" if status else ""
+    return _row(bulletin, names, row, State(words, "overdue"), said)
+
+
+def _slipped(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> PromisedRow:
+    _, due = _as_told(bulletin, names, edition, row)
+    return _row(bulletin, names, row, State("date moved", "moved"), f"now due {due}" if due else "")
+
+
+def _kept(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> PromisedRow:
+    return _row(bulletin, names, row, State(promise_wording.counted_state(row).lower(), "kept"), "")
+
+
+def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> tuple[str, str]:
+    """Status and due date: as printed where the edition is closed, else as they stood on its day."""
+    id, manifest = row.key("promise"), edition.manifest
+    printed = manifest.states.get("promises", {}).get(id) if manifest else None
+    if printed is not None:
+        return promise_wording.printed_status(printed["status"]), names.day(printed["due"])
+    promise = bulletin.publication.promise(id)
+    if promise is None:
+        return "", ""
+    day = edition.shown_on(bulletin.settings.as_of)
+    return promise_wording.SAYS[promise.status_as_of(day)], names.day(promise.due_as_of(day).isoformat())
+
+
+def _row(bulletin: Bulletin, names: Names, row: Row, state: State, said: str) -> PromisedRow:
+    id = row.key("promise")
+    promise = bulletin.publication.promise(id)
+    owner = names.department(promise.owner) if promise else "its file is gone"
+    pieces: list[Piece] = [" · ".join(filter(None, (owner, said)))]
+    if worth := promise_wording.money(row, names):
+        pieces += [" · ", *worth]
+    what: Piece = Link(promise.what, addresses.promise(id)) if promise else id
+    return PromisedRow(what, state, tuple(pieces))

@@ -1,0 +1,100 @@
+"""What changed between the last three editions and the three before: what a test supports, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.derivation import ALONE, DOWN, UP
+from builder.figures.figure_row import Row
+from builder.views.shared.headlines import windows
+from builder.views.shared.names import Names
+from builder.views.shared.sides import SIDES
+from builder.views.shared.text import Link, Phrase, count, number
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One theme that moved."""
+
+    theme: Link
+    told: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The themes that moved one way."""
+
+    title: str
+    note: str
+    entries: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The section on the front page; `verdict` is the sentence that stands above it."""
+
+    verdict: Phrase
+    groups: tuple[Group, ...]
+
+
+def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
+    """What changed with this edition."""
+    rows = bulletin.record.rows("change", edition.id)
+    compared = [row for row in rows if row.measure("verdict") != ALONE]
+    if not compared:
+        return Changes(("There are not yet editions enough to compare.",), ())
+    now, before = windows(bulletin, names, edition)
+    called = [row for row in compared if row.measure("verdict") in (UP, DOWN)]
+    tests = number(len(compared), "comparison", addresses.rows("change", edition.id))
+    spans = f" of {now} with {before}"
+    verdict: Phrase = (
+        ("Of ", tests, spans, f", {_call(len(called))}.")
+        if called
+        else ("Within chance: of ", tests, spans, ", none is more than luck would make.")
+    )
+    groups = (
+        Group("▲ Up", "beyond chance", _called(called, names, UP)),
+        Group("▼ Down", "beyond chance", _called(called, names, DOWN)),
+        Group("New", "not named before these editions; within chance", tuple(_new(bulletin, names, edition, compared))),
+        Group("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
+    )
+    return Changes(verdict, groups)
+
+
+def _call(count: int) -> str:
+    return f"{count} {'differs' if count == 1 else 'differ'} beyond chance"
+
+
+def _called(rows: Iterable[Row], names: Names, verdict: str) -> tuple[Change, ...]:
+    found = (row for row in rows if row.measure("verdict") == verdict)
+    order = sorted(found, key=lambda row: (row.measure("adjusted"), row.keys))
+    return tuple(Change(names.theme_link(row.key("theme")), _told(row, names)) for row in order)
+
+
+def _told(row: Row, names: Names) -> Phrase:
+    side = SIDES[row.key("side")]
+    before = f" {side.deals}; before, {row.measure('before_k'):,} of {row.measure('before_n'):,}"
+    return f"{side.verb} ", count(row.k, row.n, names.behind("change", row)), before
+
+
+def _new(bulletin: Bulletin, names: Names, edition: Edition, rows: Sequence[Row]) -> Iterable[Change]:
+    """Themes that no edition before these three named on this side."""
+    earlier = [e.id for e in bulletin.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
+    for row in rows:
+        if not row.k or row.measure("before_k") or row.measure("verdict") == UP:
+            continue
+        theme = bulletin.publication.codebook.current(row.key("theme"))
+        keys = {"theme": theme, "side": row.key("side")}
+        if not any(bulletin.record.computed_anew("prevalence", id, **keys) for id in earlier):
+            yield Change(names.theme_link(row.key("theme")), _told(row, names))
+
+
+def _gone(rows: Iterable[Row], names: Names) -> Iterable[Change]:
+    """Themes that nobody names any more on this side."""
+    for row in rows:
+        if not row.k and row.measure("verdict") != DOWN:
+            yield Change(names.theme_link(row.key("theme")), _told(row, names))

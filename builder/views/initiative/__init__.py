@@ -1,0 +1,1 @@
+"""Initiatives and their bets: each by itself, and all of them."""

@@ -1,0 +1,82 @@
+"""What the field said before an initiative and since: how many debriefs name it, and the strongest words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from builder.build import Bulletin
+from builder.publication.publication import PublicDebrief
+from builder.schema.initiative import Initiative
+from builder.views.shared.debrief_list import Listed
+from builder.views.shared.names import Names
+from builder.views.shared.quotes import Quote, quotes_about
+from builder.views.shared.sides import Side
+from builder.views.shared.text import Link, number, plain
+
+MOST_QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the field said before or after: how many debriefs name it, which, and the strongest words."""
+
+    title: str
+    count: str
+    debriefs: tuple[Link | str, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What the field said before and after an initiative; `note` tells what stands on neither side."""
+
+    spans: tuple[Heard, ...]
+    note: str
+
+
+def field_of(bulletin: Bulletin, names: Names, initiative: Initiative, side: Side) -> Field | None:
+    """What prospects’ debriefs say of an initiative's themes from before the day that counts, and since."""
+    current = bulletin.publication.codebook.current
+    themes = tuple(dict.fromkeys(current(id) for id in initiative.themes))
+    day = initiative.shipped_on or initiative.started_on or initiative.proposed_on
+    if not themes or day is None:
+        return None
+    asked = [one for one in bulletin.publication.debriefs if one.is_prospects_voice and side.id in one.asked]
+    iso = day.isoformat()
+    # Anonymous debriefs carry a month: those of the day's own month could lie on either side.
+    before = [one for one in asked if one.recorded < iso[: len(one.recorded)]]
+    after = [one for one in asked if one.recorded > iso[: len(one.recorded)] or one.recorded == iso]
+    what = "shipped" if initiative.shipped_on else "started" if initiative.started_on else "was proposed"
+    spans = ((f"Before it {what} on {names.day(iso)}", before), (f"Since it {what}", after))
+    listed = Listed(bulletin.publication)
+    heard = tuple(_heard(title, debriefs, themes, side, listed, names) for title, debriefs in spans)
+    return Field(heard, _unplaced(len(asked) - len(before) - len(after)))
+
+
+def _unplaced(left: int) -> str:
+    if not left:
+        return ""
+    stand = "stands" if left == 1 else "stand"
+    return f"{plain((number(left, 'anonymous debrief'),))} of that month {stand} on neither side."
+
+
+def _heard(
+    title: str, debriefs: Sequence[PublicDebrief], themes: Sequence[str], side: Side, listed: Listed, names: Names
+) -> Heard:
+    naming = [one for one in debriefs if any(d.theme in themes and d.side == side.id for d in one.drivers)]
+    what = names.theme(themes[0]).title if len(themes) == 1 else "one of its themes"
+    name = "names" if len(naming) == 1 else "name"
+    counted = f"{len(naming):,} of {len(debriefs):,} debriefs {name} {what} as {side.where}"
+    return Heard(title, counted, listed.behind([one.id for one in naming]), _quotes(debriefs, themes, side, names))
+
+
+def _quotes(debriefs: Sequence[PublicDebrief], themes: Sequence[str], side: Side, names: Names) -> tuple[Quote, ...]:
+    """The strongest words: of several themes the first on each, then the second; a debrief speaks once."""
+    said = [quotes_about(debriefs, theme, side, names, most=MOST_QUOTES) for theme in themes]
+    found: dict[str, Quote] = {}
+    for quote in chain.from_iterable(zip_longest(*said)):
+        if quote is not None:
+            found.setdefault(quote.debrief.href, quote)
+    return tuple(found.values())[:MOST_QUOTES]

@@ -1,0 +1,285 @@
+"""How a bet is worded, and how it stands: written once for pages, the front page and the effect of a change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.config import Rhythm
+from builder.editions import Edition
+from builder.figures.derivation import SMALL
+from builder.figures.figure_row import Row
+from builder.ledger.bets import Result, Wager
+from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
+from builder.views.reference.method_page import Table, TableRow
+from builder.views.shared.charts import interval
+from builder.views.shared.names import Names
+from builder.views.shared.sides import SIDES, Side
+from builder.views.shared.text import Link, Phrase, count, lowered, plausible, upper_first
+
+CAUTION = "This is association: other things changed too."
+MOST_ON_FRONT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BetView:
+    """A bet in words: what it says, how sure its owner is, how it ended and where its figure stood.
+
+    `label` names the result. `caution` stands wherever a before is shown beside an after.
+    """
+
+    says: Phrase
+    sure: str
+    label: str
+    ended: Phrase
+    table: Table | None
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class BetRow:
+    """A bet in a short list: `label` is its result, or empty where it is new."""
+
+    title: Link
+    label: str
+    says: Phrase
+    told: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class AboutTheme:
+    """An initiative beside a theme: `label` is the result of its bet, or says that there is none."""
+
+    link: Link
+    label: str
+    facts: str
+
+
+def words_of(bet: Bet, names: Names) -> Phrase:
+    """The bet as a sentence: `In October 2026, at most 15 of 100 deals name Price as what puts buyers off`."""
+    when = f"In {_in(bet.by, names)}, "
+    side = side_of(bet)
+    if bet.figure is BetFigure.PREVALENCE and side is not None and bet.theme:
+        verb = "names" if _is_single(bet) else "name"
+        theme = names.theme_link(names.publication.codebook.current(bet.theme))
+        return f"{when}{_quota(bet, _kind(bet, names))} {verb} ", theme, f" as {side.where}."
+    if bet.figure is BetFigure.WIN_RATE:
+        return (f"{when}we win {_quota(bet, _kind(bet, names))}, of those won or lost.",)
+    verb = "is" if _is_single(bet) else "are"
+    return (f"{when}{_quota(bet, 'closed ' + _kind(bet, names))} {verb} debriefed.",)
+
+
+def sure_of(bet: Bet, owner: str, names: Names, *, is_past: bool = False) -> str:
+    """`Finance was 70 in 100 sure.`; empty where nobody said."""
+    if bet.probability is None:
+        return ""
+    return f"{names.department(owner)} {'was' if is_past else 'is'} {_percent(bet.probability)} in 100 sure."
+
+
+def side_of(bet: Bet) -> Side | None:
+    """The side of a decision that a bet is about; None where it is about no theme."""
+    return SIDES.get(bet.cell.get("side", ""))
+
+
+def _in(edition: str, names: Names) -> str:
+    """The same inside a sentence: `October 2026`, `the fourth quarter of 2026`."""
+    title = names.scope_title(edition)
+    return title if names.settings.rhythm is Rhythm.MONTH else f"the {lowered(title)}"
+
+
+def _kind(bet: Bet, names: Names) -> str:
+    """`deals`, or `mid-market deals`."""
+    return f"{lowered(names.title('segments', bet.segment))} deals" if bet.segment else "deals"
+
+
+def _quota(bet: Bet, deals: str) -> str:
+    """`at most 15 of 100 deals`, `no deal`, `every deal`."""
+    if bet.direction is Direction.DOWN:
+        return f"at most {_percent(bet.threshold)} of 100 {deals}" if bet.threshold else f"no {deals[:-1]}"
+    return f"at least {_percent(bet.threshold)} of 100 {deals}" if bet.threshold < 1 else f"every {deals[:-1]}"
+
+
+def _is_single(bet: Bet) -> bool:
+    extreme = 0 if bet.direction is Direction.DOWN else 1
+    return bet.threshold == extreme or _percent(bet.threshold) == "1"
+
+
+def _percent(fraction: float) -> str:
+    return f"{round(fraction * 100, 1):g}"
+
+
+def bet_view(wager: Wager, names: Names) -> BetView:
+    """A bet as it stands."""
+    return BetView(
+        says=words_of(wager.bet, names),
+        sure=sure_of(wager.bet, wager.initiative.owner, names, is_past=wager.is_settled),
+        label=label_of(wager),
+        ended=ended_of(wager, names),
+        table=_table(wager, names),
+        caution=CAUTION if wager.result in (Result.WON, Result.LOST) else "",
+    )
+
+
+def ended_of(wager: Wager, names: Names) -> Phrase:
+    """What settled a bet, or what it waits for."""
+    when = names.scope_title(wager.edition)
+    if wager.result is Result.VOID:
+        return (f"Void: {when} had closed before any edition printed the bet.",)
+    if wager.result is Result.OPEN:
+        return (f"{when} is over and not closed yet; closing it settles the bet." if wager.is_due else "",)
+    if wager.after is None:
+        return (f"{when} counts no such deal: nobody can tell.",)
+    counted = count(wager.after.k, wager.after.n, behind(wager, wager.after, names))
+    if wager.result is Result.UNDECIDABLE:
+        return f"{when} counts ", counted, f": fewer than {SMALL} deals are too few to tell."
+    return f"{when} counts ", counted, f"; {_allowed(wager.bet, wager.after.n)}."
+
+
+def _allowed(bet: Bet, n: int) -> str:
+    """What the bet came to in as many deals: `the bet allowed 5`, `the bet needed 14`."""
+    reached = round(bet.threshold * n, 9)
+    if bet.direction is Direction.DOWN:
+        return f"the bet allowed {math.floor(reached)}"
+    return f"the bet needed {math.ceil(reached)}"
+
+
+def _at(bet: Bet) -> str:
+    return "at most" if bet.direction is Direction.DOWN else "at least"
+
+
+def _table(wager: Wager, names: Names) -> Table | None:
+    rows = tuple(_rows(wager, names))
+    mark = f"the mark is the bet, {_at(wager.bet)} {_percent(wager.bet.threshold)} in 100"
+    return Table(wager.id, "", f"{counted_of(wager.bet, names)}; {mark}", rows, "") if rows else None
+
+
+def counted_of(bet: Bet, names: Names) -> str:
+    """What the figure of a bet counts: `Deals that name contract terms as what puts buyers off`."""
+    side = side_of(bet)
+    if bet.figure is BetFigure.PREVALENCE and side is not None and bet.theme:
+        return f"{upper_first(_kind(bet, names))} that name {names.theme(bet.theme).title} as {side.where}"
+    if bet.figure is BetFigure.WIN_RATE:
+        return f"{upper_first(_kind(bet, names))} won, of those won or lost"
+    return f"Closed {_kind(bet, names)} debriefed"
+
+
+def _rows(wager: Wager, names: Names) -> Iterator[TableRow]:
+    """Before and after; for an open bet where its figure began, and where it stands in the newest edition."""
+    if wager.before is not None:
+        is_now = wager.latest is not None and wager.latest.edition == wager.before.edition
+        yield _row("Before, and now" if is_now else "Before", wager.before, wager, names)
+    if wager.after is not None:
+        yield _row("After", wager.after, wager, names)
+    latest = wager.latest
+    if latest is not None and (wager.before is None or latest.edition > wager.before.edition):
+        yield _row("Now", latest, wager, names)
+
+
+def _row(when: str, row: Row, wager: Wager, names: Names) -> TableRow:
+    side = side_of(wager.bet)
+    edition = names.publication.schedule.get(row.edition)
+    so_far = "" if edition is None or edition.is_closed else ", so far"
+    return TableRow(
+        title=f"{when}: {names.scope_title(row.edition)}",
+        count=(count(row.k, row.n, behind(wager, row, names)),),
+        drawn=interval(row, side.css if side else "", mark=wager.bet.threshold),
+        plausible=f"{plausible(row)}{so_far}",
+    )
+
+
+def behind(wager: Wager, row: Row, names: Names) -> str:
+    """Where the debriefs behind a row are; where nobody named the theme, the rows of its figure."""
+    figure = wager.bet.figure.value
+    is_made_up = bool(wager.bet.theme) and row.k == 0
+    return addresses.rows(figure, row.edition) if is_made_up else names.behind(figure, row)
+
+
+def wagers_by_id(bulletin: Bulletin) -> dict[str, Wager]:
+    """The bets of a bulletin by their initiatives."""
+    return {wager.id: wager for wager in bulletin.ledger.wagers}
+
+
+def rows_of_edition(bulletin: Bulletin, names: Names, edition: Edition) -> tuple[BetRow, ...]:
+    """The bets that an edition settles, then those that were made in its period; as it printed them."""
+    settled = [wager for wager in bulletin.ledger.wagers if wager.is_settled and wager.edition == edition.id]
+    rows = [_settled_row(wager, names) for wager in settled]
+    made = (wager for wager in bulletin.ledger.wagers if _is_made_in(wager, edition) and wager not in settled)
+    rows += [_new_row(wager, names, edition) for wager in made]
+    return tuple(rows[:MOST_ON_FRONT])
+
+
+def _is_made_in(wager: Wager, edition: Edition) -> bool:
+    began = wager.initiative.first_seen
+    return began is not None and edition.period.first <= began <= edition.period.last
+
+
+def _settled_row(wager: Wager, names: Names) -> BetRow:
+    return BetRow(
+        initiative_link(wager.id, wager.initiative),
+        label_of(wager),
+        words_of(wager.bet, names),
+        told_shortly(wager, names),
+    )
+
+
+def _new_row(wager: Wager, names: Names, edition: Edition) -> BetRow:
+    bet = next((one.bet for one in wager.printings if one.edition is edition), wager.bet)
+    sure = sure_of(bet, wager.initiative.owner, names)
+    return BetRow(initiative_link(wager.id, wager.initiative), "", words_of(bet, names), (sure,) if sure else ())
+
+
+def told_shortly(wager: Wager, names: Names) -> Phrase:
+    """`1 of 34; before, 6 of 21`, and the caution; what stands in its place where nothing was counted."""
+    rows = [("", wager.after), ("; before, ", wager.before)]
+    pieces = [(mark, count(row.k, row.n, behind(wager, row, names))) for mark, row in rows if row is not None]
+    if wager.after is None:
+        return ended_of(wager, names)
+    told = tuple(piece for pair in pieces for piece in pair if piece)
+    return (*told, f". {CAUTION}" if wager.before is not None else ".")
+
+
+def initiative_link(id: str, initiative: Initiative) -> Link:
+    """A link to an initiative's page."""
+    return Link(initiative.title, addresses.initiative(id))
+
+
+def status_of(initiative: Initiative, names: Names) -> str:
+    """`shipped on 14 September 2026`; without the day where it has none."""
+    days = {
+        "proposed": initiative.proposed_on,
+        "active": initiative.started_on,
+        "shipped": initiative.shipped_on,
+        "stopped": initiative.stopped_on,
+    }
+    status, day = initiative.status.value, days[initiative.status.value]
+    if day is None:
+        return status
+    return f"{status} {'since' if status == 'active' else 'on'} {names.day(day.isoformat())}"
+
+
+def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[AboutTheme, ...]:
+    """The initiatives about a theme, those begun last first."""
+    current, wagers = bulletin.publication.codebook.current, wagers_by_id(bulletin)
+    found = [
+        (id, initiative)
+        for id, initiative in bulletin.publication.initiatives
+        if theme in map(current, initiative.themes)
+    ]
+    found.sort(key=lambda one: (one[1].first_seen or dt.date.min, one[0]), reverse=True)
+    return tuple(
+        AboutTheme(initiative_link(id, one), label_of(wagers.get(id)), facts_of(one, names)) for id, one in found
+    )
+
+
+def label_of(wager: Wager | None) -> str:
+    """How a bet stands, in a word or two."""
+    return wager.result.value if wager else "no bet"
+
+
+def facts_of(initiative: Initiative, names: Names) -> str:
+    """`Finance · shipped on 14 September 2026`."""
+    return f"{names.department(initiative.owner)} · {status_of(initiative, names)}"

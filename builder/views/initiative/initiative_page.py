@@ -1,0 +1,216 @@
+"""An initiative's page: its bet, what editions printed of it, and what the field said before and since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.ledger.bets import Wager, cell_of
+from builder.publication.publication import Answer
+from builder.schema.initiative import Bet, BetFigure, Initiative
+from builder.views.initiative.before_and_since import Field, field_of
+from builder.views.initiative.bet_wording import BetView, bet_view, counted_of, facts_of, side_of, sure_of, words_of
+from builder.views.shared.charts import Columns, columns
+from builder.views.shared.conversation import answer_entry
+from builder.views.shared.names import Names
+from builder.views.shared.sides import PUTS_OFF
+from builder.views.shared.text import Fact, Link, Phrase, Piece, joined, plain, upper_first
+
+MOST_COLUMNS = 12
+LEGENDS = {
+    BetFigure.PREVALENCE: "Outline: deals debriefed. Filled: deals that name it.",
+    BetFigure.WIN_RATE: "Outline: deals won or lost. Filled: deals won.",
+    BetFigure.COVERAGE: "Outline: deals closed. Filled: deals debriefed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A bet as an edition printed it; `said` is empty where it was printed as in the edition before."""
+
+    edition: Link
+    said: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A visible change of a bet."""
+
+    date: str
+    iso: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """An answer that an initiative carries out, and where it stands."""
+
+    verdict: str
+    who: str
+    date: str
+    detail: str
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The figure of a bet, edition by edition."""
+
+    chart: Columns
+    css: str
+    caption: str
+    legend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitiativePage:
+    """Everything on an initiative's page."""
+
+    title: str
+    status: str
+    summary: str
+    byline: Phrase
+    facts: tuple[Fact, ...]
+    bet: BetView | None
+    changed_since: str
+    amendments: tuple[Amended, ...]
+    printed: tuple[Printed, ...]
+    history: History | None
+    field: Field | None
+    replies: tuple[Replied, ...]
+    previous: Link | None
+    following: Link | None
+
+
+def initiative_page(
+    bulletin: Bulletin,
+    names: Names,
+    id: str,
+    initiative: Initiative,
+    wager: Wager | None,
+    previous: Link | None,
+    following: Link | None,
+) -> InitiativePage:
+    """The page of one initiative; `previous` and `following` stand beside it in the list."""
+    side = (side_of(wager.bet) if wager else None) or PUTS_OFF
+    return InitiativePage(
+        title=initiative.title,
+        status=initiative.status.value,
+        summary=initiative.summary or "",
+        byline=_byline(initiative, names),
+        facts=tuple(_facts(initiative, names)),
+        bet=bet_view(wager, names) if wager else None,
+        changed_since=_changed_since(wager, names),
+        amendments=tuple(_amendments(initiative, names)),
+        printed=tuple(_printed(wager, names)) if wager else (),
+        history=_history(bulletin, names, initiative, wager) if wager else None,
+        field=field_of(bulletin, names, initiative, side),
+        replies=tuple(_reply(bulletin, names, one) for one in bulletin.publication.answers if _carries(one, id)),
+        previous=previous,
+        following=following,
+    )
+
+
+def _byline(initiative: Initiative, names: Names) -> Phrase:
+    pieces: list[Piece] = [f"Run by {facts_of(initiative, names)}"]
+    for place, id in enumerate(initiative.themes):
+        pieces += [", " if place else " · about ", names.theme_link(names.publication.codebook.current(id))]
+    return tuple(pieces)
+
+
+def _facts(initiative: Initiative, names: Names) -> Iterator[Fact]:
+    yield Fact("Run by", (names.department(initiative.owner),))
+    for term, day in _days(initiative):
+        yield Fact(term, (names.day(day.isoformat()),))
+
+
+def _days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
+    days = (
+        ("Proposed", initiative.proposed_on),
+        ("Started", initiative.started_on),
+        ("Shipped", initiative.shipped_on),
+        ("Stopped", initiative.stopped_on),
+    )
+    yield from ((term, day) for term, day in days if day)
+
+
+def _changed_since(wager: Wager | None, names: Names) -> str:
+    """Says so where the file tells of another bet than the one that was settled."""
+    if wager is None or not wager.is_settled or wager.initiative.bet in (None, wager.bet):
+        return ""
+    now = plain(words_of(wager.initiative.bet, names)) if wager.initiative.bet else ""
+    return f"Its file says otherwise since: “{now}” What was settled stays settled."
+
+
+def _amendments(initiative: Initiative, names: Names) -> Iterator[Amended]:
+    for amendment in sorted(initiative.amendments, key=lambda one: one.on):
+        iso = amendment.on.isoformat()
+        yield Amended(names.day(iso), iso, amendment.note)
+
+
+def _printed(wager: Wager, names: Names) -> Iterator[Printed]:
+    """The bet as each edition printed it, in words where they differ from those of the edition before."""
+    last = ""
+    for one in wager.printings:
+        said = _said(one.bet, wager.initiative.owner, names)
+        yield Printed(names.edition_link(one.edition), said if said != last else "", bool(last) and said != last)
+        last = said
+
+
+def _said(bet: Bet, owner: str, names: Names) -> str:
+    return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
+
+
+def _history(bulletin: Bulletin, names: Names, initiative: Initiative, wager: Wager) -> History | None:
+    """The figure of a bet in the last editions, as each printed it."""
+    editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
+    rows = [(edition, cell_of(wager.bet, edition.id, bulletin.publication, bulletin.record)) for edition in editions]
+    points = [(names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
+    if not points:
+        return None
+    side = side_of(wager.bet)
+    return History(
+        chart=columns(counted_of(wager.bet, names), points),
+        css=side.css if side else "plain",
+        caption=_milestones(bulletin, names, initiative, wager),
+        legend=LEGENDS[wager.bet.figure],
+    )
+
+
+def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager: Wager) -> str:
+    """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
+    calendar = bulletin.publication.schedule.calendar
+    days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
+    settled = f"{names.scope_title(wager.edition)} {'settled' if wager.is_settled else 'settles'} it"
+    told = f"{upper_first(joined(days))}; {settled}" if days else settled
+    current = bulletin.publication.schedule.open_after_front
+    so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
+    return f"As each edition printed it. {told}.{so_far}"
+
+
+def _carries(answer: Answer, id: str) -> bool:
+    return answer.value.initiative == id
+
+
+def _reply(bulletin: Bulletin, names: Names, answer: Answer) -> Replied:
+    entry = answer_entry(names, answer)
+    return Replied(entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names)))
+
+
+def _places(answer: Answer, anchor: str, names: Names) -> Iterator[Link]:
+    """Where an answer stands: with its theme, its promises, the asks that it answers."""
+    value, publication = answer.value, names.publication
+    if value.theme:
+        theme = publication.codebook.current(value.theme)
+        yield Link(names.theme(theme).title, f"{addresses.theme(theme)}#{anchor}")
+    promises = dict(publication.promises)
+    for id in value.promises:
+        if id in promises:
+            yield Link(f"the promise “{promises[id].what}”", addresses.promise(id))
+    for id in value.debriefs:
+        if names.are_published([id]):
+            yield Link(f"the ask of {id}", f"{addresses.debrief(id)}#{anchor}")

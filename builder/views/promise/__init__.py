@@ -1,0 +1,1 @@
+"""Promises: each by itself, and all of them."""

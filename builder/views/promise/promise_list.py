@@ -1,0 +1,197 @@
+"""The ledger of promises: how many were kept by the first date, which are overdue, and what nobody claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.figure_row import ALL, Row
+from builder.ledger.promises import Pledge, Standing, Unclaimed
+from builder.views.promise import promise_wording
+from builder.views.promise.promise_wording import State
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, Phrase, Piece, count, moved, number, plausible
+
+MOST_EDITIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeRow:
+    """A promise in the list; without a state where the title of its group says it all."""
+
+    link: Link
+    state: State | None
+    facts: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeGroup:
+    """The promises that stand alike."""
+
+    id: str
+    title: str
+    rows: tuple[PledgeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnclaimedRow:
+    """A broken promise that a debrief tells of and nobody has entered; `claim` leads to the form."""
+
+    text: str
+    owner: str
+    debrief: Link
+    claim: Link
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A promise that an edition printed and no file tells of; `told` is what was printed last."""
+
+    id: str
+    told: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallied:
+    """One line of a table: an owner's promises, or all of them as an edition had them."""
+
+    title: Link | str
+    kept: Phrase
+    overdue: str
+    oldest: str
+    moves: str
+    worth: Phrase = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseList:
+    """Everything on the page of all promises."""
+
+    headline: Phrase
+    deck: str
+    groups: tuple[PledgeGroup, ...]
+    unclaimed: tuple[UnclaimedRow, ...]
+    lost: tuple[LostRow, ...]
+    owners: tuple[Tallied, ...]
+    editions: tuple[Tallied, ...]
+    add: Link
+
+
+GROUPS: tuple[tuple[Standing, str, str, Callable[[Pledge], Any]], ...] = (
+    (Standing.OVERDUE, "overdue", "Overdue", lambda one: -one.days),
+    (Standing.DUE, "due", "Due", lambda one: one.due),
+    (Standing.KEPT, "kept", "Kept on time", lambda one: one.promise.kept_on),
+    (Standing.KEPT_LATE, "late", "Kept late", lambda one: one.promise.kept_on),
+    (Standing.KEPT_DISPUTED, "disputed", "Kept, disputed", lambda one: one.promise.kept_on),
+    (Standing.RELEASED, "released", "Released", lambda one: one.promise.made_on),
+)
+
+
+def promise_list(bulletin: Bulletin, names: Names) -> PromiseList:
+    """All promises, as they stand on the date of the data."""
+    total = bulletin.record.find("promises", ALL)
+    return PromiseList(
+        headline=promise_wording.kept_by_first_date(total, names) if total else ("No promise is on the ledger yet",),
+        deck=_deck(bulletin, names, total) if total else "",
+        groups=tuple(_groups(bulletin, names)),
+        unclaimed=tuple(_unclaimed(one, names) for one in bulletin.ledger.unclaimed),
+        lost=tuple(_lost(bulletin, names, id) for id in bulletin.ledger.lost),
+        owners=tuple(_owners(bulletin, names)),
+        editions=tuple(_editions(bulletin, names)),
+        add=Link("Enter a promise", addresses.form("promise")),
+    )
+
+
+def in_order(bulletin: Bulletin) -> list[Pledge]:
+    """All promises in the order of the list: the longest overdue first, then the soonest due, then the others."""
+    return [one for _, found in _grouped(bulletin) for one in found]
+
+
+def _grouped(bulletin: Bulletin) -> Iterable[tuple[int, list[Pledge]]]:
+    for place, (standing, _, _, order) in enumerate(GROUPS):
+        found = [one for one in bulletin.ledger.pledges if one.standing is standing]
+        yield place, sorted(found, key=lambda one: (order(one), one.id))
+
+
+def _groups(bulletin: Bulletin, names: Names) -> Iterable[PledgeGroup]:
+    for place, found in _grouped(bulletin):
+        if found:
+            _, id, title, _ = GROUPS[place]
+            yield PledgeGroup(id, title, tuple(_row(bulletin, names, one) for one in found))
+
+
+def _row(bulletin: Bulletin, names: Names, pledge: Pledge) -> PledgeRow:
+    pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
+    if pledge.standing in (Standing.OVERDUE, Standing.DUE):
+        pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, bulletin.settings.as_of)}")
+    if worth := promise_wording.money(bulletin.record.find("promises", ALL, promise=pledge.id), names):
+        pieces += [" · ", *worth]
+    link = Link(pledge.promise.what, addresses.promise(pledge.id))
+    state = promise_wording.state_of(pledge, bulletin.settings.as_of)
+    return PledgeRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
+
+
+def _deck(bulletin: Bulletin, names: Names, total: Row) -> str:
+    told = [f"As of {names.day(bulletin.settings.as_of.isoformat())}: {promise_wording.overdue_of(total)}"]
+    if slips := total.measure("slips"):
+        told.append(f"due dates {moved(slips)}")
+    disputed = sum(one.standing is Standing.KEPT_DISPUTED for one in bulletin.ledger.pledges)
+    if disputed:
+        told.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
+    likely = f" Of those due, {plausible(total)} are kept by the first date." if total.low is not None else ""
+    return f"{'; '.join(told)}.{likely}"
+
+
+def _unclaimed(one: Unclaimed, names: Names) -> UnclaimedRow:
+    known = {"cited_by": one.debrief, **({"owner": one.owner} if one.owner else {})}
+    return UnclaimedRow(
+        text=one.text,
+        owner=names.department(one.owner) if one.owner else "",
+        debrief=Link(f"Debrief {one.debrief}", addresses.debrief(one.debrief)),
+        claim=Link("Enter it as a promise", addresses.form("promise", **known)),
+    )
+
+
+def _lost(bulletin: Bulletin, names: Names, id: str) -> LostRow:
+    printed = [
+        (edition, edition.manifest.states["promises"][id])
+        for edition in bulletin.publication.schedule.editions
+        if edition.manifest and id in edition.manifest.states.get("promises", ())
+    ]
+    edition, state = printed[-1]
+    told = f": {promise_wording.printed_status(state['status'])}, due {names.day(state['due'])}"
+    return LostRow(id, ("Printed last in ", names.edition_link(edition), told))
+
+
+def _owners(bulletin: Bulletin, names: Names) -> Iterable[Tallied]:
+    rows = [row for row in bulletin.record.rows("promises", ALL) if row.key("owner")]
+    rows.sort(key=lambda row: (-row.measure("overdue"), -(row.measure("oldest") or 0), row.key("owner")))
+    for row in rows:
+        yield _tallied(row, names, names.department(row.key("owner")))
+
+
+def _editions(bulletin: Bulletin, names: Names) -> Iterable[Tallied]:
+    """The last closed editions as they printed it, the newest first."""
+    closed = [edition for edition in bulletin.publication.schedule.editions if edition.is_closed]
+    for edition in reversed(closed[-MOST_EDITIONS:]):
+        row = bulletin.record.find("promises", edition.id)
+        if row is not None:
+            is_printed = bulletin.record.is_printed("promises", edition.id)
+            yield _tallied(row, names, names.edition_link(edition), "" if is_printed else "computed later")
+
+
+def _tallied(row: Row, names: Names, title: Link | str, note: str = "") -> Tallied:
+    oldest, slips = row.measure("oldest"), row.measure("slips")
+    return Tallied(
+        title=title,
+        kept=(count(row.k, row.n, names.behind("promises", row)),) if row.n else ("None was due",),
+        overdue=f"{row.measure('overdue'):,}",
+        oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
+        moves=f"{slips:,}",
+        worth=promise_wording.money(row, names) or ("–",),
+        note=note,
+    )

@@ -1,0 +1,268 @@
+"""A promise's page: how it stands and what its owner says, both versions, every move of its date, what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.figure_row import ALL, Row
+from builder.ledger.promises import Pledge, Standing
+from builder.publication.publication import PublicDebrief
+from builder.schema.promise import PromiseStatus
+from builder.schema.response import Decision, Slip
+from builder.views.promise import promise_wording
+from builder.views.promise.promise_list import in_order
+from builder.views.promise.promise_wording import State
+from builder.views.shared import conversation
+from builder.views.shared.conversation import DECISIONS, Entry
+from builder.views.shared.debrief_list import ListItem, items_of
+from builder.views.shared.names import Names
+from builder.views.shared.quotes import Quote, quotes_about
+from builder.views.shared.sides import PUTS_OFF
+from builder.views.shared.text import Fact, Link, Phrase, moved, number, upper_first
+
+MOST_LISTED = 12
+MOST_QUOTES = 3
+OWN = frozenset({DECISIONS[Decision.DISPUTED], DECISIONS[Decision.DONE]})
+KEPT = (Standing.KEPT, Standing.KEPT_LATE, Standing.KEPT_DISPUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move of the due date; `told` says how long before or after that date it was made."""
+
+    iso: str
+    date: str
+    dates: str
+    told: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one edition printed of it."""
+
+    edition: Link
+    status: str
+    due: str
+    moves: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """A disputed promise as its owner tells it, and as the field does."""
+
+    owner: str
+    says: str
+    evidence: str
+    answers: tuple[Entry, ...]
+    told: str
+    quotes: tuple[Quote, ...]
+    remarks: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisePage:
+    """Everything on a promise's page."""
+
+    id: str
+    title: str
+    state: State
+    says: str
+    deck: str
+    facts: tuple[Fact, ...]
+    versions: Versions | None
+    moves: tuple[Move, ...]
+    conversation: tuple[Entry, ...]
+    actions: tuple[Link, ...]
+    money: Phrase
+    debriefs: tuple[ListItem, ...]
+    all_debriefs: Link | None
+    printed: tuple[Printed, ...]
+    claims: tuple[Link, ...]
+    previous: Link | None
+    following: Link | None
+
+
+def promise_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, PromisePage]]:
+    """The page of every promise, by id; neighbours are those of the list."""
+    order = in_order(bulletin)
+    links: list[Link | None] = [None, *(Link(one.promise.what, addresses.promise(one.id)) for one in order), None]
+    for place, pledge in enumerate(order):
+        yield pledge.id, _page(bulletin, names, pledge, links[place], links[place + 2])
+
+
+def _page(
+    bulletin: Bulletin, names: Names, pledge: Pledge, previous: Link | None, following: Link | None
+) -> PromisePage:
+    id, day = pledge.id, bulletin.settings.as_of
+    row = bulletin.record.find("promises", ALL, promise=id)
+    debriefs = [debrief for debrief in bulletin.publication.debriefs if debrief.id in pledge.cited]
+    entries = conversation.about_promise(bulletin, names, id)
+    versions, rest = _versions(bulletin, names, pledge, debriefs, entries)
+    money = promise_wording.money(row, names)
+    shown = items_of(debriefs, names)
+    return PromisePage(
+        id=id,
+        title=pledge.promise.what,
+        state=promise_wording.state_of(pledge, day),
+        says=promise_wording.owner_says(pledge, day),
+        deck=_deck(pledge, names),
+        facts=tuple(_facts(pledge, names, has_versions=versions is not None)),
+        versions=versions,
+        moves=tuple(_move(slip, names) for slip in pledge.promise.slips if slip.on <= day),
+        conversation=rest,
+        actions=(
+            Link("Answer", addresses.form("response", promises=id)),
+            Link("Disagree", addresses.form("comment", promise=id, stance="disagrees")),
+            Link("Comment", addresses.form("comment", promise=id)),
+        ),
+        money=("Cited in ", *money, "; associated with it, never caused by it.") if money else (),
+        debriefs=tuple(_item(item, id, debriefs) for item in shown[:MOST_LISTED]),
+        all_debriefs=_all(row, names) if len(shown) > MOST_LISTED else None,
+        printed=tuple(_printed(bulletin, names, id)),
+        claims=tuple(
+            Link(claim.says, addresses.claim(claim.id)) for claim in bulletin.publication.claims if id in claim.rests_on
+        ),
+        previous=previous,
+        following=following,
+    )
+
+
+def _deck(pledge: Pledge, names: Names) -> str:
+    """How it stands in a sentence, by the calendar."""
+    due, first = (names.day(date.isoformat()) for date in (pledge.due, pledge.first_due))
+    before = f", after its date {moved(pledge.moved)}" if pledge.moved else ""
+    if pledge.standing is Standing.RELEASED:
+        return "Whoever it was made to has released its owner from it."
+    if pledge.standing is Standing.OVERDUE:
+        alone = " Nobody but its owner withdrew it." if pledge.promise.status is PromiseStatus.WITHDRAWN else ""
+        return f"It was due on {due}{before}, and is not kept.{alone}"
+    if pledge.standing is Standing.DUE:
+        return f"It is due on {due}{before}."
+    return _kept(pledge, first, names)
+
+
+def _kept(pledge: Pledge, first: str, names: Names) -> str:
+    kept = pledge.promise.kept_on or pledge.due
+    on, late = names.day(kept.isoformat()), (kept - pledge.first_due).days
+    when = f"{number(late, 'day')} after" if late > 0 else f"{number(-late, 'day')} before" if late else "the day of"
+    told = f"Kept on {on}, {when} the first date that was given, {first}"
+    if pledge.standing is not Standing.KEPT_DISPUTED:
+        return f"{told}."
+    against = len(pledge.against)
+    said = f"{number(against, 'debrief')} since {'calls' if against == 1 else 'call'} it broken" if against else ""
+    return f"{told}, says its owner; {said or 'it is disputed'}."
+
+
+def _facts(pledge: Pledge, names: Names, *, has_versions: bool) -> Iterable[Fact]:
+    promise = pledge.promise
+    yield Fact("Owner", (names.department(promise.owner),))
+    yield Fact("Pursued by", (upper_first(promise_wording.who(promise.pursued_by, names)),))
+    yield Fact("Made by", (upper_first(promise_wording.who(promise.made_by, names)),))
+    yield Fact("Made to", (upper_first(promise_wording.made_to(promise.made_to, names)),))
+    yield Fact("Made on", (names.day(promise.made_on.isoformat()),))
+    yield Fact("First due", (names.day(pledge.first_due.isoformat()),))
+    if pledge.moved:
+        term = "Last due" if pledge.standing in KEPT else "Due now"
+        yield Fact(term, (f"{names.day(pledge.due.isoformat())}, {moved(pledge.moved)}",))
+    if pledge.standing in KEPT and promise.kept_on:
+        yield Fact("Kept on", (names.day(promise.kept_on.isoformat()),))
+    if promise.agreed_by and promise.status is PromiseStatus.WITHDRAWN:
+        yield Fact("Agreed by", (upper_first(promise_wording.who(promise.agreed_by, names)),))
+    if promise.evidence and not has_versions:
+        yield Fact("Evidence", (promise.evidence,))
+
+
+def _move(slip: Slip, names: Names) -> Move:
+    iso, late = slip.on.isoformat(), (slip.on - slip.from_).days
+    told = f"{number(late, 'day')} after it was due" if late > 0 else f"{number(-late, 'day')} before it was due"
+    return Move(
+        iso=iso,
+        date=names.day(iso),
+        dates=f"From {names.day(slip.from_.isoformat())} to {names.day(slip.to.isoformat())}",
+        told=told if late else "on the day on which it was due",
+        why=slip.why,
+    )
+
+
+def _versions(
+    bulletin: Bulletin, names: Names, pledge: Pledge, debriefs: Sequence[PublicDebrief], entries: tuple[Entry, ...]
+) -> tuple[Versions | None, tuple[Entry, ...]]:
+    """Both versions of a disputed promise, and what of the conversation is in neither."""
+    is_declared = pledge.promise.status is PromiseStatus.DISPUTED
+    if not is_declared and not pledge.against:
+        return None, entries
+    owner = names.department(pledge.promise.owner)
+    own = [entry for entry in entries if entry.kind == "answer" and entry.verdict in OWN]
+    spoken = [reply for entry in own for reply in entry.replies] + [entry for entry in entries if entry not in own]
+    against = tuple(entry for entry in spoken if entry.kind == "disagrees" and entry.who != owner)
+    ids = {debrief.id for debrief in debriefs} if not pledge.against else set(pledge.against)
+    said = [debrief for debrief in debriefs if debrief.id in ids]
+    versions = Versions(
+        owner=owner,
+        says=promise_wording.owner_says(pledge, bulletin.settings.as_of),
+        evidence=pledge.promise.evidence or "",
+        answers=tuple(
+            replace(entry, replies=tuple(reply for reply in entry.replies if reply not in against)) for entry in own
+        ),
+        told=_told(pledge, said),
+        quotes=tuple(_quotes(bulletin, names, pledge.id, said)),
+        remarks=tuple(sorted(against, key=lambda entry: (entry.iso, entry.id))),
+    )
+    return versions, tuple(entry for entry in entries if entry not in own and entry not in against)
+
+
+def _told(pledge: Pledge, said: Sequence[PublicDebrief]) -> str:
+    if not said:
+        return "No debrief speaks of it."
+    if pledge.against:
+        verb = "calls" if len(said) == 1 else "call"
+        return f"{number(len(said), 'debrief')} recorded after that day {verb} it broken."
+    return f"It plays a part in {number(len(said), 'debrief')}."
+
+
+def _quotes(bulletin: Bulletin, names: Names, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
+    """The strongest words in these debriefs on the themes that were answered along with the promise.
+
+    Where no answer names a theme, those on what decided the deals.
+    """
+    publication = bulletin.publication
+    answered = (answer.value for answer in publication.answers if id in answer.value.promises)
+    themes = [publication.codebook.current(value.theme) for value in answered if value.theme]
+    decisive = [driver.theme for debrief in debriefs for driver in debrief.drivers if driver.weight == "decisive"]
+    found = (
+        quote
+        for theme in dict.fromkeys(themes or decisive)
+        for quote in quotes_about(debriefs, theme, PUTS_OFF, names, most=MOST_QUOTES)
+    )
+    return list(found)[:MOST_QUOTES]
+
+
+def _item(item: ListItem, id: str, debriefs: Sequence[PublicDebrief]) -> ListItem:
+    """An entry that says so where its debrief calls the promise broken."""
+    naming = {debrief.id for debrief in debriefs if any(broken == id for broken, _, _ in debrief.broken_promises)}
+    note = "; ".join(filter(None, (item.note, "calls it broken" if item.id in naming else "")))
+    return replace(item, note=note)
+
+
+def _all(row: Row | None, names: Names) -> Link | None:
+    return Link("All that are counted", names.behind("promises", row)) if row else None
+
+
+def _printed(bulletin: Bulletin, names: Names, id: str) -> Iterable[Printed]:
+    """What closed editions printed, the newest first: nothing that is written later changes it."""
+    for edition in reversed(bulletin.publication.schedule.editions):
+        state = edition.manifest.states.get("promises", {}).get(id) if edition.manifest else None
+        if state is not None:
+            row = bulletin.record.find("promises", edition.id, promise=id)
+            yield Printed(
+                edition=names.edition_link(edition),
+                status=upper_first(promise_wording.printed_status(state["status"])),
+                due=names.day(state["due"]),
+                moves=upper_first(moved(state["slips"]).removeprefix("moved ")) if state["slips"] else "–",
+                state=promise_wording.counted_state(row),
+            )

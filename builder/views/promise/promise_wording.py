@@ -1,0 +1,123 @@
+"""How a promise is worded wherever it stands: its state, its dates, its money, its people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from builder.figures.figure_row import Row
+from builder.ledger.promises import Pledge, Standing
+from builder.schema.promise import MadeTo, PromiseStatus
+from builder.schema.types import KEBAB
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, Phrase, count, moved, number
+
+SAYS = {
+    PromiseStatus.PENDING: "pending",
+    PromiseStatus.IN_PROGRESS: "in progress",
+    PromiseStatus.KEPT: "kept",
+    PromiseStatus.PARTLY_KEPT: "kept in part",
+    PromiseStatus.BROKEN: "broken",
+    PromiseStatus.DISPUTED: "disputed",
+    PromiseStatus.WITHDRAWN: "withdrawn",
+}
+CSS = {
+    Standing.OVERDUE: "overdue",
+    Standing.DUE: "due",
+    Standing.KEPT: "kept",
+    Standing.KEPT_LATE: "kept",
+    Standing.KEPT_DISPUTED: "disputed",
+    Standing.RELEASED: "released",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a promise stands, as a label: its words, and the name of its look."""
+
+    words: str
+    css: str
+
+
+def state_of(pledge: Pledge, day: dt.date) -> State:
+    """The computed state as a label: `overdue for 12 days`, `due in 3 days`, `kept 71 days late`."""
+    words = pledge.standing.value
+    if pledge.is_overdue:
+        words = f"overdue for {number(pledge.days, 'day')}"
+    elif pledge.standing is Standing.DUE:
+        left = (pledge.due - day).days
+        words = f"due in {number(left, 'day')}" if left else "due today"
+    elif pledge.standing is Standing.KEPT_LATE and pledge.promise.kept_on:
+        words = f"kept {number((pledge.promise.kept_on - pledge.first_due).days, 'day')} late"
+    return State(words, CSS[pledge.standing])
+
+
+def owner_says(pledge: Pledge, day: dt.date) -> str:
+    """What its owner says of it, as it could be told on a day."""
+    return SAYS[pledge.promise.status_as_of(day)]
+
+
+def when(pledge: Pledge, names: Names) -> str:
+    """`due 15 October 2026, moved twice`; for what was kept, the day."""
+    promise = pledge.promise
+    if pledge.standing in (Standing.KEPT, Standing.KEPT_LATE, Standing.KEPT_DISPUTED) and promise.kept_on:
+        first = names.day(pledge.first_due.isoformat())
+        return f"kept {names.day(promise.kept_on.isoformat())}, first due {first}"
+    due = f"due {names.day(pledge.due.isoformat())}"
+    return f"{due}, {moved(pledge.moved)}" if pledge.moved else due
+
+
+def kept_by_first_date(row: Row, names: Names) -> Phrase:
+    """`1 of 5 promises that were due was kept by the first date that was given`."""
+    if not row.n:
+        return ("No promise has been due yet",)
+    noun = "promise that was due" if row.n == 1 else "promises that were due"
+    verb = "was" if row.k == 1 else "were"
+    return count(row.k, row.n, names.behind("promises", row)), f" {noun} {verb} kept by the first date that was given"
+
+
+def overdue_of(row: Row) -> str:
+    """`3 overdue, the oldest for 107 days`, `1 overdue, for 12 days`."""
+    overdue = row.measure("overdue")
+    if not overdue:
+        return "none overdue"
+    return f"{overdue:,} overdue, {'the oldest ' if overdue > 1 else ''}for {number(row.measure('oldest'), 'day')}"
+
+
+def money(row: Row | None, names: Names) -> Phrase:
+    """`11 deals worth about €1.92M`, leading to them; empty where no deal cites it."""
+    deals = row.measure("deals") if row else 0
+    if not row or not deals:
+        return ()
+    link = Link(f"{number(deals, 'deal')}", names.behind("promises", row), is_count=True)
+    value = row.measure("value")
+    return (link, f" worth about {names.about(value)}") if value else (link, ", of no known value")
+
+
+def made_to(to: MadeTo, names: Names) -> str:
+    """To whom a promise was made: a segment, a department, or an account as this audience may know it."""
+    if to.segment:
+        return names.title("segments", to.segment)
+    return to.account or (names.department(to.department) if to.department else "")
+
+
+def who(by: str, names: Names) -> str:
+    """Who made a promise or pursues it: a department by its title, anyone else as they may be named."""
+    departments = {entry.id for entry in names.publication.catalog.departments}
+    return names.department(by) if by in departments or (not departments and KEBAB.fullmatch(by)) else by
+
+
+def printed_status(status: str) -> str:
+    """A status as a manifest holds it, in words."""
+    return SAYS[PromiseStatus(status)] if status in list(PromiseStatus) else status
+
+
+def counted_state(row: Row | None) -> str:
+    """How a promise stood by the figure's row alone: `Overdue for 16 days`, `Kept late`."""
+    if row is None:
+        return "–"
+    if row.measure("overdue"):
+        return f"Overdue for {number(row.measure('oldest'), 'day')}"
+    if row.measure("kept"):
+        return "Kept on time" if row.k else "Kept late"
+    return "–"

@@ -1,0 +1,217 @@
+"""Pages of competitors and segments, and their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.figure_row import ALL, Row
+from builder.publication.publication import PublicDebrief
+from builder.views.shared import facts
+from builder.views.shared.bars import Bars, bar_row, bars
+from builder.views.shared.charts import Funnel, funnel
+from builder.views.shared.debrief_list import ListItem, items_of
+from builder.views.shared.figure_wording import remark
+from builder.views.shared.names import Names
+from builder.views.shared.quotes import Quote, quotes_about
+from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
+from builder.views.shared.text import Fact, Link, Phrase, count
+
+MOST_LISTED = 12
+MOST_BARS = 8
+MOST_QUOTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """A competitor's or a segment's page."""
+
+    kind: str
+    title: str
+    deck: str
+    facts: tuple[Fact, ...]
+    draws: Bars
+    puts_off: Bars
+    quotes: tuple[Quote, ...]
+    debriefs: tuple[ListItem, ...]
+    all_debriefs: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """An entry in a list of competitors or segments."""
+
+    link: Link
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueList:
+    """All competitors, or all segments."""
+
+    kicker: str
+    title: str
+    deck: str
+    rows: tuple[CatalogueRow, ...]
+    funnel: Funnel | None
+    funnel_rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One of the two catalogues whose entries have pages."""
+
+    facet: str
+    catalogue: str
+    address: Callable[[str], str]
+    counted: str
+    deck: str
+
+
+COMPETITOR = _Kind(
+    "competitor",
+    "competitors",
+    addresses.competitor,
+    " debriefs name it",
+    "Who else our prospects considered or chose.",
+)
+SEGMENT = _Kind("segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.")
+Found = Mapping[str, Sequence[PublicDebrief]]
+
+
+def competitor_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CataloguePage]]:
+    """The page of every competitor that is listed or named, by id."""
+    deck = "Counted in deals in which it was met, over the whole record."
+    for id, debriefs in _met(bulletin).items():
+        href = addresses.index("competitor", id)
+        met = Fact("Met in", (count(len(debriefs), len(bulletin.publication.debriefs), href), " debriefs"))
+        told = (met, *_funnel_fact(bulletin, names, COMPETITOR, id))
+        yield id, _page(bulletin, names, COMPETITOR, id, deck, told, debriefs)
+
+
+def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CataloguePage]]:
+    """The page of every segment that is listed or named, by id."""
+    for id, debriefs in _in_segments(bulletin).items():
+        told = []
+        if rate := bulletin.record.find("win-rate", ALL, segment=id):
+            told.append(facts.win_rate(rate, names))
+        told += _funnel_fact(bulletin, names, SEGMENT, id)
+        if coverage := bulletin.record.find("coverage", ALL, segment=id):
+            told.append(facts.deals_heard("Coverage", coverage, names))
+        yield id, _page(bulletin, names, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
+
+
+def _funnel_fact(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> list[Fact]:
+    """How many of its deals were won, and whether that is more than chance."""
+    row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
+    if row is None:
+        return []
+    counted = count(row.k, row.n, names.behind("funnel", row))
+    return [Fact("Against the others", (counted, f" deals won{remark('funnel', row, names)}"))]
+
+
+def _won(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> Phrase:
+    row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
+    return (" · ", count(row.k, row.n, names.behind("funnel", row)), " deals won") if row else ()
+
+
+def _met(bulletin: Bulletin) -> Found:
+    met: dict[str, list[PublicDebrief]] = {entry.id: [] for entry in bulletin.publication.catalog.competitors}
+    for debrief in bulletin.publication.debriefs:
+        for id in debrief.met:
+            met.setdefault(id, []).append(debrief)
+    return dict(sorted(met.items()))
+
+
+def _in_segments(bulletin: Bulletin) -> Found:
+    found: dict[str, list[PublicDebrief]] = {entry.id: [] for entry in bulletin.publication.catalog.segments}
+    for debrief in bulletin.publication.debriefs:
+        if debrief.segment:
+            found.setdefault(debrief.segment, []).append(debrief)
+    return dict(sorted(found.items()))
+
+
+def _page(
+    bulletin: Bulletin,
+    names: Names,
+    kind: _Kind,
+    id: str,
+    deck: str,
+    told: tuple[Fact, ...],
+    debriefs: Sequence[PublicDebrief],
+) -> CataloguePage:
+    href = addresses.index(kind.facet, id)
+    return CataloguePage(
+        kind=kind.facet.capitalize(),
+        title=names.title(kind.catalogue, id),
+        deck=deck,
+        facts=told,
+        draws=_bars(bulletin, names, kind, id, DRAWS),
+        puts_off=_bars(bulletin, names, kind, id, PUTS_OFF),
+        quotes=tuple(_quotes(bulletin, names, kind, id, debriefs)),
+        debriefs=items_of(debriefs[:MOST_LISTED], names),
+        all_debriefs=Link(f"All {len(debriefs):,}", href) if debriefs else None,
+    )
+
+
+def _quotes(
+    bulletin: Bulletin, names: Names, kind: _Kind, id: str, debriefs: Sequence[PublicDebrief]
+) -> Iterable[Quote]:
+    """The strongest word on each of the themes that most often put off, where it is on record."""
+    for row in _named(bulletin, names, kind, id, PUTS_OFF)[:MOST_QUOTED]:
+        for quote in quotes_about(debriefs, row.key("theme"), PUTS_OFF, names):
+            if not quote.is_recalled:
+                yield quote
+
+
+def _named(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> list[Row]:
+    """How often each theme is named in these deals on a side, the most often named first."""
+    found = [row for row in bulletin.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
+    return sorted(found, key=lambda row: (-row.k, names.theme(row.key("theme")).title, row.keys))
+
+
+def _bars(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> Bars:
+    rows = _named(bulletin, names, kind, id, side)
+    return bars(
+        side,
+        caption=f"Named in {rows[0].n:,} deals that were asked" if rows else "",
+        rows=tuple(
+            bar_row(names.theme_link(row.key("theme")), "", row.k, row.n, names.behind("prevalence", row))
+            for row in rows[:MOST_BARS]
+        ),
+    )
+
+
+def competitor_list(bulletin: Bulletin, names: Names) -> CatalogueList:
+    """All competitors, the most often met first."""
+    return _list(bulletin, names, COMPETITOR, _met(bulletin))
+
+
+def segment_list(bulletin: Bulletin, names: Names) -> CatalogueList:
+    """All segments, the most often debriefed first."""
+    return _list(bulletin, names, SEGMENT, _in_segments(bulletin))
+
+
+def _list(bulletin: Bulletin, names: Names, kind: _Kind, found: Found) -> CatalogueList:
+    total = len(bulletin.publication.debriefs)
+    rows = tuple(
+        CatalogueRow(
+            Link(names.title(kind.catalogue, id), kind.address(id)),
+            (
+                count(len(found[id]), total, addresses.index(kind.facet, id)),
+                kind.counted,
+                *_won(bulletin, names, kind, id),
+            ),
+        )
+        for id in sorted(found, key=lambda id: (-len(found[id]), id))
+    )
+    title = f"{len(rows)} {kind.facet}{'s' if len(rows) != 1 else ''}"
+    won = [
+        (names.title(kind.catalogue, row.key(kind.facet)), row)
+        for row in bulletin.record.rows("funnel", ALL)
+        if row.key(kind.facet)
+    ]
+    drawn = funnel(f"Deals won, by {kind.facet}", won)
+    return CatalogueList(kind.catalogue.capitalize(), title, kind.deck, rows, drawn, addresses.rows("funnel", ALL))

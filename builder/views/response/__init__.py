@@ -1,0 +1,1 @@
+"""What leadership owes an answer, and what it answered."""

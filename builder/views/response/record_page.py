@@ -1,0 +1,232 @@
+"""Leadership's record: what was asked, answered, declined and kept, how fast, and what came of it; nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.catalogue import CATALOGUE
+from builder.figures.figure_row import ALL, Row
+from builder.figures.theme_ranking import standings
+from builder.ledger.asks import open_asks
+from builder.ledger.responses import Fate, Followed
+from builder.schema.response import Decision
+from builder.views.initiative.bet_wording import CAUTION
+from builder.views.response.exchanges import Exchange, exchange
+from builder.views.shared.figure_wording import ages
+from builder.views.shared.names import Names
+from builder.views.shared.sides import PUTS_OFF
+from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
+from builder.views.theme.theme_page import listed_themes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """The record of a department or of an edition's period, in words."""
+
+    title: str
+    asked: str
+    in_time: Phrase
+    speed: str
+    waiting: str
+    decided: str
+    kept: str
+    promises: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was decided about a theme, and in how many deals it put buyers off before and since."""
+
+    theme: Link
+    decision: str
+    before: Phrase
+    since: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersPage:
+    """Everything on the page of leadership's record."""
+
+    title: str
+    deck: str
+    facts: tuple[Fact, ...]
+    departments: tuple[RecordRow, ...]
+    editions: tuple[RecordRow, ...]
+    results: tuple[Result, ...]
+    caution: str
+    never: tuple[Fact, ...]
+    unused: str
+    all: tuple[Exchange, ...]
+
+
+def answers_page(bulletin: Bulletin, names: Names) -> AnswersPage:
+    """The record as of the date of the data."""
+    ledger = bulletin.ledger
+    total = bulletin.record.computed_anew("answers", ALL)
+    return AnswersPage(
+        title="What was asked, and what was answered",
+        deck=_deck(total, ledger.answers),
+        facts=tuple(_facts(bulletin, names, total)),
+        departments=tuple(_departments(bulletin, names)),
+        editions=tuple(_editions(bulletin, names)),
+        results=tuple(_results(bulletin, names)),
+        caution=CAUTION,
+        never=tuple(_never(bulletin, names)),
+        unused=_unused(bulletin),
+        all=tuple(exchange(names, one) for one in reversed(ledger.answers)),
+    )
+
+
+def _deck(total: Row | None, answers: Sequence[Followed]) -> str:
+    if total is None:
+        return f"{upper_first(str(number(len(answers), 'answer')))} so far, and no question that was due for one."
+    days = total.measure("days")
+    speed = f", half of them within {number(round(days), 'day')}" if days is not None else ""
+    asked = f"{total.measure('asked'):,} questions"
+    return f"{asked}; {total.measure('answered'):,} got a decision{speed}. {upper_first(ages(total))}."
+
+
+def _facts(bulletin: Bulletin, names: Names, total: Row | None) -> Iterable[Fact]:
+    if total is not None and total.n:
+        counted = count(total.k, total.n, names.behind("answers", total))
+        yield Fact("Answered in time", (counted, f" questions that were due for an answer; {plausible(total)}"))
+    asks = sum(bool(debrief.ask) and debrief.has_page for debrief in bulletin.publication.debriefs)
+    if asks:
+        answered = asks - len(open_asks(bulletin.publication))
+        yield Fact("Asks of debriefs", (f"{answered:,} of {asks:,} answered",))
+    yield Fact("Announced", (_kept(bulletin.ledger.answers),))
+    promises = bulletin.record.computed_anew("promises", ALL)
+    if promises is not None and promises.n:
+        counted = count(promises.k, promises.n, names.behind("promises", promises))
+        yield Fact("Promises", (counted, f" kept by the first date; {plausible(promises)}"))
+    bets = bulletin.record.computed_anew("bets", ALL)
+    if bets is not None and bets.n:
+        yield Fact("Bets", (Link(f"{bets.k:,} of {bets.n:,}", addresses.INITIATIVES, is_count=True), " won"))
+
+
+def _departments(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
+    """Every department that owns a theme, owes an answer or made a promise; by title."""
+    publication, ledger = bulletin.publication, bulletin.ledger
+    ids = {question.owner for question in ledger.questions} | {one.answer.value.by for one in ledger.answers}
+    ids |= {pledge.promise.owner for pledge in ledger.pledges}
+    ids |= {theme.owner or "" for theme in publication.codebook.themes.values() if theme.owner}
+    for id in sorted(ids, key=lambda id: (id == "", names.department(id))):
+        row = bulletin.record.computed_anew("answers", ALL, owner=id)
+        given = [one for one in ledger.answers if one.answer.value.by == id]
+        promises = bulletin.record.computed_anew("promises", ALL, owner=id)
+        yield _row(names.department(id), names, row, given, promises)
+
+
+def _editions(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
+    """The questions that each edition was the first to show, and the answers given in its period; newest first."""
+    for edition in reversed(bulletin.publication.schedule.editions):
+        row = bulletin.record.computed_anew("answers", ALL, month=edition.id)
+        period = edition.period
+        given = [one for one in bulletin.ledger.answers if period.first <= one.answer.value.on <= period.last]
+        if row is not None or given:
+            yield _row(names.edition_title(period), names, row, given, None)
+
+
+def _row(title: str, names: Names, row: Row | None, given: Sequence[Followed], promises: Row | None) -> RecordRow:
+    in_time: Piece = count(row.k, row.n, names.behind("answers", row)) if row is not None and row.n else "none due"
+    days = row.measure("days") if row is not None else None
+    kept: Piece = (
+        count(promises.k, promises.n, names.behind("promises", promises)) if promises and promises.n else "none due"
+    )
+    return RecordRow(
+        title=title,
+        asked=f"{row.measure('asked'):,}" if row is not None else "none",
+        in_time=(in_time,),
+        speed=f"{days:g}" if days is not None else "",
+        waiting=ages(row) if row is not None else "none open",
+        decided=_decided(given),
+        kept=_kept(given),
+        promises=(kept,),
+    )
+
+
+def _decided(given: Sequence[Followed]) -> str:
+    """`5 answers, 2 declined`."""
+    if not given:
+        return "no answer"
+    declined = sum(one.answer.value.decision is Decision.DECLINE for one in given)
+    return f"{number(len(given), 'answer')}{f', {declined} declined' if declined else ''}"
+
+
+def _kept(given: Iterable[Followed]) -> str:
+    """What became of what answers announced: `1 done, 1 overdue, 2 not due yet`."""
+    fates = [one.fate for one in given]
+    words = {Fate.DONE: "done", Fate.OVERDUE: "overdue", Fate.REPLACED: "answered anew", Fate.DUE: "not due yet"}
+    return joined(f"{fates.count(fate)} {told}" for fate, told in words.items() if fate in fates) or "nothing announced"
+
+
+def _results(bulletin: Bulletin, names: Names) -> Iterable[Result]:
+    """For each theme the first decision about it, and how often it put buyers off then and in the newest edition."""
+    newest = bulletin.publication.schedule.front
+    seen: set[str] = set()
+    for one in bulletin.ledger.answers:
+        for kind, theme in one.subjects:
+            if kind != "theme" or theme in seen or not one.answer.value.is_decision or newest is None:
+                continue
+            seen.add(theme)
+            then = _edition_at(bulletin, one)
+            before = _named(bulletin, names, theme, then) if then else None
+            if before is None or then is None or then.period >= newest.period:
+                continue
+            yield Result(
+                theme=names.theme_link(theme),
+                decision=f"{exchange(names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
+                before=before,
+                since=_named(bulletin, names, theme, newest) or (f"no deal in {names.edition_title(newest.period)}",),
+            )
+
+
+def _edition_at(bulletin: Bulletin, one: Followed) -> Edition | None:
+    """The edition in whose period an answer was given, or the last before it that counted anything."""
+    filled = [e for e in bulletin.publication.schedule.editions if e.debriefs and e.period.first <= one.answer.value.on]
+    return filled[-1] if filled else None
+
+
+def _named(bulletin: Bulletin, names: Names, theme: str, edition: Edition) -> Phrase | None:
+    """In how many deals of an edition a theme put buyers off, as printed, under whatever id it had."""
+    codebook = bulletin.publication.codebook
+    found = standings(bulletin.record, codebook, edition.id, PUTS_OFF.id)
+    row = next((one.total for one in found if codebook.current(one.theme) == theme), None)
+    title = names.edition_title(edition.period)
+    return None if row is None else (count(row.k, row.n, names.behind("prevalence", row)), f" deals in {title}")
+
+
+def _never(bulletin: Bulletin, names: Names) -> Iterable[Fact]:
+    """The themes that put buyers off and that no decision was ever about, those that most deals name first."""
+    decided = {subject for one in bulletin.ledger.answers if one.answer.value.is_decision for subject in one.subjects}
+    rows = {}
+    for theme in listed_themes(bulletin):
+        row = bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=PUTS_OFF.id)
+        if row is not None and ("theme", theme.id) not in decided:
+            rows[theme.id] = row
+    for id, row in sorted(rows.items(), key=lambda entry: (-entry[1].k, entry[0])):
+        title = names.theme(id).title
+        yield Fact(
+            title, (count(row.k, row.n, names.behind("prevalence", row)), " deals since the first debrief. ", _ask(id))
+        )
+
+
+def _ask(theme: str) -> Link:
+    return Link("Answer", addresses.form("response", theme=theme))
+
+
+def _unused(bulletin: Bulletin) -> str:
+    """Which figures have never led to a decision, as far as files tell: neither a bet nor an answer rests on them."""
+    ledger = bulletin.ledger
+    used = {wager.bet.figure.value for wager in ledger.wagers}
+    kinds = {kind for one in ledger.answers if one.answer.value.is_decision for kind, _ in one.subjects}
+    used |= {"corroboration", "answers"} if "theme" in kinds else set()
+    used |= {"promises"} if "promise" in kinds else set()
+    used |= {"claims"} if any(claim.retired for claim in bulletin.publication.claims) else set()
+    used |= {"bets"} if any(wager.initiative.stopped_on for wager in ledger.wagers) else set()
+    titles = [figure.title.lower() for figure in CATALOGUE.values() if figure.name not in used]
+    return f"No bet and no answer has ever rested on these figures: {joined(titles)}." if titles else ""

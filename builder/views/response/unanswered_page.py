@@ -1,0 +1,232 @@
+"""What waits for a decision, and for how long: on its own page, in the masthead and on the front page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.editions import Edition
+from builder.figures.figure_row import ALL, Row
+from builder.ledger.open_questions import THEME, Question
+from builder.views.shared.charts import Interval, interval
+from builder.views.shared.figure_wording import ages, value_title
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, Phrase, Piece, count, number, plausible
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """One thing that waits: what, whose it is, for how long, since which edition, and where to answer."""
+
+    id: str
+    kind: str
+    what: Link
+    owner: str
+    age: str
+    is_late: bool
+    facts: Phrase
+    answer: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceSection:
+    """The silence on the page of an edition: the first rows by money, and how many more there are."""
+
+    rows: tuple[Silent, ...]
+    more: Link | None
+    none: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One row of the record: of the questions of one owner or edition, those answered in time."""
+
+    title: str
+    count: Phrase
+    drawn: Interval | None
+    plausible: str
+    ages: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A question that is over: what, whose it was, when it was asked, and what ended it after how long."""
+
+    what: Link
+    owner: str
+    asked: str
+    ending: Phrase
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilencePage:
+    """Everything on the page of the silence."""
+
+    title: str
+    deck: str
+    rule: str
+    rows: tuple[Silent, ...]
+    owners: tuple[Tally, ...]
+    editions: tuple[Tally, ...]
+    past: tuple[Past, ...]
+    rows_behind: str
+
+
+def silence_page(bulletin: Bulletin, names: Names) -> SilencePage:
+    """What waits as of the date of the data, who is slow to answer, and what was answered."""
+    as_of, ledger = bulletin.settings.as_of, bulletin.ledger
+    waiting = ledger.silent
+    total = bulletin.record.computed_anew("answers", ALL)
+    over = sorted((one for one in ledger.questions if not one.is_open), key=_ended, reverse=True)
+    return SilencePage(
+        title="The silence",
+        deck=f"{_deck(waiting, as_of, names)} {_in_time(total)}".strip(),
+        rule=_rule(bulletin),
+        rows=tuple(silent(bulletin, names, one, as_of, names.front_id) for one in waiting),
+        owners=tuple(_tallies(bulletin, names, "owner")),
+        editions=tuple(_tallies(bulletin, names, "month")),
+        past=tuple(_past(one, names) for one in over),
+        rows_behind=addresses.rows("answers", ALL),
+    )
+
+
+def section(bulletin: Bulletin, names: Names, day: dt.date, edition: str) -> SilenceSection:
+    """What waited on a day, those with the most money in an edition first."""
+    waiting = bulletin.ledger.silent_on(day)
+    order = sorted(waiting, key=lambda one: (-_worth(bulletin, one, edition), one.asked, one.subject))
+    rows = tuple(silent(bulletin, names, one, day, edition) for one in order[:SHOWN])
+    more = Link(f"and {len(order) - SHOWN} more", addresses.SILENCE) if len(order) > SHOWN else None
+    answered = sum(one.answered is not None and one.answered <= day for one in bulletin.ledger.questions)
+    none = "Nobody is waiting: every corroborated theme and every overdue promise has a decision."
+    return SilenceSection(rows, more, none if answered else "Nothing waits for a decision yet.")
+
+
+def told_on(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
+    """The day that a page of an edition tells of: the front page of today, any other of when it could be read."""
+    as_of = bulletin.settings.as_of
+    return as_of if is_live or not edition.is_closed else edition.shown_on(as_of)
+
+
+def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
+    """`3 unanswered, the oldest 74 days (Product).`, leading to the silence; nothing where nothing waits."""
+    waiting = bulletin.ledger.silent_on(day)
+    if not waiting:
+        return ()
+    oldest = waiting[0]
+    told = f"{len(waiting)} unanswered, the oldest {number(oldest.age(day), 'day')} ({names.department(oldest.owner)})."
+    return (Link(told, addresses.SILENCE),)
+
+
+def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, edition: str) -> Silent:
+    """One thing that waits, as of a day, with the money that an edition associates with it."""
+    is_theme = question.kind == THEME
+    facts: list[Piece] = [f"Silent since {names.day(question.asked.isoformat())}"]
+    if question.edition:
+        facts += [", first shown in ", names.edition_of(question.edition)]
+    if amount := _worth(bulletin, question, edition):
+        facts.append(f", {names.about(amount)} {'associated with it' if is_theme else 'in deals that cite it'}")
+    return Silent(
+        id=f"{question.kind}-{question.subject}",
+        kind="Corroborated theme" if is_theme else "Overdue promise",
+        what=what_of(question, names),
+        owner=names.department(question.owner),
+        age=str(number(question.age(day), "day")),
+        is_late=question.due < day,
+        facts=tuple(facts),
+        answer=answer_link(question),
+    )
+
+
+def what_of(question: Question, names: Names) -> Link:
+    """What a question is about, as a link to its page."""
+    subject = names.subject(question.kind, question.subject)
+    assert isinstance(subject, Link), "what waits has a page"
+    return subject
+
+
+def answer_link(question: Question) -> Link:
+    """Where to answer: the form, filled in as far as known."""
+    field = "theme" if question.kind == THEME else "promises"
+    return Link("Answer", addresses.form("response", **{field: question.subject}))
+
+
+def _worth(bulletin: Bulletin, question: Question, edition: str) -> float:
+    """The money that stands behind a question, in the site's currency; 0 where none is known."""
+    record = bulletin.record
+    if question.kind == THEME:
+        found = (
+            record.computed_anew("money-at-stake", id, theme=question.subject) for id in (edition, question.edition)
+        )
+        row = next((row for row in found if row), None)
+        return float(row.measure("amount") or 0) if row else 0.0
+    row = record.computed_anew("promises", ALL, promise=question.subject)
+    return float(row.measure("value") or 0) if row else 0.0
+
+
+def _deck(waiting: Sequence[Question], day: dt.date, names: Names) -> str:
+    if not waiting:
+        return "Nothing waits for a decision."
+    things = "thing waits" if len(waiting) == 1 else "things wait"
+    oldest = waiting[0]
+    return (
+        f"{len(waiting)} {things} for a decision, the oldest for {number(oldest.age(day), 'day')} "
+        f"({names.department(oldest.owner)})."
+    )
+
+
+def _in_time(total: Row | None) -> str:
+    if total is None or not total.n:
+        return ""
+    return f"{total.k} of {total.n} that were due for one were answered in time."
+
+
+def _rule(bulletin: Bulletin) -> str:
+    return (
+        "A theme that puts buyers off and is corroborated, and a promise that is overdue, are silent until a decision "
+        "answers them. To invest, fix or investigate ends the silence until the date that was named; to decline, or "
+        "to say that it is done, for six editions. Handing it on, disputing it or thanking for it ends nothing. "
+        f"In time means within {bulletin.settings.respond_within} days of the edition that first showed it."
+    )
+
+
+def _tallies(bulletin: Bulletin, names: Names, dimension: str) -> Iterable[Tally]:
+    rows = [row for row in bulletin.record.rows("answers", ALL) if {name for name, _ in row.keys} == {dimension}]
+    if dimension == "owner":
+        rows.sort(key=lambda row: (-row.measure("waiting"), names.department(row.key("owner"))))
+    for row in rows:
+        counted: Piece = count(row.k, row.n, names.behind("answers", row)) if row.n else "none due yet"
+        words = plausible(row) if row.n else ""
+        yield Tally(value_title(dimension, row.key(dimension), names), (counted,), interval(row), words, ages(row))
+
+
+def _ended(question: Question) -> dt.date:
+    return question.answered or question.ended or question.asked
+
+
+def _past(question: Question, names: Names) -> Past:
+    days = str(number((_ended(question) - question.asked).days, "day"))
+    late = "" if question.answered is None else ", in time" if question.is_in_time else ", late"
+    return Past(
+        what=what_of(question, names),
+        owner=names.department(question.owner),
+        asked=names.day(question.asked.isoformat()),
+        ending=_ending(question, names),
+        days=f"{days}{late}",
+    )
+
+
+def _ending(question: Question, names: Names) -> Phrase:
+    """What ended the silence: a decision, or that nothing was left to answer."""
+    if question.answered is not None:
+        page = what_of(question, names).href
+        return ("Answered on ", Link(names.day(question.answered.isoformat()), f"{page}#answer-{question.answer}"))
+    day = names.day(_ended(question).isoformat())
+    if question.kind == THEME:
+        return (f"No longer corroborated on {day}, and never answered",)
+    return (f"Kept, or its date moved, on {day}, and never answered",)

@@ -1,0 +1,1 @@
+"""What several pages show: words, quotes, charts, lists, headlines."""

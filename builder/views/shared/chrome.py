@@ -1,0 +1,99 @@
+"""What surrounds every page: the name, the sections, the open edition, the sum of the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin, Content
+from builder.config import Audience
+from builder.reading.file_state import State
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, Phrase, number
+
+SECTIONS = (
+    ("Front page", addresses.FRONT),
+    ("Themes", addresses.THEMES),
+    ("Matrix", addresses.MATRIX),
+    ("Debriefs", addresses.DEBRIEFS),
+    ("Editions", addresses.EDITIONS),
+    ("Silence", addresses.SILENCE),
+    ("Promises", addresses.PROMISES),
+    ("Bets", addresses.INITIATIVES),
+    ("Claims", addresses.CLAIMS),
+    ("Answers", addresses.ANSWERS),
+    ("Method", addresses.METHOD),
+    ("Contribute", addresses.CONTRIBUTE),
+)
+FOOTER = (
+    ("About", addresses.ABOUT),
+    ("Coverage", addresses.COVERAGE),
+    ("Set aside", addresses.SET_ASIDE),
+    ("Competitors", addresses.COMPETITORS),
+    ("Segments", addresses.SEGMENTS),
+    ("Data", addresses.DATA),
+    ("Feed", addresses.FEED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The parts that all pages share and that do not change with the date."""
+
+    name: str
+    readers: str
+    sections: tuple[Link, ...]
+    footer: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The parts that change with every build; leaf pages go without, so that they keep."""
+
+    as_of: str
+    as_of_iso: str
+    strip: Phrase
+    front: Link | None
+    sum_of_files: Phrase
+
+
+def chrome_of(bulletin: Content) -> Chrome:
+    """The lasting surroundings of the bulletin's pages."""
+    is_leadership = bulletin.settings.audience is Audience.LEADERSHIP
+    return Chrome(
+        name=bulletin.settings.site_name,
+        readers="For leadership alone" if is_leadership else "For everyone in the company",
+        sections=tuple(Link(*section) for section in SECTIONS),
+        footer=tuple(Link(*entry) for entry in FOOTER),
+    )
+
+
+def dated_of(bulletin: Bulletin, names: Names) -> Dated:
+    """The dated surroundings of the bulletin's pages."""
+    schedule, as_of = bulletin.publication.schedule, bulletin.settings.as_of.isoformat()
+    front, following = schedule.front, schedule.open_after_front
+    strip: Phrase = ()
+    if following is not None:
+        so_far = number(len(following.debriefs), "debrief", addresses.edition(following.id))
+        strip = (f"{names.edition_title(following.period)} so far: ", so_far)
+    return Dated(
+        as_of=names.day(as_of),
+        as_of_iso=as_of,
+        strip=strip,
+        front=names.edition_link(front) if front else None,
+        sum_of_files=sum_of_files(bulletin),
+    )
+
+
+def sum_of_files(bulletin: Bulletin) -> Phrase:
+    """`214 files found = 205 published + 2 withdrawn + 4 set aside + …`: it always adds up."""
+    states = bulletin.publication.states
+    pieces: list[str | Link] = [number(sum(states.values()), "file"), " found = "]
+    for state in State:
+        if state is not State.PUBLISHED:
+            pieces.append(" + ")
+        words = f"{states[state]:,} {state.value}"
+        pieces.append(
+            Link(words, addresses.SET_ASIDE, is_count=True) if state is State.SET_ASIDE and states[state] else words
+        )
+    return tuple(pieces)

@@ -1,0 +1,186 @@
+"""Asks, answers and comments on one thing, as one dated conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin, Content
+from builder.ledger.asks import answers_to_asks, themes_asked
+from builder.ledger.responses import Fate, Followed
+from builder.markup.markdown import Html, to_html
+from builder.publication.publication import Answer, PublicDebrief, Remark
+from builder.schema.response import Decision
+from builder.views.shared.names import Names
+from builder.views.shared.text import Link, moved, number, upper_first
+
+MOST_ASKS = 12
+DECISIONS = {
+    Decision.INVEST: "Invest",
+    Decision.FIX: "Fix",
+    Decision.INVESTIGATE: "Investigate",
+    Decision.DECLINE: "Decline",
+    Decision.DONE: "Done",
+    Decision.NOT_OURS: "Not ours",
+    Decision.DISPUTED: "Disputed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An ask, an answer or a comment: `kind` is `ask`, `answer` or the comment's stance.
+
+    `is_overdue` says that the answer announced something by a date that has passed. `promises` are those that
+    an answer is about too.
+    """
+
+    id: str
+    kind: str
+    who: str
+    date: str
+    iso: str
+    verdict: str
+    detail: str
+    body: Html
+    replies: tuple[Entry, ...] = ()
+    source: Link | None = None
+    is_overdue: bool = False
+    promises: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Asks, answers and comments on one thing, oldest first; `left_out` counts the oldest asks without an answer."""
+
+    entries: tuple[Entry, ...]
+    left_out: int = 0
+
+
+def about_theme(bulletin: Bulletin, names: Names, theme: str, debriefs: Iterable[PublicDebrief]) -> Conversation:
+    """What the field asked about a theme, what leadership answered and what was said to it.
+
+    `debriefs` are those that name the theme, newest first.
+    """
+    publication, current = bulletin.publication, bulletin.publication.codebook.current
+    answers = [a for a in publication.answers if a.value.theme and current(a.value.theme) == theme]
+    remarks = (r for r in publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
+    answered = answers_to_asks(publication)
+    asking = [one for one in debriefs if one.ask and one.has_page and theme in themes_asked(one)]
+    # Of many asks, those that were answered stay in the conversation, and the newest of the others.
+    waiting = [one for one in asking if one.id not in answered]
+    told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
+    asks = (_ask(one, answered.get(one.id), names) for one in asking if one.id in told)
+    entries = _merged(bulletin, names, answers, remarks, bulletin.ledger.answers)
+    return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
+
+
+def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]:
+    """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
+    answers = (answer for answer in bulletin.publication.answers if id in answer.value.debriefs)
+    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("debrief", id))
+    return _merged(bulletin, names, answers, remarks)
+
+
+def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...]:
+    """What its owner and others answered about a promise and what was said about it, oldest first."""
+    answers = (answer for answer in bulletin.publication.answers if id in answer.value.promises)
+    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("promise", id))
+    return _merged(bulletin, names, answers, remarks, bulletin.ledger.answers, besides=id)
+
+
+def _merged(
+    bulletin: Content,
+    names: Names,
+    answers: Iterable[Answer],
+    remarks: Iterable[Remark],
+    followed: Iterable[Followed] = (),
+    *,
+    besides: str = "",
+) -> tuple[Entry, ...]:
+    became = {one.answer.id: one for one in followed}
+    entries = [answer_entry(names, answer, became.get(answer.id), besides=besides) for answer in answers]
+    entries += [_remark(remark, names) for remark in remarks]
+    return _by_date(entries)
+
+
+def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
+
+
+def _ask(debrief: PublicDebrief, answer: Answer | None, names: Names) -> Entry:
+    waits = "Nobody has answered it." if answer is None else ""
+    if answer is not None:
+        waits = f"Answered on {names.day(answer.value.on.isoformat())}: {DECISIONS[answer.value.decision].lower()}."
+    return Entry(
+        id=f"ask-{debrief.id}",
+        kind="ask",
+        who="The field",
+        date=names.day(debrief.recorded),
+        iso=debrief.recorded,
+        verdict="Asked",
+        detail=waits,
+        body=to_html(debrief.ask),
+        source=Link(debrief.id, addresses.debrief(debrief.id)),
+        is_overdue=answer is None,
+    )
+
+
+def answer_entry(names: Names, answer: Answer, followed: Followed | None = None, *, besides: str = "") -> Entry:
+    """An answer with the comments on it; with what became of it where that may be told as of a date.
+
+    `besides` is a promise on whose page it stands.
+    """
+    value = answer.value
+    promises = (names.subject("promise", id) for id in value.promises if id != besides)
+    replies = (remark for remark in names.publication.remarks if remark.about == ("response", answer.id))
+    return Entry(
+        id=f"answer-{answer.id}",
+        kind="answer",
+        who=names.title("departments", value.by),
+        date=names.day(value.on.isoformat()),
+        iso=value.on.isoformat(),
+        verdict=DECISIONS[value.decision],
+        detail=" ".join(filter(None, (_detail(answer, names), _became(followed, names)))),
+        body=to_html(answer.body),
+        replies=tuple(_remark(remark, names) for remark in replies),
+        is_overdue=followed is not None and followed.fate is Fate.OVERDUE,
+        promises=tuple(one for one in promises if isinstance(one, Link)),
+    )
+
+
+def _became(followed: Followed | None, names: Names) -> str:
+    """What became of what an answer announced."""
+    if followed is None or followed.fate in (Fate.NONE, Fate.DUE):
+        return ""
+    if followed.fate is Fate.OVERDUE:
+        return f"{number(followed.days, 'day')} overdue."
+    told = "Done" if followed.fate is Fate.DONE else "Answered anew"
+    later = next((one for one in names.publication.answers if one.id == followed.later), None)
+    return f"{told} on {names.day(later.value.on.isoformat())}." if later else f"{told}."
+
+
+def _detail(answer: Answer, names: Names) -> str:
+    value = answer.value
+    if value.reason:
+        return value.reason
+    if value.evidence:
+        return value.evidence
+    if value.due:
+        how_often = f", {moved(len(value.slips))}" if value.slips else ""
+        return f"Due {names.day(value.due.isoformat())}{how_often}."
+    return f"Handed to {names.title('departments', value.department)}." if value.department else ""
+
+
+def _remark(remark: Remark, names: Names) -> Entry:
+    iso = remark.on.isoformat()
+    return Entry(
+        id=f"comment-{remark.id}",
+        kind=remark.stance,
+        who=upper_first(remark.by),
+        date=names.day(iso),
+        iso=iso,
+        verdict=upper_first(remark.stance),
+        detail="",
+        body=to_html(remark.body),
+    )

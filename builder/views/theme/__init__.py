@@ -1,0 +1,1 @@
+"""A theme's page, the list of themes, and the matrix."""
