@@ -11,8 +11,8 @@ from builder.changes.item_forms import Key
 from builder.ledger.bets import Result, Wager
 from builder.ledger.promises import Pledge, Standing
 from builder.ledger.responses import Fate, Followed
-from builder.views.response.unanswered_page import what_of
 from builder.views.shared.names import Names
+from builder.views.shared.open_questions import what_of
 from builder.views.shared.text import moved
 
 

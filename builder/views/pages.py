@@ -16,7 +16,15 @@ from builder.views.edition.front_page import front_page
 from builder.views.evidence import evidence_list
 from builder.views.initiative import initiative_list
 from builder.views.promise import promise_list, promise_page
-from builder.views.reference import catalogue_page, method_page, set_aside_page
+from builder.views.reference import (
+    catalogue_page,
+    codes_page,
+    coverage_page,
+    fields_page,
+    figure_page,
+    method_page,
+    set_aside_page,
+)
 from builder.views.response import record_page, unanswered_page
 from builder.views.shared.names import Names
 from builder.views.theme import matrix, theme_page
@@ -78,9 +86,9 @@ def _promises(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
-    yield Page(addresses.COVERAGE, "Coverage", "coverage.html", method_page.coverage_page(bulletin, names))
+    yield Page(addresses.COVERAGE, "Coverage", "coverage.html", coverage_page.coverage_page(bulletin, names))
     yield Page(addresses.METHOD, "Method", "method.html", method_page.method_page(bulletin, names))
-    for name, view in method_page.figure_pages(bulletin, names):
+    for name, view in figure_page.figure_pages(bulletin, names):
         yield Page(addresses.figure(name), view.entry.title, "figure.html", view)
 
 
@@ -105,8 +113,8 @@ def _claims(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside_page.set_aside_page(bulletin, names))
-    yield Page(addresses.CODES, "Diagnostics", "codes.html", set_aside_page.codes_page())
-    yield Page(addresses.FIELDS, "Fields", "fields.html", set_aside_page.fields_page())
+    yield Page(addresses.CODES, "Diagnostics", "codes.html", codes_page.codes_page())
+    yield Page(addresses.FIELDS, "Fields", "fields.html", fields_page.fields_page())
     yield Page(addresses.SCHEMA, "Schemas", "schema.html", tuple(KINDS.values()))
     yield Page(addresses.CONTRIBUTE, "Contribute", "contribute.html", forms_page(bulletin, names))
     yield Page(addresses.ABOUT, "About", "about.html", None)

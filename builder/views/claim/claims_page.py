@@ -13,11 +13,11 @@ from builder.ledger.promises import Pledge, Standing
 from builder.schema.debrief import Verdict
 from builder.schema.promise import PromiseStatus
 from builder.views.claim.verdicts import ORDER, RETIRED, UNTRIED, Trial, contradicted, landed, started, trials
-from builder.views.reference.method_page import Table, TableRow
 from builder.views.shared import facts
 from builder.views.shared.charts import Columns, columns, interval
 from builder.views.shared.names import Names
 from builder.views.shared.quotes import Quote, strongest_against
+from builder.views.shared.table import Table, TableRow
 from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
 
 MOST_EDITIONS = 12

@@ -19,12 +19,12 @@ from builder.views.edition.lead_story import Lead, lead_story
 from builder.views.edition.promises_then import Promised, promised
 from builder.views.edition.what_changed import Changes, changes
 from builder.views.initiative.bet_wording import BetRow, rows_of_edition
-from builder.views.response import unanswered_page
 from builder.views.response.exchanges import Exchange, became_of_earlier, given_in
-from builder.views.response.unanswered_page import SilenceSection
+from builder.views.shared import open_questions
 from builder.views.shared.bars import BarRow, Bars, bar_row, bars
 from builder.views.shared.certainty import doubts, not_heard
 from builder.views.shared.names import Names
+from builder.views.shared.open_questions import SilenceSection
 from builder.views.shared.quotes import Quote, quote_of, strength
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number
@@ -83,7 +83,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
 
     With `is_live` what waits and what was answered is told as of today: for the front page.
     """
-    day = unanswered_page.told_on(edition, bulletin, is_live=is_live)
+    day = open_questions.told_on(edition, bulletin, is_live=is_live)
     editions = bulletin.publication.schedule.editions
     position = editions.index(edition)
     previous = names.edition_link(editions[position - 1]) if position else None
@@ -99,8 +99,8 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         dates=(names.day(edition.period.first.isoformat()), names.day(edition.period.last.isoformat())),
         is_open=not edition.is_closed,
         tally=tally(bulletin, names, edition),
-        unanswered=unanswered_page.masthead(bulletin, names, day),
-        silence=unanswered_page.section(bulletin, names, day, edition.id),
+        unanswered=open_questions.masthead(bulletin, names, day),
+        silence=open_questions.section(bulletin, names, day, edition.id),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,

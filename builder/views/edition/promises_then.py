@@ -11,6 +11,7 @@ from builder.editions import Edition
 from builder.figures.figure_row import Row
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import State
+from builder.views.shared import promise_facts
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, Piece
 
@@ -46,7 +47,7 @@ def promised(bulletin: Bulletin, names: Names, edition: Edition) -> Promised:
     total = bulletin.record.find("promises", edition.id)
     return Promised(
         rows=tuple(told[:MOST]),
-        total=(*promise_wording.kept_by_first_date(total, names), f"; {promise_wording.overdue_of(total)}.")
+        total=(*promise_wording.kept_by_first_date(total, names), f"; {promise_facts.overdue_of(total)}.")
         if total
         else (),
         more=Link("Every promise", addresses.PROMISES),
@@ -111,7 +112,7 @@ def _row(bulletin: Bulletin, names: Names, row: Row, state: State, said: str) ->
     promise = bulletin.publication.promise(id)
     owner = names.department(promise.owner) if promise else "its file is gone"
     pieces: list[Piece] = [" · ".join(filter(None, (owner, said)))]
-    if worth := promise_wording.money(row, names):
+    if worth := promise_facts.money(row, names):
         pieces += [" · ", *worth]
     what: Piece = Link(promise.what, addresses.promise(id)) if promise else id
     return PromisedRow(what, state, tuple(pieces))

@@ -15,10 +15,10 @@ from builder.figures.derivation import SMALL
 from builder.figures.figure_row import Row
 from builder.ledger.bets import Result, Wager
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
-from builder.views.reference.method_page import Table, TableRow
 from builder.views.shared.charts import interval
 from builder.views.shared.names import Names
 from builder.views.shared.sides import SIDES, Side
+from builder.views.shared.table import Table, TableRow
 from builder.views.shared.text import Link, Phrase, count, lowered, plausible, upper_first
 
 CAUTION = "This is association: other things changed too."

@@ -12,6 +12,7 @@ from builder.figures.figure_row import ALL, Row
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import State
+from builder.views.shared import promise_facts
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, Piece, count, moved, number, plausible
 
@@ -128,7 +129,7 @@ def _row(bulletin: Bulletin, names: Names, pledge: Pledge) -> PledgeRow:
     pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
     if pledge.standing in (Standing.OVERDUE, Standing.DUE):
         pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, bulletin.settings.as_of)}")
-    if worth := promise_wording.money(bulletin.record.find("promises", ALL, promise=pledge.id), names):
+    if worth := promise_facts.money(bulletin.record.find("promises", ALL, promise=pledge.id), names):
         pieces += [" · ", *worth]
     link = Link(pledge.promise.what, addresses.promise(pledge.id))
     state = promise_wording.state_of(pledge, bulletin.settings.as_of)
@@ -136,7 +137,7 @@ def _row(bulletin: Bulletin, names: Names, pledge: Pledge) -> PledgeRow:
 
 
 def _deck(bulletin: Bulletin, names: Names, total: Row) -> str:
-    told = [f"As of {names.day(bulletin.settings.as_of.isoformat())}: {promise_wording.overdue_of(total)}"]
+    told = [f"As of {names.day(bulletin.settings.as_of.isoformat())}: {promise_facts.overdue_of(total)}"]
     if slips := total.measure("slips"):
         told.append(f"due dates {moved(slips)}")
     disputed = sum(one.standing is Standing.KEPT_DISPUTED for one in bulletin.ledger.pledges)
@@ -192,6 +193,6 @@ def _tallied(row: Row, names: Names, title: Link | str, note: str = "") -> Talli
         overdue=f"{row.measure('overdue'):,}",
         oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
         moves=f"{slips:,}",
-        worth=promise_wording.money(row, names) or ("–",),
+        worth=promise_facts.money(row, names) or ("–",),
         note=note,
     )

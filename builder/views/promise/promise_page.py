@@ -15,7 +15,7 @@ from builder.schema.response import Decision, Slip
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_list import in_order
 from builder.views.promise.promise_wording import State
-from builder.views.shared import conversation
+from builder.views.shared import conversation, promise_facts
 from builder.views.shared.conversation import DECISIONS, Entry
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.names import Names
@@ -103,7 +103,7 @@ def _page(
     debriefs = [debrief for debrief in bulletin.publication.debriefs if debrief.id in pledge.cited]
     entries = conversation.about_promise(bulletin, names, id)
     versions, rest = _versions(bulletin, names, pledge, debriefs, entries)
-    money = promise_wording.money(row, names)
+    money = promise_facts.money(row, names)
     shown = items_of(debriefs, names)
     return PromisePage(
         id=id,

@@ -10,7 +10,7 @@ from builder.ledger.promises import Pledge, Standing
 from builder.schema.promise import MadeTo, PromiseStatus
 from builder.schema.types import KEBAB
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, count, moved, number
+from builder.views.shared.text import Phrase, count, moved, number
 
 SAYS = {
     PromiseStatus.PENDING: "pending",
@@ -74,24 +74,6 @@ def kept_by_first_date(row: Row, names: Names) -> Phrase:
     noun = "promise that was due" if row.n == 1 else "promises that were due"
     verb = "was" if row.k == 1 else "were"
     return count(row.k, row.n, names.behind("promises", row)), f" {noun} {verb} kept by the first date that was given"
-
-
-def overdue_of(row: Row) -> str:
-    """`3 overdue, the oldest for 107 days`, `1 overdue, for 12 days`."""
-    overdue = row.measure("overdue")
-    if not overdue:
-        return "none overdue"
-    return f"{overdue:,} overdue, {'the oldest ' if overdue > 1 else ''}for {number(row.measure('oldest'), 'day')}"
-
-
-def money(row: Row | None, names: Names) -> Phrase:
-    """`11 deals worth about €1.92M`, leading to them; empty where no deal cites it."""
-    deals = row.measure("deals") if row else 0
-    if not row or not deals:
-        return ()
-    link = Link(f"{number(deals, 'deal')}", names.behind("promises", row), is_count=True)
-    value = row.measure("value")
-    return (link, f" worth about {names.about(value)}") if value else (link, ", of no known value")
 
 
 def made_to(to: MadeTo, names: Names) -> str:

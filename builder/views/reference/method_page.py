@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder import addresses
 from builder.build import Bulletin
-from builder.figures.catalogue import CATALOGUE, Figure
+from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import ALIKE, MORE_BELOW, MORE_STARS, TOO_FEW
 from builder.figures.detection_power import POWER
-from builder.figures.figure_row import ALL, PERSONAL, Row
+from builder.views.reference.figure_page import FigureEntry, figure_entry
 from builder.views.shared.certainty import doubts
-from builder.views.shared.charts import Interval, interval
-from builder.views.shared.figure_wording import cell_title, remark
 from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, Link, Phrase, count, plausible, upper_first
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """`6 of 9`, drawn and in words."""
-
-    title: Link | str
-    count: Phrase
-    drawn: Interval | None
-    plausible: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A titled table of counts; `more` leads to the debriefs behind them."""
-
-    id: str
-    title: str
-    caption: str
-    rows: tuple[TableRow, ...]
-    note: str
-    more: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CoveragePage:
-    """How much of what closed has been heard, newest edition first."""
-
-    deck: str
-    tables: tuple[Table, ...]
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class FigureEntry:
-    """A figure in the list of figures."""
-
-    link: Link
-    title: str
-    unit: str
-    meaning: str
-    display: str
-    formula: str
-    reference: str
+from builder.views.shared.text import Fact, upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,59 +41,6 @@ class MethodPage:
     power: Power
     thresholds: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigurePage:
-    """One figure with its query and where its rows are."""
-
-    entry: FigureEntry
-    query: str
-    editions: tuple[Fact, ...]
-
-
-def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
-    """Coverage by edition, and over the whole record."""
-    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
-    tables = [_coverage(bulletin, names, id) for id in (*editions, ALL)]
-    total = bulletin.record.find("coverage", ALL)
-    deck = (
-        f"{total.k:,} of {total.n:,} closed deals have been debriefed, over the whole record."
-        if total
-        else "There is no export of closed deals (closed_deals.csv), so nobody knows what was not heard."
-    )
-    return CoveragePage(deck, tuple(table for table in tables if table), CATALOGUE["coverage"].query)
-
-
-ORDER = ("outcome", "segment", "size", *PERSONAL)
-
-
-def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
-    rows = bulletin.record.rows("coverage", edition)
-    if not rows:
-        return None
-    printed = "as printed" if bulletin.record.is_printed("coverage", edition) else ""
-    quarter = any(row.is_personal for row in rows)
-    return Table(
-        id=edition,
-        title=names.scope_title(edition),
-        caption="Deals debriefed, of deals that closed in the period",
-        rows=tuple(_table_row("coverage", row, names) for row in sorted(rows, key=_coverage_order)),
-        note="; ".join(filter(None, (printed, "territories and teams over the quarter" if quarter else ""))),
-        more=Link("The debriefs behind it", addresses.rows("coverage", edition)),
-    )
-
-
-def _coverage_order(row: Row) -> tuple[int, int, str]:
-    if not row.keys:
-        return -1, 0, ""
-    name, value = row.keys[0]
-    return ORDER.index(name), int(value) if name == "size" else 0, value
-
-
-def _table_row(figure: str, row: Row, names: Names) -> TableRow:
-    counted = count(row.k, row.n, names.behind(figure, row))
-    return TableRow(cell_title(row, names), (counted,), interval(row), plausible(row))
 
 
 METHOD_DECK = (
@@ -204,7 +103,7 @@ def method_page(bulletin: Bulletin, names: Names) -> MethodPage:
     )
     return MethodPage(
         deck=METHOD_DECK,
-        figures=tuple(map(_entry, CATALOGUE.values())),
+        figures=tuple(map(figure_entry, CATALOGUE.values())),
         sure=tuple(doubts(bulletin, names, edition)) if edition else (),
         power=_power(),
         thresholds=rules,
@@ -223,32 +122,3 @@ def _power() -> Power:
         for (low, high), found in POWER.found
     )
     return Power(deck, tuple(f"{size} deals" for size in POWER.sizes), rows)
-
-
-def _entry(figure: Figure) -> FigureEntry:
-    link = Link(figure.name, addresses.figure(figure.name))
-    return FigureEntry(
-        link, figure.title, figure.unit, figure.meaning, figure.display, figure.formula, figure.reference
-    )
-
-
-def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, FigurePage]]:
-    """The page of every figure, by name."""
-    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
-    for figure in CATALOGUE.values():
-        found = (_rows_of(bulletin, names, figure.name, id) for id in (ALL, *editions))
-        yield figure.name, FigurePage(_entry(figure), figure.query, tuple(fact for fact in found if fact))
-
-
-def _rows_of(bulletin: Bulletin, names: Names, figure: str, edition: str) -> Fact | None:
-    """Where the rows of a figure in one edition are; None where there are none."""
-    rows = bulletin.record.rows(figure, edition)
-    if not rows:
-        return None
-    total = next((row for row in rows if not row.keys), None)
-    href = addresses.rows(figure, edition)
-    if total is None:
-        told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
-    else:
-        told = (count(total.k, total.n, href), remark(figure, total, names))
-    return Fact(names.scope_title(edition), told)

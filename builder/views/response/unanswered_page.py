@@ -8,38 +8,13 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.editions import Edition
 from builder.figures.figure_row import ALL, Row
 from builder.ledger.open_questions import THEME, Question
 from builder.views.shared.charts import Interval, interval
 from builder.views.shared.figure_wording import ages, value_title
 from builder.views.shared.names import Names
+from builder.views.shared.open_questions import Silent, silent, what_of
 from builder.views.shared.text import Link, Phrase, Piece, count, number, plausible
-
-SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """One thing that waits: what, whose it is, for how long, since which edition, and where to answer."""
-
-    id: str
-    kind: str
-    what: Link
-    owner: str
-    age: str
-    is_late: bool
-    facts: Phrase
-    answer: Link
-
-
-@dataclass(frozen=True, slots=True)
-class SilenceSection:
-    """The silence on the page of an edition: the first rows by money, and how many more there are."""
-
-    rows: tuple[Silent, ...]
-    more: Link | None
-    none: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,79 +69,6 @@ def silence_page(bulletin: Bulletin, names: Names) -> SilencePage:
         past=tuple(_past(one, names) for one in over),
         rows_behind=addresses.rows("answers", ALL),
     )
-
-
-def section(bulletin: Bulletin, names: Names, day: dt.date, edition: str) -> SilenceSection:
-    """What waited on a day, those with the most money in an edition first."""
-    waiting = bulletin.ledger.silent_on(day)
-    order = sorted(waiting, key=lambda one: (-_worth(bulletin, one, edition), one.asked, one.subject))
-    rows = tuple(silent(bulletin, names, one, day, edition) for one in order[:SHOWN])
-    more = Link(f"and {len(order) - SHOWN} more", addresses.SILENCE) if len(order) > SHOWN else None
-    answered = sum(one.answered is not None and one.answered <= day for one in bulletin.ledger.questions)
-    none = "Nobody is waiting: every corroborated theme and every overdue promise has a decision."
-    return SilenceSection(rows, more, none if answered else "Nothing waits for a decision yet.")
-
-
-def told_on(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
-    """The day that a page of an edition tells of: the front page of today, any other of when it could be read."""
-    as_of = bulletin.settings.as_of
-    return as_of if is_live or not edition.is_closed else edition.shown_on(as_of)
-
-
-def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
-    """`3 unanswered, the oldest 74 days (Product).`, leading to the silence; nothing where nothing waits."""
-    waiting = bulletin.ledger.silent_on(day)
-    if not waiting:
-        return ()
-    oldest = waiting[0]
-    told = f"{len(waiting)} unanswered, the oldest {number(oldest.age(day), 'day')} ({names.department(oldest.owner)})."
-    return (Link(told, addresses.SILENCE),)
-
-
-def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, edition: str) -> Silent:
-    """One thing that waits, as of a day, with the money that an edition associates with it."""
-    is_theme = question.kind == THEME
-    facts: list[Piece] = [f"Silent since {names.day(question.asked.isoformat())}"]
-    if question.edition:
-        facts += [", first shown in ", names.edition_of(question.edition)]
-    if amount := _worth(bulletin, question, edition):
-        facts.append(f", {names.about(amount)} {'associated with it' if is_theme else 'in deals that cite it'}")
-    return Silent(
-        id=f"{question.kind}-{question.subject}",
-        kind="Corroborated theme" if is_theme else "Overdue promise",
-        what=what_of(question, names),
-        owner=names.department(question.owner),
-        age=str(number(question.age(day), "day")),
-        is_late=question.due < day,
-        facts=tuple(facts),
-        answer=answer_link(question),
-    )
-
-
-def what_of(question: Question, names: Names) -> Link:
-    """What a question is about, as a link to its page."""
-    subject = names.subject(question.kind, question.subject)
-    assert isinstance(subject, Link), "what waits has a page"
-    return subject
-
-
-def answer_link(question: Question) -> Link:
-    """Where to answer: the form, filled in as far as known."""
-    field = "theme" if question.kind == THEME else "promises"
-    return Link("Answer", addresses.form("response", **{field: question.subject}))
-
-
-def _worth(bulletin: Bulletin, question: Question, edition: str) -> float:
-    """The money that stands behind a question, in the site's currency; 0 where none is known."""
-    record = bulletin.record
-    if question.kind == THEME:
-        found = (
-            record.computed_anew("money-at-stake", id, theme=question.subject) for id in (edition, question.edition)
-        )
-        row = next((row for row in found if row), None)
-        return float(row.measure("amount") or 0) if row else 0.0
-    row = record.computed_anew("promises", ALL, promise=question.subject)
-    return float(row.measure("value") or 0) if row else 0.0
 
 
 def _deck(waiting: Sequence[Question], day: dt.date, names: Names) -> str:

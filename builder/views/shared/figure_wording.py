@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.derivation import COMPARED, WITHIN
 from builder.figures.figure_row import Row
-from builder.views.promise import promise_wording
-from builder.views.shared import facts
+from builder.views.shared import facts, promise_facts
 from builder.views.shared.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.shared.sides import BOTH
 from builder.views.shared.text import moved, number, plain, plausible, plausible_difference, points, upper_first
@@ -172,7 +171,8 @@ def _promises(row: Row, names: Names) -> str:
     kept = f" kept by the first date; {plausible(row)}" if row.n else ""
     slips = row.measure("slips")
     dates = f"; due dates {moved(slips)}" if slips else ""
-    return f"{kept}; {promise_wording.overdue_of(row)}{dates}; cited in {plain(promise_wording.money(row, names)) or 'no deal'}"
+    cited = plain(promise_facts.money(row, names)) or "no deal"
+    return f"{kept}; {promise_facts.overdue_of(row)}{dates}; cited in {cited}"
 
 
 def _answers(row: Row, names: Names) -> str:

@@ -15,7 +15,6 @@ from builder.ledger.open_questions import THEME
 from builder.publication.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views.initiative.bet_wording import AboutTheme, about_theme
-from builder.views.response.unanswered_page import Silent, silent
 from builder.views.shared import conversation, facts
 from builder.views.shared.charts import Columns, Interval, columns, interval
 from builder.views.shared.conversation import Conversation
@@ -23,6 +22,7 @@ from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.figure_wording import WORDS, remark, value_title
 from builder.views.shared.headlines import deck, dissent, headline
 from builder.views.shared.names import Names
+from builder.views.shared.open_questions import Silent, silent
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import BOTH, DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, count, lowered, plausible, upper_first

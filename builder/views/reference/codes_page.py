@@ -1,0 +1,32 @@
+"""The codes of diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.diagnostics import CODES
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A diagnostic's code, explained."""
+
+    id: str
+    anchor: str
+    severity: str
+    title: str
+    why: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodesPage:
+    """All codes of diagnostics."""
+
+    codes: tuple[CodeView, ...]
+
+
+def codes_page() -> CodesPage:
+    """The page that explains every diagnostic."""
+    codes = sorted(CODES.values(), key=lambda code: code.id)
+    return CodesPage(tuple(CodeView(c.id, c.id.lower(), c.severity.value, c.title, c.why, c.mend) for c in codes))

@@ -1,0 +1,68 @@
+"""Coverage: of the deals that closed, those debriefed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.catalogue import CATALOGUE
+from builder.figures.figure_row import ALL, PERSONAL, Row
+from builder.views.shared.charts import interval
+from builder.views.shared.figure_wording import cell_title
+from builder.views.shared.names import Names
+from builder.views.shared.table import Table, TableRow
+from builder.views.shared.text import Link, count, plausible
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """How much of what closed has been heard, newest edition first."""
+
+    deck: str
+    tables: tuple[Table, ...]
+    query: str
+
+
+def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
+    """Coverage by edition, and over the whole record."""
+    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
+    tables = [_coverage(bulletin, names, id) for id in (*editions, ALL)]
+    total = bulletin.record.find("coverage", ALL)
+    deck = (
+        f"{total.k:,} of {total.n:,} closed deals have been debriefed, over the whole record."
+        if total
+        else "There is no export of closed deals (closed_deals.csv), so nobody knows what was not heard."
+    )
+    return CoveragePage(deck, tuple(table for table in tables if table), CATALOGUE["coverage"].query)
+
+
+ORDER = ("outcome", "segment", "size", *PERSONAL)
+
+
+def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
+    rows = bulletin.record.rows("coverage", edition)
+    if not rows:
+        return None
+    printed = "as printed" if bulletin.record.is_printed("coverage", edition) else ""
+    quarter = any(row.is_personal for row in rows)
+    return Table(
+        id=edition,
+        title=names.scope_title(edition),
+        caption="Deals debriefed, of deals that closed in the period",
+        rows=tuple(_table_row("coverage", row, names) for row in sorted(rows, key=_coverage_order)),
+        note="; ".join(filter(None, (printed, "territories and teams over the quarter" if quarter else ""))),
+        more=Link("The debriefs behind it", addresses.rows("coverage", edition)),
+    )
+
+
+def _coverage_order(row: Row) -> tuple[int, int, str]:
+    if not row.keys:
+        return -1, 0, ""
+    name, value = row.keys[0]
+    return ORDER.index(name), int(value) if name == "size" else 0, value
+
+
+def _table_row(figure: str, row: Row, names: Names) -> TableRow:
+    counted = count(row.k, row.n, names.behind(figure, row))
+    return TableRow(cell_title(row, names), (counted,), interval(row), plausible(row))

@@ -1,0 +1,66 @@
+"""The page of a figure: its rule, its query, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.build import Bulletin
+from builder.figures.catalogue import CATALOGUE, Figure
+from builder.figures.figure_row import ALL
+from builder.views.shared.figure_wording import remark
+from builder.views.shared.names import Names
+from builder.views.shared.text import Fact, Link, Phrase, count
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """One figure with its query and where its rows are."""
+
+    entry: FigureEntry
+    query: str
+    editions: tuple[Fact, ...]
+
+
+def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, FigurePage]]:
+    """The page of every figure, by name."""
+    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
+    for figure in CATALOGUE.values():
+        found = (_rows_of(bulletin, names, figure.name, id) for id in (ALL, *editions))
+        yield figure.name, FigurePage(figure_entry(figure), figure.query, tuple(fact for fact in found if fact))
+
+
+def _rows_of(bulletin: Bulletin, names: Names, figure: str, edition: str) -> Fact | None:
+    """Where the rows of a figure in one edition are; None where there are none."""
+    rows = bulletin.record.rows(figure, edition)
+    if not rows:
+        return None
+    total = next((row for row in rows if not row.keys), None)
+    href = addresses.rows(figure, edition)
+    if total is None:
+        told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
+    else:
+        told = (count(total.k, total.n, href), remark(figure, total, names))
+    return Fact(names.scope_title(edition), told)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure in the list of figures."""
+
+    link: Link
+    title: str
+    unit: str
+    meaning: str
+    display: str
+    formula: str
+    reference: str
+
+
+def figure_entry(figure: Figure) -> FigureEntry:
+    """A figure as the method page lists it and its own page begins."""
+    link = Link(figure.name, addresses.figure(figure.name))
+    return FigureEntry(
+        link, figure.title, figure.unit, figure.meaning, figure.display, figure.formula, figure.reference
+    )
