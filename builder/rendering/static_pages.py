@@ -34,7 +34,7 @@ TOLD_APART = frozenset(
     {"debriefs", "tombstones", "answers", "remarks", "letters", "schedule", "attributions", "closed_deals",
      "attainments", "states", "set_aside", "warnings"}
 )  # fmt: skip
-TEMPLATES = ("debrief", "tombstone", "index", "evidence")
+TEMPLATES = ("debrief/debrief", "debrief/tombstone", "debrief/index", "evidence/evidence")
 
 
 class LeafPages:
@@ -48,7 +48,7 @@ class LeafPages:
         self._chrome = chrome
         self._csp = csp
         self._templates = {name: environment.get_template(f"{name}.html") for name in TEMPLATES}
-        self._lists: Any = environment.get_template("parts/list.html").module
+        self._lists: Any = environment.get_template("shared/list.html").module
         self._environment = environment
         self._frames: dict[tuple[str, str], list[str]] = {}
         self._items: dict[str, str] = {}
@@ -84,7 +84,7 @@ class LeafPages:
         return Leaf(
             address + INDEX,
             self._key(address, planned.stamp),
-            lambda: self._render("evidence", address, planned.title, planned.make(), section=planned.section),
+            lambda: self._render("evidence/evidence", address, planned.title, planned.make(), section=planned.section),
         )
 
     def _debrief_leaves(self) -> Iterable[Leaf]:
@@ -129,7 +129,7 @@ class LeafPages:
     ) -> Callable[[], str]:
         def render() -> str:
             view = debrief_page(self._bulletin, self._names, debrief, related, entered, beside)
-            return self._render("debrief", addresses.debrief(debrief.id), view.title, view)
+            return self._render("debrief/debrief", addresses.debrief(debrief.id), view.title, view)
 
         return render
 
@@ -137,7 +137,7 @@ class LeafPages:
         def render() -> str:
             root = addresses.to_root(page.address)
             items = "".join(self._item(id).replace('href="@', f'href="{root}') for id in page.ids)
-            return self._render("index", page.address, f"{page.kicker}: {page.title}", page, items=items)
+            return self._render("debrief/index", page.address, f"{page.kicker}: {page.title}", page, items=items)
 
         return render
 
@@ -152,7 +152,7 @@ class LeafPages:
         return Leaf(
             address + INDEX,
             self._key(address, repr(view)),
-            lambda: self._render("tombstone", address, view.title, view),
+            lambda: self._render("debrief/tombstone", address, view.title, view),
         )
 
     def _render(

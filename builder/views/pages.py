@@ -53,72 +53,86 @@ def _front(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     edition = bulletin.publication.schedule.front
     name = bulletin.settings.site_name
     if edition is None:
-        yield Page(addresses.FRONT, name, "empty.html", None)
+        yield Page(addresses.FRONT, name, "edition/empty.html", None)
         return
-    yield Page(addresses.FRONT, name, "front.html", front_page(bulletin, names, edition, is_live=True))
+    yield Page(addresses.FRONT, name, "edition/front.html", front_page(bulletin, names, edition, is_live=True))
 
 
 def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.EDITIONS, "Editions", "editions.html", edition_list.archive(bulletin, names))
+    yield Page(addresses.EDITIONS, "Editions", "edition/edition-list.html", edition_list.archive(bulletin, names))
     for edition in bulletin.publication.schedule.editions:
         view = front_page(bulletin, names, edition)
-        yield Page(addresses.edition(edition.id), view.title, "edition.html", view)
+        yield Page(addresses.edition(edition.id), view.title, "edition/edition.html", view)
 
 
 def _answering(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.SILENCE, "The silence", "silence.html", unanswered_page.silence_page(bulletin, names))
-    yield Page(addresses.ANSWERS, "Answers", "answers.html", record_page.answers_page(bulletin, names))
+    yield Page(
+        addresses.SILENCE, "The silence", "response/unanswered.html", unanswered_page.silence_page(bulletin, names)
+    )
+    yield Page(addresses.ANSWERS, "Answers", "response/record.html", record_page.answers_page(bulletin, names))
 
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.THEMES, "Themes", "themes.html", theme_page.theme_list(bulletin, names))
+    yield Page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_page.theme_list(bulletin, names))
     for id, view in theme_page.theme_pages(bulletin, names):
-        yield Page(addresses.theme(id), view.title, "theme.html", view)
+        yield Page(addresses.theme(id), view.title, "theme/theme.html", view)
         listed = evidence_list.evidence_list(bulletin, names, names.theme(id))
-        yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence-list.html", listed)
+        yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence/evidence-list.html", listed)
 
 
 def _promises(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.PROMISES, "Promises", "promises.html", promise_list.promise_list(bulletin, names))
+    yield Page(addresses.PROMISES, "Promises", "promise/promise-list.html", promise_list.promise_list(bulletin, names))
     for id, view in promise_page.promise_pages(bulletin, names):
-        yield Page(addresses.promise(id), view.title, "promise.html", view)
+        yield Page(addresses.promise(id), view.title, "promise/promise.html", view)
 
 
 def _tables(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.MATRIX, "Matrix", "matrix.html", matrix.matrix(bulletin, names))
-    yield Page(addresses.COVERAGE, "Coverage", "coverage.html", coverage_page.coverage_page(bulletin, names))
-    yield Page(addresses.METHOD, "Method", "method.html", method_page.method_page(bulletin, names))
+    yield Page(addresses.MATRIX, "Matrix", "theme/matrix.html", matrix.matrix(bulletin, names))
+    yield Page(addresses.COVERAGE, "Coverage", "reference/coverage.html", coverage_page.coverage_page(bulletin, names))
+    yield Page(addresses.METHOD, "Method", "reference/method.html", method_page.method_page(bulletin, names))
     for name, view in figure_page.figure_pages(bulletin, names):
-        yield Page(addresses.figure(name), view.entry.title, "figure.html", view)
+        yield Page(addresses.figure(name), view.entry.title, "reference/figure.html", view)
 
 
 def _initiatives(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.INITIATIVES, "Bets", "initiatives.html", initiative_list.initiative_list(bulletin, names))
+    yield Page(
+        addresses.INITIATIVES,
+        "Bets",
+        "initiative/initiative-list.html",
+        initiative_list.initiative_list(bulletin, names),
+    )
     for id, view in initiative_list.initiative_pages(bulletin, names):
-        yield Page(addresses.initiative(id), view.title, "initiative.html", view)
+        yield Page(addresses.initiative(id), view.title, "initiative/initiative.html", view)
 
 
 def _catalogue(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.COMPETITORS, "Competitors", "catalogue.html", catalogue_page.competitor_list(bulletin, names))
-    yield Page(addresses.SEGMENTS, "Segments", "catalogue.html", catalogue_page.segment_list(bulletin, names))
+    yield Page(
+        addresses.COMPETITORS,
+        "Competitors",
+        "reference/catalogue.html",
+        catalogue_page.competitor_list(bulletin, names),
+    )
+    yield Page(addresses.SEGMENTS, "Segments", "reference/catalogue.html", catalogue_page.segment_list(bulletin, names))
     for id, view in catalogue_page.competitor_pages(bulletin, names):
-        yield Page(addresses.competitor(id), view.title, "catalogued.html", view)
+        yield Page(addresses.competitor(id), view.title, "reference/catalogue-entry.html", view)
     for id, view in catalogue_page.segment_pages(bulletin, names):
-        yield Page(addresses.segment(id), view.title, "catalogued.html", view)
+        yield Page(addresses.segment(id), view.title, "reference/catalogue-entry.html", view)
 
 
 def _claims(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.CLAIMS, "Claims", "claims.html", claims_page.claims_page(bulletin, names))
+    yield Page(addresses.CLAIMS, "Claims", "claim/claims.html", claims_page.claims_page(bulletin, names))
 
 
 def _reference(bulletin: Bulletin, names: Names) -> Iterable[Page]:
-    yield Page(addresses.SET_ASIDE, "Set aside", "set-aside.html", set_aside_page.set_aside_page(bulletin, names))
-    yield Page(addresses.CODES, "Diagnostics", "codes.html", codes_page.codes_page())
-    yield Page(addresses.FIELDS, "Fields", "fields.html", fields_page.fields_page())
-    yield Page(addresses.SCHEMA, "Schemas", "schema.html", tuple(KINDS.values()))
-    yield Page(addresses.CONTRIBUTE, "Contribute", "contribute.html", forms_page(bulletin, names))
-    yield Page(addresses.ABOUT, "About", "about.html", None)
-    yield Page(addresses.DATA, "Data", "data.html", None)
+    yield Page(
+        addresses.SET_ASIDE, "Set aside", "reference/set-aside.html", set_aside_page.set_aside_page(bulletin, names)
+    )
+    yield Page(addresses.CODES, "Diagnostics", "reference/codes.html", codes_page.codes_page())
+    yield Page(addresses.FIELDS, "Fields", "reference/fields.html", fields_page.fields_page())
+    yield Page(addresses.SCHEMA, "Schemas", "reference/schema.html", tuple(KINDS.values()))
+    yield Page(addresses.CONTRIBUTE, "Contribute", "contribute/contribute.html", forms_page(bulletin, names))
+    yield Page(addresses.ABOUT, "About", "reference/about.html", None)
+    yield Page(addresses.DATA, "Data", "reference/data.html", None)
 
 
 MAKERS: tuple[PageMaker, ...] = (

@@ -16,7 +16,14 @@ from tests.support import LISTS, WORDS, debrief
 THEMES = ("contract-terms", "pricing", "onboarding", "support")
 REPS = ("ana", "bo", "cleo", "anonymous")
 OUTCOMES = ("lost", "won", "lost", "no-decision")
-OWN_TEMPLATES = ("debrief.html", "index.html", "parts/quote.html", "parts/list.html", "layout.html", "theme.html")
+OWN_TEMPLATES = (
+    "debrief/debrief.html",
+    "debrief/index.html",
+    "shared/quote.html",
+    "shared/list.html",
+    "layout.html",
+    "theme/theme.html",
+)
 FILES = {
     "claims.yml": "- {id: fast, says: Live in a week., owner: marketing, since: 2026-06-01, rests_on: [sandbox]}\n"
     "- {id: open, says: Open to everything., owner: product, since: 2026-06-01}\n",
