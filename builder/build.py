@@ -10,7 +10,7 @@ from builder.config import Settings
 from builder.editions import Schedule, arrange
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.engine import Counted, Engine
-from builder.figures.results import Record
+from builder.figures.results import Results
 from builder.ledger.ledger import Ledger, ledger_of
 from builder.ledger.sql_tables import ledger_tables
 from builder.publication.audience_policy import publish
@@ -32,7 +32,7 @@ class Content:
 class Bulletin(Content):
     """The same with its figures; `stamps` has for each figure and edition a digest of its rows."""
 
-    record: Record
+    record: Results
     stamps: Mapping[tuple[str, str], str]
     ledger: Ledger
 
@@ -72,9 +72,9 @@ def count(content: Content, wanted: Mapping[str, Figure] = CATALOGUE) -> Bulleti
     return Bulletin(settings, publication, _record(counted, publication), stamps, ledger)
 
 
-def _record(counted: Mapping[str, Counted], publication: Publication) -> Record:
+def _record(counted: Mapping[str, Counted], publication: Publication) -> Results:
     figures = {name: chain.from_iterable(one.rows.values()) for name, one in counted.items()}
-    return Record.of(figures, publication.schedule)
+    return Results.of(figures, publication.schedule)
 
 
 def compose(corpus: Corpus, schedule: Schedule, settings: Settings) -> Bulletin:

@@ -13,10 +13,10 @@ from builder.config import Audience, Settings
 from builder.editions import Edition, Period
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import COMPARED
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.ledger.asks import answers_to_asks
 from builder.reading.corpus import Corpus, Found
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
 from builder.support.errors import BulletinError
@@ -59,7 +59,7 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
     earlier = [e for e in schedule.editions if e.period < period and not e.is_closed and e.debriefs]
     if earlier:
         raise BulletinError(f"close {earlier[0].id} first: editions close in order")
-    aside = [found for found, state in corpus.states.items() if state is State.SET_ASIDE]
+    aside = [found for found, state in corpus.states.items() if state is FileState.SET_ASIDE]
     lists = [found for found in aside if found.kind not in KINDS or not KINDS[found.kind].is_folder]
     inside = [found for found in aside if _would_lie_in(found, period, bulletin)]
     if lists or inside:
@@ -101,7 +101,7 @@ def _content(bulletin: Bulletin, edition: Edition, corpus: Corpus) -> dict[str, 
     }
 
 
-def _to_print(bulletin: Bulletin, name: str, edition: str, beside: Iterable[Manifest]) -> list[Row]:
+def _to_print(bulletin: Bulletin, name: str, edition: str, beside: Iterable[Manifest]) -> list[FigureRow]:
     """The rows to print: those split by what reps are only if they fit what the other audience was shown.
 
     A roster or an export that changed between the two closings would move people from one cell to
@@ -110,7 +110,7 @@ def _to_print(bulletin: Bulletin, name: str, edition: str, beside: Iterable[Mani
     rows = bulletin.record.to_print(name, edition)
     personal = {row.keys: (row.k, row.n) for row in rows if row.is_personal}
     for manifest in beside:
-        shown = map(Row.from_data, manifest.figures.get(name, ()))
+        shown = map(FigureRow.from_data, manifest.figures.get(name, ()))
         others = {row.keys: (row.k, row.n) for row in shown if row.is_personal and row.key("band") != COMPARED}
         ours = {keys: counts for keys, counts in personal.items() if ("band", COMPARED) not in keys}
         smaller, larger = sorted((ours, others), key=len)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from builder.config import EDITION_FORMS, EDITION_IDS, Rhythm, Settings
 from builder.diagnostics import Diagnostic
 from builder.reading.corpus import Corpus, Found, Item
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.manifest import Manifest
 from builder.schema.debrief import Debrief, Visibility
@@ -172,7 +172,7 @@ def arrange(corpus: Corpus, settings: Settings) -> tuple[Corpus, Schedule]:
     told = list(_faults(corpus, manifests, Calendar(settings.rhythm, settings.fiscal_start)))
     edited = {found for found, _ in told if found is not None and found.kind != "manifest"}
     corpus = replace(corpus, diagnostics=tuple(sorted((*corpus.diagnostics, *(d for _, d in told)))))
-    corpus = corpus.with_states(State.SET_ASIDE, edited)
+    corpus = corpus.with_states(FileState.SET_ASIDE, edited)
     schedule = _schedule(corpus, manifests, settings)
     late = [_late(item, schedule) for item in corpus.debriefs if item.id in schedule.late]
     return replace(corpus, diagnostics=tuple(sorted((*corpus.diagnostics, *late)))), schedule
@@ -183,11 +183,11 @@ def _without_later(corpus: Corpus, as_of: dt.date) -> Corpus:
     later |= {item.found for item in corpus.responses if max(item.value.on, item.recorded) > as_of}
     later |= {item.found for item in corpus.promises if item.value.made_on > as_of}
     later |= {item.found for item in corpus.initiatives if item.value.first_seen and item.value.first_seen > as_of}
-    return corpus.with_states(State.NOT_YET, later)
+    return corpus.with_states(FileState.NOT_YET, later)
 
 
 def _with_withdrawn(corpus: Corpus) -> Corpus:
-    withdrawn = {item.found: State.WITHDRAWN for item in corpus.debriefs if item.value.withdrawn}
+    withdrawn = {item.found: FileState.WITHDRAWN for item in corpus.debriefs if item.value.withdrawn}
     return replace(corpus, states={**corpus.states, **withdrawn})
 
 
@@ -258,7 +258,7 @@ def _schedule(corpus: Corpus, manifests: Mapping[str, Manifest], settings: Setti
 
 def _broken(corpus: Corpus, settings: Settings, calendar: Calendar) -> frozenset[int]:
     """The periods whose manifest was found and set aside: they are closed, once it is restored."""
-    aside = (found.path for found, state in corpus.states.items() if state is State.SET_ASIDE)
+    aside = (found.path for found, state in corpus.states.items() if state is FileState.SET_ASIDE)
     names = (MANIFEST_NAME.fullmatch(path.rsplit("/", 1)[-1]) for path in aside)
     periods = (calendar.parse(name["edition"]) for name in names if name and name["audience"] == settings.audience)
     return frozenset(period.ordinal for period in periods if period)

@@ -29,7 +29,7 @@ from builder.exports.feed import feed
 from builder.exports.form_files import machine_files
 from builder.exports.ledger_tables import ledger_data
 from builder.exports.sitemap import sitemap
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.rendering.site_writer import Leaf, Press
 from builder.rendering.static_pages import LeafPages
 from builder.rendering.template_environment import harden, policy, printing_version, stylesheet
@@ -179,7 +179,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
     @staticmethod
     def _tell(bulletin: Bulletin) -> None:
         publication = bulletin.publication
-        if aside := publication.states[State.SET_ASIDE]:
+        if aside := publication.states[FileState.SET_ASIDE]:
             log.warning("%s set aside; `bulletin check` says why", f"{aside} file{' is' if aside == 1 else 's are'}")
         if publication.warnings:
             log.info("%s warnings; `bulletin check` shows them", f"{publication.warnings:,}")
@@ -290,7 +290,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
 
     @staticmethod
     def _refuse_if_strict(config: MkDocsConfig, bulletin: Bulletin) -> None:
-        aside = bulletin.publication.states[State.SET_ASIDE]
+        aside = bulletin.publication.states[FileState.SET_ASIDE]
         if config.strict and aside:
             raise BulletinError(f"{aside} set aside, and strict: `bulletin check` says why; the site before stays")
 

@@ -12,7 +12,7 @@ import pytest
 
 from builder.diagnostics import Diagnostic
 from builder.publication.publication import Publication, PublicDebrief, SetAside
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from tests.support import LISTS, WORDS, build, debrief, write
 
 DAY = "debriefs/2026-11-05"
@@ -245,7 +245,7 @@ def test_what_is_only_about_a_removed_item_goes_with_it_and_is_counted_as_held_b
     assert publication.letters["2026-11"].picks[0][0] == "00000001"
     assert len(publication.letters["2026-11"].picks) == 1
     assert publication.promises[0][1].cited_by == ("00000001",)
-    assert publication.states[State.HELD_BACK] == len(HIDDEN) + 3
+    assert publication.states[FileState.HELD_BACK] == len(HIDDEN) + 3
 
 
 def test_files_set_aside_are_told_to_everyone_without_text_or_path(tmp_path: Path) -> None:
@@ -366,4 +366,4 @@ def test_bands_include_their_lower_bound(tmp_path: Path, value: str, band: str) 
 def test_what_was_recorded_later_is_in_no_page(tmp_path: Path) -> None:
     publication = published(tmp_path, "everyone", ANONYMOUS, as_of=dt.date(2026, 11, 10))
     assert set(by_id(publication)) == {"00000001", "00000003"}
-    assert publication.states[State.NOT_YET] == 1
+    assert publication.states[FileState.NOT_YET] == 1

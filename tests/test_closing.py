@@ -13,7 +13,7 @@ import pytest
 from builder.build import read
 from builder.closing import close_edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.support.errors import BulletinError
 from tests.support import LISTS, build, debrief, settings_of, write
 
@@ -40,7 +40,7 @@ def root(tmp_path: Path) -> Path:
     return write(tmp_path, {**AUGUST, **late})
 
 
-def figures(root: Path, edition: str = "2026-08", **changes: Any) -> dict[str, tuple[Row, ...]]:
+def figures(root: Path, edition: str = "2026-08", **changes: Any) -> dict[str, tuple[FigureRow, ...]]:
     record = build(root, **changes).record
     return {name: record.rows(name, edition) for name in CATALOGUE}
 
@@ -228,7 +228,7 @@ def test_a_late_arrival_changes_the_open_edition_only(root: Path) -> None:
 def test_rows_come_back_from_a_manifest_as_they_were(root: Path) -> None:
     for rows in figures(root).values():
         for row in rows:
-            assert Row.from_data(json.loads(json.dumps(row.as_data()))) == row
+            assert FigureRow.from_data(json.loads(json.dumps(row.as_data()))) == row
 
 
 def test_a_debrief_that_was_only_counted_stays_so(root: Path) -> None:

@@ -15,7 +15,7 @@ from builder.config import Rhythm
 from builder.editions import Calendar, Schedule, arrange
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_assembly import read_corpus
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from tests.support import WORDS, debrief, places, settings_of, write
 
 CALENDARS = st.builds(Calendar, st.sampled_from(list(Rhythm)), st.integers(1, 12))
@@ -129,7 +129,7 @@ def test_what_is_recorded_later_is_not_yet_counted(tmp_path: Path) -> None:
     }
     write(tmp_path, {**files("2026-11-21", "2026-11-22"), **later})
     corpus, schedule = arranged(tmp_path)
-    not_yet = sorted(found.path for found, state in corpus.states.items() if state is State.NOT_YET)
+    not_yet = sorted(found.path for found, state in corpus.states.items() if state is FileState.NOT_YET)
     assert not_yet == sorted([*later, path_of("2026-11-22", "00000002")])
     assert membership(schedule) == {"2026-11": ("00000001",)}
     assert corpus.diagnostics == ()
@@ -207,7 +207,7 @@ def test_a_withdrawn_debrief_may_lose_its_text(closed: Path) -> None:
     write(closed, {FIRST: "---\nwithdrawn: {on: 2026-09-01, reason: Asked for.}\n---\n"})
     corpus, schedule = arranged(closed)
     assert corpus.diagnostics == ()
-    assert [found.path for found, state in corpus.states.items() if state is State.WITHDRAWN] == [FIRST]
+    assert [found.path for found, state in corpus.states.items() if state is FileState.WITHDRAWN] == [FIRST]
     assert membership(schedule) == {"2026-08": ("00000001", "00000002")}
 
 

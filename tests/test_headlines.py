@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from builder.build import Bulletin
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
-from builder.figures.theme_ranking import Standing
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
+from builder.figures.theme_ranking import RankedTheme
 from builder.views.edition.front_page import front_page, ranked
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
@@ -33,11 +33,11 @@ def plain(phrase: Phrase) -> str:
 
 def written(names: Names, now: tuple[int, int], before: tuple[int, int], verdict: str, side: str = "repelling") -> str:
     keys = (("theme", "contract-terms"), ("side", side))
-    total = Row(edition=EDITION, keys=keys, k=1, n=9)
+    total = FigureRow(edition=EDITION, keys=keys, k=1, n=9)
     measures = (("before_k", before[0]), ("before_n", before[1]), ("verdict", verdict))
-    change = Row(edition=EDITION, keys=keys, k=now[0], n=now[1], measures=measures)
-    record = Record({("change", EDITION): {keys: change}}, {}, {}, (EDITION,))
-    standing = Standing(
+    change = FigureRow(edition=EDITION, keys=keys, k=now[0], n=now[1], measures=measures)
+    record = Results({("change", EDITION): {keys: change}}, {}, {}, (EDITION,))
+    standing = RankedTheme(
         theme="contract-terms", side=side, label="echo", total=total, outcomes=None, money=None, corroboration=None
     )
     return plain(headline(record, standing, names))

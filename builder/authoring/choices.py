@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from builder.authoring.draft_check import Surroundings
-from builder.authoring.typed_values import Field
+from builder.authoring.draft_check import DraftContext
+from builder.authoring.typed_values import TypedField
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.debrief import ANONYMOUS
 
 Choices = Mapping[str, str]  # what can be answered, and what it means where that is not plain
 
 
-def choices_for(field: str, form: Field, around: Surroundings) -> Choices:
+def choices_for(field: str, form: TypedField, around: DraftContext) -> Choices:
     """The answers that a field offers, each with its title; empty where anything may be said."""
     if form.choices:
         return dict.fromkeys(form.choices, "")
@@ -38,19 +38,19 @@ def choices_for(field: str, form: Field, around: Surroundings) -> Choices:
     return offered.get(field) or _files(field, around)
 
 
-def themes(around: Surroundings) -> Choices:
+def themes(around: DraftContext) -> Choices:
     """The themes that are in use."""
     day = around.settings.as_of
     in_use = (theme for theme in around.codebook.themes.values() if not theme.retired or theme.retired > day)
     return {theme.id: theme.title for theme in in_use}
 
 
-def commenters(around: Surroundings) -> Choices:
+def commenters(around: DraftContext) -> Choices:
     """Those in whose name a comment can be made."""
     return {**_people(around), **_titled(around.corpus.catalog.departments), ANONYMOUS: ""}
 
 
-def _people(around: Surroundings) -> dict[str, str]:
+def _people(around: DraftContext) -> dict[str, str]:
     return {member.handle: member.name for member in around.corpus.roster or () if not member.left}
 
 
@@ -58,14 +58,14 @@ def _titled(entries: Iterable[CatalogEntry]) -> dict[str, str]:
     return {entry.id: entry.title for entry in entries}
 
 
-def _files(field: str, around: Surroundings) -> Choices:
+def _files(field: str, around: DraftContext) -> Choices:
     """The ids of the files that a field refers to."""
     kind = {"promises": "promise", "broken_promises": "promise", "debriefs": "debrief", "cited_by": "debrief"}
     ids = around.ids.get(kind.get(field, field), frozenset())
     return dict.fromkeys(sorted(ids, reverse=True), "")
 
 
-def _accounts(around: Surroundings) -> list[str]:
+def _accounts(around: DraftContext) -> list[str]:
     """The accounts that are known to be prospects: of the catalogue and of the CRM."""
     known = [entry.title for entry in around.corpus.catalog.accounts]
     known += [deal.account for deal in around.corpus.closed_deals if deal.account]

@@ -26,17 +26,17 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Hint:
     """Something to say that wants no answer."""
 
     text: str
     is_error: bool = False
 
 
-Dialogue = Generator[Prompt | Remark, str, None]
+Dialogue = Generator[Prompt | Hint, str, None]
 
 
-def remark_on(trouble: Trouble) -> Remark:
+def remark_on(trouble: Trouble) -> Hint:
     """A fault as a sentence: what is wrong, what is allowed, and what comes nearest."""
     fault = trouble.fault
     text = fault.message
@@ -44,7 +44,7 @@ def remark_on(trouble: Trouble) -> Remark:
         text += f"; allowed: {fault.allowed}"
     if fault.suggestion:
         text += f"\ninstead: {fault.suggestion}"
-    return Remark(text if trouble.is_error else f"Note: {text}", trouble.is_error)
+    return Hint(text if trouble.is_error else f"Note: {text}", trouble.is_error)
 
 
 def expanded(text: str, choices: Iterable[str], titles: Mapping[str, str]) -> str:

@@ -41,14 +41,14 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class DraftContext:
     """The content that a new file will stand among."""
 
     settings: Settings
     corpus: Corpus
 
     @classmethod
-    def of(cls, settings: Settings) -> Surroundings:
+    def of(cls, settings: Settings) -> DraftContext:
         """Everything there is; no cache is made where there was none."""
         cache = settings.cache_dir
         kept = replace(settings, cache_dir=cache if cache is not None and cache.is_dir() else None)

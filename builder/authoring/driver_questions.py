@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from builder.authoring.choices import themes
-from builder.authoring.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
+from builder.authoring.dialogue import SKIP, YES, Dialogue, Hint, Prompt, expanded, remark_on
 from builder.authoring.draft_check import Record
 from builder.authoring.typed_values import NOTHING
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Evidence, Outcome
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SIDES = ("compelling", "repelling")
 WIDTH = 100
-Part = Generator[Prompt | Remark, str, str]
+Part = Generator[Prompt | Hint, str, str]
 
 
 def decider(record: Record) -> str:
@@ -34,7 +34,7 @@ def ask_side(interview: Interview, question: Question) -> Dialogue:
     text = ""
     offered = themes(interview.around)
     if not any(interview.has(side) for side in SIDES):
-        yield Remark(fill(", ".join(offered), WIDTH, initial_indent="Themes: ", break_on_hyphens=False))
+        yield Hint(fill(", ".join(offered), WIDTH, initial_indent="Themes: ", break_on_hyphens=False))
     while True:
         asked = MORE if drivers else THEME
         words, number = (asked.words, 0) if drivers else (question.words, question.number)
@@ -44,16 +44,16 @@ def ask_side(interview: Interview, question: Question) -> Dialogue:
             break
         theme = expanded(text, offered, offered)
         if theme != text:
-            yield Remark(f"= {theme}")
+            yield Hint(f"= {theme}")
         if theme in drivers:
-            yield Remark(f"{theme} stands here already", is_error=True)
+            yield Hint(f"{theme} stands here already", is_error=True)
         elif (yield from _is_right(interview, question.field, theme, {})):
             driver = yield from _driver(interview, question.field, theme)
             drivers.update({theme: driver} if driver else {})
     yield from interview.settle(question.field, NOTHING if text == NOTHING and not drivers else drivers or None)
 
 
-def _is_right(interview: Interview, side: str, theme: str, driver: Mapping[str, Any]) -> Generator[Remark, str, bool]:
+def _is_right(interview: Interview, side: str, theme: str, driver: Mapping[str, Any]) -> Generator[Hint, str, bool]:
     """Whether a driver may stand as it is; says why not. Warnings come when the side is complete."""
     record = {side: {theme: driver}}
     pending = set(interview.kind.model.model_fields) - {side}
@@ -64,7 +64,7 @@ def _is_right(interview: Interview, side: str, theme: str, driver: Mapping[str, 
     return not wrong
 
 
-def _driver(interview: Interview, side: str, theme: str) -> Generator[Prompt | Remark, str, dict[str, str]]:
+def _driver(interview: Interview, side: str, theme: str) -> Generator[Prompt | Hint, str, dict[str, str]]:
     """What was said about one theme; empty where the theme was a slip."""
     words = yield from _part(interview, side, theme, {}, "note", Prompt(words=SAID.words, hint=SAID.hint))
     if not words:
@@ -89,7 +89,7 @@ def _kept(part: str, text: str) -> dict[str, str]:
 
 def _part(
     interview: Interview, side: str, theme: str, driver: Mapping[str, str], part: str, prompt: Prompt
-) -> Generator[Prompt | Remark, str, str]:
+) -> Generator[Prompt | Hint, str, str]:
     """One part of a driver, asked for until it is right; empty where it was left out."""
     inner = Prompt(words=prompt.words, hint=prompt.hint, choices=prompt.choices, is_inner=True)
     while True:
@@ -98,6 +98,6 @@ def _part(
         if text in ("", SKIP):
             return ""
         if text != said.strip():
-            yield Remark(f"= {text}")
+            yield Hint(f"= {text}")
         if (yield from _is_right(interview, side, theme, {**driver, part: text})):
             return text

@@ -10,8 +10,8 @@ from typing import Any
 
 from builder.authoring.choices import Choices, choices_for, commenters
 from builder.authoring.crm_deals import deals_without_debrief, facts_of
-from builder.authoring.dialogue import SKIP, YES, Dialogue, Prompt, Remark, expanded, remark_on
-from builder.authoring.draft_check import Record, Surroundings, Trouble
+from builder.authoring.dialogue import SKIP, YES, Dialogue, Hint, Prompt, expanded, remark_on
+from builder.authoring.draft_check import DraftContext, Record, Trouble
 from builder.authoring.driver_questions import SIDES, ask_side, decider
 from builder.authoring.typed_values import Misspelt, Shape, fields_of, tidied, value_of
 from builder.schema import Kind
@@ -28,7 +28,7 @@ class Interview:
     def __init__(
         self,
         kind: Kind,
-        around: Surroundings,
+        around: DraftContext,
         path_of: Callable[[Record], str],
         *,
         record: Mapping[str, Any],
@@ -125,10 +125,10 @@ class Interview:
         try:
             value = value_of(question.field, self._fields[question.field], [self._meant(prompt, text)])
         except Misspelt as wrong:
-            yield Remark(f"{wrong.fault.message}; allowed: {wrong.fault.allowed}", is_error=True)
+            yield Hint(f"{wrong.fault.message}; allowed: {wrong.fault.allowed}", is_error=True)
             return
         if isinstance(value, str) and value != text:
-            yield Remark(f"= {value}")
+            yield Hint(f"= {value}")
         yield from self.settle(question.field, value)
 
     def _meant(self, prompt: Prompt, text: str) -> str:
@@ -202,7 +202,7 @@ class Interview:
         shown = {str(number): deal for number, deal in enumerate(deals[:MOST_DEALS], 1)}
         if shown:
             lines = [f"  {number}  {_told(deal)}" for number, deal in shown.items()]
-            yield Remark("\n".join(["Your closed deals without a debrief; a number picks one:", *lines]))
+            yield Hint("\n".join(["Your closed deals without a debrief; a number picks one:", *lines]))
         by_key = {**shown, **{deal.opportunity: deal for deal in deals}}
         prompt = self._prompt(question, {deal.opportunity: deal.account or "" for deal in deals})
         text = ((yield prompt).strip()) or prompt.default
@@ -236,7 +236,7 @@ class Interview:
                 self.record[field] = value
                 self._asked.add(field)
         self._suggested["decided"] = deal.closed.isoformat()
-        yield Remark("= " + ", ".join(facts.values()))
+        yield Hint("= " + ", ".join(facts.values()))
         yield from self.settle("opportunity", deal.opportunity)
 
 

@@ -22,7 +22,7 @@ INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NewFilePlace:
     """Where new files of one session go: the day, eight digits, the ending, and the ids there are."""
 
     kind: Kind

@@ -38,7 +38,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TypedField:
     """The shape of a field, the values that a closed set allows, and the model within."""
 
     shape: Shape
@@ -54,27 +54,27 @@ class Misspelt(Exception):  # noqa: N818 - a fault in an answer, as everywhere h
         self.fault = fault
 
 
-def fields_of(kind: Kind) -> dict[str, Field]:
+def fields_of(kind: Kind) -> dict[str, TypedField]:
     """Every field of a kind as it is written, the free text last."""
     forms = {info.alias or name: _form(info.annotation) for name, info in kind.model.model_fields.items()}
-    return {**forms, BODY: Field(Shape.TEXT)} if kind.has_body else forms
+    return {**forms, BODY: TypedField(Shape.TEXT)} if kind.has_body else forms
 
 
-def _form(annotation: Any) -> Field:
+def _form(annotation: Any) -> TypedField:
     """The form that an annotation describes."""
     bare = _bare(annotation)
     origin = typing.get_origin(bare)
     if origin is dict:
         inner = _form(typing.get_args(bare)[1])
-        return Field(Shape.GROUPS if inner.model else Shape.PAIRS, inner.choices, inner.model)
+        return TypedField(Shape.GROUPS if inner.model else Shape.PAIRS, inner.choices, inner.model)
     if origin is tuple:
         inner = _form(typing.get_args(bare)[0])
-        return Field(Shape.ITEMS if inner.model else Shape.LIST, inner.choices, inner.model)
+        return TypedField(Shape.ITEMS if inner.model else Shape.LIST, inner.choices, inner.model)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return Field(Shape.MODEL, (), bare)
+        return TypedField(Shape.MODEL, (), bare)
     if isinstance(bare, type) and issubclass(bare, Enum):
-        return Field(Shape.TEXT, tuple(str(member.value) for member in bare))
-    return Field(Shape.TEXT, ("true", "false") if bare is bool else ())
+        return TypedField(Shape.TEXT, tuple(str(member.value) for member in bare))
+    return TypedField(Shape.TEXT, ("true", "false") if bare is bool else ())
 
 
 def _bare(annotation: Any) -> Any:
@@ -87,7 +87,7 @@ def _bare(annotation: Any) -> Any:
     return annotation
 
 
-def value_of(field: str, form: Field, given: Sequence[str]) -> Any:
+def value_of(field: str, form: TypedField, given: Sequence[str]) -> Any:
     """The plain value that one or several answers make; raises Misspelt."""
     texts = [text.strip() for text in given]
     if form.shape is Shape.TEXT:
@@ -103,7 +103,7 @@ def value_of(field: str, form: Field, given: Sequence[str]) -> Any:
     return tidied(_merged(field, form, pairs)) if form.shape is Shape.GROUPS else _merged(field, form, pairs)
 
 
-def _items(field: str, form: Field, text: str) -> list[Any]:
+def _items(field: str, form: TypedField, text: str) -> list[Any]:
     """The entries of a list: mappings, or plain ids with commas between them."""
     if text.startswith("{"):
         return [_yaml(field, text)]
@@ -113,7 +113,7 @@ def _items(field: str, form: Field, text: str) -> list[Any]:
     return [one.strip() for one in text.split(",") if one.strip()]
 
 
-def _merged(field: str, form: Field, texts: Iterable[str]) -> dict[str, Any]:
+def _merged(field: str, form: TypedField, texts: Iterable[str]) -> dict[str, Any]:
     """One mapping from several pairs; each key and each part is said once."""
     whole: dict[str, Any] = {}
     for text in texts:
@@ -158,7 +158,7 @@ def _yaml(field: str, text: str) -> dict[str, Any]:
     return value
 
 
-def _shape_of(form: Field) -> str:
+def _shape_of(form: TypedField) -> str:
     if form.shape is Shape.GROUPS:
         return "THEME=TEXT, THEME.quote=TEXT, or none"
     if form.shape is Shape.MODEL and form.model is not None:

@@ -17,14 +17,14 @@ from builder.support.errors import BulletinError
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ComparisonRequest:
     """What the command line says besides where to look: `today`, and options of the plugin."""
 
     today: dt.date
     overrides: Mapping[str, object]
 
 
-def since(base: str, path: Path, asked: Asked, folder: Path) -> Ends:
+def since(base: str, path: Path, asked: ComparisonRequest, folder: Path) -> Ends:
     """From where the branch left a Git revision to the working tree of a mkdocs.yml.
 
     What differs in the revision is written into the folder, which has to last as long as the ends.
@@ -62,7 +62,7 @@ def _is_near(name: str) -> bool:
     return not name.startswith(".") and name not in ("pages", "drafts")
 
 
-def _settings_at(revision: Revision, path: Path, asked: Asked) -> Settings | None:
+def _settings_at(revision: Revision, path: Path, asked: ComparisonRequest) -> Settings | None:
     """The settings of the revision's own mkdocs.yml; None where it has none there."""
     place = _below(revision, path.resolve().parent)
     if place is None:
@@ -81,12 +81,12 @@ def _below(revision: Revision, folder: Path) -> PurePosixPath | None:
     return PurePosixPath(resolved.relative_to(revision.root).as_posix())
 
 
-def between(one: Path, other: Path, config_file: Path | None, asked: Asked) -> Ends:
+def between(one: Path, other: Path, config_file: Path | None, asked: ComparisonRequest) -> Ends:
     """From one folder to another: each a repository with a mkdocs.yml, or a content folder."""
     return Ends(_settings_in_folder(one, config_file, asked), _settings_in_folder(other, config_file, asked))
 
 
-def _settings_in_folder(folder: Path, config_file: Path | None, asked: Asked) -> Settings:
+def _settings_in_folder(folder: Path, config_file: Path | None, asked: ComparisonRequest) -> Settings:
     if not folder.is_dir():
         raise BulletinError(f"{folder} is not a folder: give one with a mkdocs.yml, or with content")
     for name in NAMES:

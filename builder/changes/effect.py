@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from builder.changes.item_forms import Form, Key
-from builder.changes.ledger_state import Owed, Waiting
+from builder.changes.item_forms import ItemForm, Key
+from builder.changes.ledger_state import OpenQuestionState, Owed
 from builder.changes.recoding import Difference, differences
 from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.config import Settings
@@ -43,8 +43,8 @@ class Altered:
 
     kind: str
     id: str
-    before: Form | None
-    after: Form | None
+    before: ItemForm | None
+    after: ItemForm | None
     file: Touched | None
 
 
@@ -93,8 +93,8 @@ class Effect:
     flaws_elsewhere: tuple[Flaw, ...]
     mended: int
     asks: tuple[str, ...]
-    silent: tuple[Waiting, ...]
-    answered: tuple[Waiting, ...]
+    silent: tuple[OpenQuestionState, ...]
+    answered: tuple[OpenQuestionState, ...]
     answered_asks: tuple[str, ...]
     owed: tuple[tuple[Key, str, str], ...]
     recoded: tuple[Difference, ...]
@@ -140,7 +140,7 @@ def _remembering(settings: Settings, name: str) -> Settings:
     return replace(settings, cache_dir=own, spare_cache_dir=settings.cache_dir)
 
 
-class _Inherited:
+class _InheritedVersions:
     """What forked processes find in their memory, too large to be sent."""
 
     shelf = Shelf()
@@ -151,15 +151,15 @@ def _versions(shelf: Shelf, sources: list[Source]) -> list[Version]:
     """Both versions, side by side where there are many files."""
     if processors() == 1 or len(shelf.readings) < FEW:
         return [version_of(source, shelf) for source in sources]
-    _Inherited.shelf, _Inherited.sources = shelf, sources
+    _InheritedVersions.shelf, _InheritedVersions.sources = shelf, sources
     try:
         return shared_out(_inherited_version, range(len(sources)))
     finally:
-        _Inherited.shelf, _Inherited.sources = Shelf(), []
+        _InheritedVersions.shelf, _InheritedVersions.sources = Shelf(), []
 
 
 def _inherited_version(place: int) -> Version:
-    return version_of(_Inherited.sources[place], _Inherited.shelf)
+    return version_of(_InheritedVersions.sources[place], _InheritedVersions.shelf)
 
 
 def _differing(

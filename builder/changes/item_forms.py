@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.build import Bulletin
-from builder.publication.publication import Answer, Letter, PublicDebrief, Remark, Tombstone
+from builder.publication.publication import PublicComment, PublicDebrief, PublicLetter, PublicResponse, Tombstone
 from builder.schema.claim import Claim
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise
@@ -24,7 +24,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ItemWords:
     """Contributed text: what it is about, who is speaking, and whether these are the speaker's own words."""
 
     about: str
@@ -34,7 +34,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ItemForm:
     """An item in its public form; `edition` is the title of the one it is counted in, if any.
 
     A debrief that is only counted has nothing but its edition, a withdrawn one its tombstone.
@@ -42,17 +42,17 @@ class Form:
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
-    words: tuple[Words, ...] = ()
+    words: tuple[ItemWords, ...] = ()
     edition: str = ""
     state: Literal["shown", "counted", "withdrawn"] = "shown"
 
 
-def forms_of(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Mapping[Key, Form]:
+def forms_of(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Mapping[Key, ItemForm]:
     """The form of every item, of debriefs those with these ids."""
     return dict(_forms(bulletin, names, debriefs))
 
 
-def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterator[tuple[Key, Form]]:
+def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterator[tuple[Key, ItemForm]]:
     publication = bulletin.publication
     for debrief in publication.debriefs:
         if debrief.id in debriefs:
@@ -69,38 +69,38 @@ def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterat
     yield from ((("edition", one.edition), _letter(one, names)) for one in publication.letters.values())
 
 
-def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> Form:
+def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemForm:
     edition = names.edition_of(debrief.edition).text
     if not debrief.has_page:
-        return Form("A debrief that is counted and not shown", edition=edition, state="counted")
+        return ItemForm("A debrief that is counted and not shown", edition=edition, state="counted")
     page = debrief_page(bulletin, names, debrief, (), (), ("", ""))
     facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
     facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
     facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]
     facts += [(f"Corrected {day}", note) for day, note in page.corrections]
     words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
-    words += [Words("A promise that we broke, they say", "", plain((told,))) for told in page.broken_promises]
-    words += [Words("Asks leadership", "", page.ask)] if page.ask else []
-    words += [Words("Narrative", "", debrief.narrative)] if debrief.narrative.strip() else []
+    words += [ItemWords("A promise that we broke, they say", "", plain((told,))) for told in page.broken_promises]
+    words += [ItemWords("Asks leadership", "", page.ask)] if page.ask else []
+    words += [ItemWords("Narrative", "", debrief.narrative)] if debrief.narrative.strip() else []
     kept = tuple((term, text) for term, text in facts if term != "Edition")
-    return Form(page.title, kept, tuple(words), edition)
+    return ItemForm(page.title, kept, tuple(words), edition)
 
 
-def _driver(side: str, driver: DriverView) -> Words:
+def _driver(side: str, driver: DriverView) -> ItemWords:
     detail = f" ({driver.detail})" if driver.detail else ""
     about = f"{side}: {driver.theme.text}{detail}, {driver.weight.lower()}"
     if driver.quote is None:
-        return Words(about, driver.facts, driver.note)
+        return ItemWords(about, driver.facts, driver.note)
     quote = driver.quote
     speaker = quote.speaker if quote.is_recalled else f"{quote.speaker}, {driver.facts.rpartition(', ')[2]}"
-    return Words(about, speaker, quote.words, not quote.is_recalled)
+    return ItemWords(about, speaker, quote.words, not quote.is_recalled)
 
 
-def _tombstone(tombstone: Tombstone, names: Names) -> Form:
+def _tombstone(tombstone: Tombstone, names: Names) -> ItemForm:
     page = tombstone_page(tombstone, names)
     facts = (("Recorded", page.deck.removeprefix("Recorded ").rstrip(".")),)
-    return Form(
-        page.title, facts, (Words("Why", "", page.reason),), page.edition.text if page.edition else "", "withdrawn"
+    return ItemForm(
+        page.title, facts, (ItemWords("Why", "", page.reason),), page.edition.text if page.edition else "", "withdrawn"
     )
 
 
@@ -109,7 +109,7 @@ def _plain(facts: tuple[Fact, ...]) -> Iterator[tuple[str, str]]:
         yield fact.term, plain(fact.phrase)
 
 
-def _answer(bulletin: Bulletin, names: Names, answer: Answer) -> Form:
+def _answer(bulletin: Bulletin, names: Names, answer: PublicResponse) -> ItemForm:
     entry, value = answer_entry(names, answer), answer.value
     known = dict(bulletin.publication.promises)
     about = [names.theme(value.theme).title] if value.theme else []
@@ -118,21 +118,21 @@ def _answer(bulletin: Bulletin, names: Names, answer: Answer) -> Form:
     facts = [("Answered", entry.date)]
     facts += [("Detail", entry.detail)] if entry.detail else []
     facts += [("Initiative", value.initiative)] if value.initiative else []
-    return Form(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(answer.body))
+    return ItemForm(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(answer.body))
 
 
-def _body(text: str) -> tuple[Words, ...]:
-    return (Words("", "", text),) if text.strip() else ()
+def _body(text: str) -> tuple[ItemWords, ...]:
+    return (ItemWords("", "", text),) if text.strip() else ()
 
 
-def _remark(remark: Remark, names: Names) -> Form:
+def _remark(remark: PublicComment, names: Names) -> ItemForm:
     kind, id = remark.about
     subject = names.theme(id).title if kind == "theme" else f"the {kind} {id}"
     facts = (("Written", names.day(remark.on.isoformat())),)
-    return Form(f"{upper_first(remark.by)} on {subject}: {remark.stance}", facts, _body(remark.body))
+    return ItemForm(f"{upper_first(remark.by)} on {subject}: {remark.stance}", facts, _body(remark.body))
 
 
-def _promise(promise: Promise, names: Names) -> Form:
+def _promise(promise: Promise, names: Names) -> ItemForm:
     due = names.day(promise.due.isoformat())
     moved = f", moved {len(promise.slips)} times" if len(promise.slips) > 1 else ", moved once" if promise.slips else ""
     facts = [
@@ -146,12 +146,12 @@ def _promise(promise: Promise, names: Names) -> Form:
     facts += [("Kept", names.day(promise.kept_on.isoformat()))] if promise.kept_on else []
     facts += [("Agreed by", promise.agreed_by)] if promise.agreed_by else []
     facts += [("Cited by", joined(promise.cited_by))] if promise.cited_by else []
-    words = [Words("What shows it", "", promise.evidence)] if promise.evidence else []
-    words += [Words(f"Moved to {names.day(slip.to.isoformat())}", "", slip.why) for slip in promise.slips]
-    return Form(promise.what, tuple(facts), tuple(words))
+    words = [ItemWords("What shows it", "", promise.evidence)] if promise.evidence else []
+    words += [ItemWords(f"Moved to {names.day(slip.to.isoformat())}", "", slip.why) for slip in promise.slips]
+    return ItemForm(promise.what, tuple(facts), tuple(words))
 
 
-def _initiative(initiative: Initiative, names: Names) -> Form:
+def _initiative(initiative: Initiative, names: Names) -> ItemForm:
     facts = [("Status", initiative.status.value), ("Owner", names.title("departments", initiative.owner))]
     if initiative.themes:
         facts.append(("Themes", joined(names.theme(id).title for id in initiative.themes)))
@@ -160,30 +160,30 @@ def _initiative(initiative: Initiative, names: Names) -> Form:
     facts += [(term, names.day(day.isoformat())) for term, day in (*dated, *ended) if day]
     if bet := initiative.bet:
         facts.append(("Bet", f"{plain(words_of(bet, names))} {sure_of(bet, initiative.owner, names)}".rstrip()))
-    words = [Words("Summary", "", initiative.summary)] if initiative.summary else []
-    words += [Words(f"Amended {names.day(one.on.isoformat())}", "", one.note) for one in initiative.amendments]
-    return Form(initiative.title, tuple(facts), tuple(words))
+    words = [ItemWords("Summary", "", initiative.summary)] if initiative.summary else []
+    words += [ItemWords(f"Amended {names.day(one.on.isoformat())}", "", one.note) for one in initiative.amendments]
+    return ItemForm(initiative.title, tuple(facts), tuple(words))
 
 
-def _claim(claim: Claim, names: Names) -> Form:
+def _claim(claim: Claim, names: Names) -> ItemForm:
     dated = (("Since", claim.since), ("Retired", claim.retired))
     facts = [("Owner", names.title("departments", claim.owner))] if claim.owner else []
     facts += [(term, names.day(day.isoformat())) for term, day in dated if day]
     facts += [("Rests on", joined(claim.rests_on))] if claim.rests_on else []
-    return Form(claim.says, tuple(facts))
+    return ItemForm(claim.says, tuple(facts))
 
 
-def _theme(theme: Theme, names: Names) -> Form:
+def _theme(theme: Theme, names: Names) -> ItemForm:
     facts = [("Id", theme.id)]
     facts += [("Parent", names.theme(theme.parent).title)] if theme.parent else []
     facts += [("Owner", names.title("departments", theme.owner))] if theme.owner else []
     facts += [("Also known as", joined(theme.aliases))] if theme.aliases else []
     facts += [("Retired", names.day(theme.retired.isoformat()))] if theme.retired else []
-    return Form(theme.title, tuple(facts), (Words("Means", "", theme.means),) if theme.means else ())
+    return ItemForm(theme.title, tuple(facts), (ItemWords("Means", "", theme.means),) if theme.means else ())
 
 
-def _letter(letter: Letter, names: Names) -> Form:
+def _letter(letter: PublicLetter, names: Names) -> ItemForm:
     facts = [("Puts first", joined(names.theme(id).title for id in letter.order))] if letter.order else []
-    words = tuple(Words(f"Recommends {id}", "", why) for id, why in letter.picks)
+    words = tuple(ItemWords(f"Recommends {id}", "", why) for id, why in letter.picks)
     title = f"The letter of {names.edition_of(letter.edition).text}"
-    return Form(f"{title}: {letter.title}" if letter.title else title, tuple(facts), (*words, *_body(letter.body)))
+    return ItemForm(f"{title}: {letter.title}" if letter.title else title, tuple(facts), (*words, *_body(letter.body)))

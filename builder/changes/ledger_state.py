@@ -17,7 +17,7 @@ from builder.views.shared.text import moved
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OpenQuestionState:
     """Something silent: what it is called, whose it is to answer, and for how many days it has waited."""
 
     title: str
@@ -29,7 +29,7 @@ class Waiting:
 class Owed:
     """What waits for a decision, by kind and id; and by id how each promise, answer and bet stands, in words."""
 
-    waiting: Mapping[Key, Waiting]
+    waiting: Mapping[Key, OpenQuestionState]
     promises: Mapping[str, str]
     answers: Mapping[str, str]
     bets: Mapping[str, str]
@@ -46,10 +46,13 @@ def owed_of(bulletin: Bulletin, names: Names) -> Owed:
     )
 
 
-def _waiting(bulletin: Bulletin, names: Names) -> Iterator[tuple[Key, Waiting]]:
+def _waiting(bulletin: Bulletin, names: Names) -> Iterator[tuple[Key, OpenQuestionState]]:
     as_of = bulletin.settings.as_of
     for one in bulletin.ledger.silent:
-        yield (one.kind, one.subject), Waiting(what_of(one, names).text, names.department(one.owner), one.age(as_of))
+        yield (
+            (one.kind, one.subject),
+            OpenQuestionState(what_of(one, names).text, names.department(one.owner), one.age(as_of)),
+        )
 
 
 def _promise(pledge: Pledge, names: Names) -> str:

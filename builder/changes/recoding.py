@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.figure_row import ALL, Row
-from builder.reading.file_state import State
+from builder.figures.figure_row import ALL, FigureRow
+from builder.reading.file_state import FileState
 from builder.views.edition.front_page import ranked
 from builder.views.shared.figure_wording import cell_title, told
 from builder.views.shared.headlines import headline
@@ -57,7 +57,7 @@ def statements(bulletin: Bulletin) -> Statements:
     editions = tuple(edition.id for edition in bulletin.publication.schedule.editions)
     cells = [(figure, id) for figure in CATALOGUE for id in (*editions, ALL)]
     return Statements(
-        bulletin.publication.states[State.SET_ASIDE],
+        bulletin.publication.states[FileState.SET_ASIDE],
         editions,
         {id: _headlines(bulletin, names, id) for id in editions},
         {cell: _rows(bulletin, names, *cell) for cell in cells},
@@ -105,7 +105,7 @@ def _rows(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, s
     return {cell: " and ".join(texts) for cell, texts in found.items()}
 
 
-def _cell(row: Row, names: Names) -> str:
+def _cell(row: FigureRow, names: Names) -> str:
     """What a row is about, by the theme's present title: what an edition printed under an old id is no change."""
     rest = cell_title(row, names, without=("theme",))
     theme = row.key("theme")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from builder.build import Bulletin, Content, count, read
-from builder.changes.item_forms import Form, Key, forms_of
+from builder.changes.item_forms import ItemForm, Key, forms_of
 from builder.changes.ledger_state import Owed, owed_of
 from builder.changes.recoding import Statements, statements
 from builder.config import Audience, Settings
@@ -21,7 +21,7 @@ from builder.publication.publication import Publication
 from builder.reading.corpus import Corpus, Found
 from builder.reading.corpus_assembly import Shelf
 from builder.reading.corpus_reader import Overlay
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.views.edition.front_page import ranked
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
@@ -86,7 +86,7 @@ class Version:
 
     front: str
     issues: tuple[Issue, ...]
-    forms: Mapping[Key, Form]
+    forms: Mapping[Key, ItemForm]
     edition_of: Mapping[str, str]
     current: Mapping[str, str]
     flaws: tuple[Flaw, ...]
@@ -136,7 +136,7 @@ def version_of(source: Source, shelf: Shelf) -> Version:
         edition_of=publication.schedule.edition_of,
         current=publication.codebook.renamed,
         flaws=tuple(_flaws(_tellable(corpus, source, shelf), corpus, schedule)),
-        aside=publication.states[State.SET_ASIDE],
+        aside=publication.states[FileState.SET_ASIDE],
         tested=_tested(publication),
         broken=Counter(id for d in publication.debriefs if d.has_page for id, _, _ in d.broken_promises if id),
         asks=frozenset(debrief.id for debrief in open_asks(publication)),

@@ -336,10 +336,10 @@ def effect(
     after: Path | None,
 ) -> None:
     """Print what a change does to the bulletin, as Markdown; by default as everyone may read it."""
-    from builder.changes.compared_sources import Asked
+    from builder.changes.compared_sources import ComparisonRequest
     from builder.reporting.effect import Where, report
 
-    asked = Asked(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
+    asked = ComparisonRequest(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
     click.echo(report(Where(config_file=config_file, base=base, before=before, after=after), asked), nl=False)
 
 
@@ -368,9 +368,9 @@ def remind(config_file: Path | None, audience: str | None, as_of: str | None, **
 
     What --to-rep prints names accounts, and is for that rep alone: no list has it.
     """
-    from builder.reporting.reminding import Asked, report
+    from builder.reporting.reminding import ReminderRequest, report
 
-    click.echo(report(settings_for(config_file, audience, as_of), Asked(**given)), nl=False)
+    click.echo(report(settings_for(config_file, audience, as_of), ReminderRequest(**given)), nl=False)
 
 
 @main.command()

@@ -6,7 +6,7 @@ from functools import cache
 
 import click
 
-from builder.authoring.typed_values import Field, Shape, fields_of
+from builder.authoring.typed_values import Shape, TypedField, fields_of
 from builder.schema import KINDS
 from builder.schema.questions import FORMS, description
 
@@ -41,7 +41,7 @@ def describe(formatter: click.HelpFormatter) -> None:
             formatter.write_dl([(f"{option_of(name)} {_metavar(form)}", told) for name, form, told in rows])
 
 
-def _metavar(form: Field) -> str:
+def _metavar(form: TypedField) -> str:
     if form.shape is Shape.PAIRS:
         return f"KEY={'|'.join(form.choices)}"
     return "|".join(form.choices) if form.choices and form.shape is Shape.TEXT else METAVARS[form.shape]

@@ -18,9 +18,9 @@ import click
 
 from builder.authoring.authors import git_author, handle_of
 from builder.authoring.dialogue import YES, Prompt, remark_on
-from builder.authoring.draft_check import Surroundings, Trouble, fresh
+from builder.authoring.draft_check import DraftContext, Trouble, fresh
 from builder.authoring.interview import Interview
-from builder.authoring.new_file import Place, digits_of, put, read_draft, uninterrupted
+from builder.authoring.new_file import NewFilePlace, digits_of, put, read_draft, uninterrupted
 from builder.authoring.typed_values import Misspelt, fields_of, value_of
 from builder.cli.fields import PREFIX, option_of
 from builder.cli.terminal import Terminal, as_utf_8, edited, printable, say
@@ -99,11 +99,11 @@ class _Session:
 
     def run(self, today: dt.date) -> None:
         """From the first question to the last word."""
-        around = Surroundings.of(self._settings)
+        around = DraftContext.of(self._settings)
         if self._settings.as_of != today and not self._wishes.fields:
             say(f"Dated {self._settings.as_of}: today by --as-of or by as_of in mkdocs.yml.")
         ids = frozenset().union(*around.ids.values())
-        place = Place(
+        place = NewFilePlace(
             self.kind, self._settings.as_of, fresh(chain(self._kept, digits()), ids), ids, self._wishes.as_yaml
         )
         given = self._given()
@@ -126,7 +126,7 @@ class _Session:
             _refuse(wrong)
         return given
 
-    def _interview(self, around: Surroundings, place: Place, given: Mapping[str, Any]) -> Interview:
+    def _interview(self, around: DraftContext, place: NewFilePlace, given: Mapping[str, Any]) -> Interview:
         record = {**self._drafted, **{name: value for name, value in given.items() if name != BODY}}
         signed = SIGNED.get(self.kind.name)
         author = ""
@@ -155,7 +155,7 @@ class _Session:
         if terminal.asked and self.kind.name == "debrief":
             interview.record.setdefault("minutes", str(math.ceil((self._clock() - start) / 60) or 1))
 
-    def _finish(self, around: Surroundings, place: Place, raw: str, path: str) -> None:
+    def _finish(self, around: DraftContext, place: NewFilePlace, raw: str, path: str) -> None:
         """Check the whole file, let an editor have it, and write it."""
         content = raw
         while True:
@@ -175,7 +175,7 @@ class _Session:
             return
         self._write(path, content)
 
-    def _edited(self, place: Place, content: str, path: str) -> tuple[str, str]:
+    def _edited(self, place: NewFilePlace, content: str, path: str) -> tuple[str, str]:
         """The text as it comes back from the editor, and the name that it has now."""
         content = edited(content, Path(path).name).decode("utf-8", "surrogateescape")
         if not content.strip():

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import click
 
-from builder.authoring.dialogue import Dialogue, Prompt, Remark
+from builder.authoring.dialogue import Dialogue, Hint, Prompt
 from builder.support.errors import BulletinError
 
 SHORT = 60
@@ -62,7 +62,7 @@ class Terminal:
                 step = next(dialogue)
 
     @staticmethod
-    def say(remark: Remark) -> None:
+    def say(remark: Hint) -> None:
         """Say a remark below the question it belongs to."""
         indented = remark.text.replace("\n", "\n   ")
         say(f"   {'! ' if remark.is_error else ''}{indented}", is_error=remark.is_error)

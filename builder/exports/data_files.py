@@ -48,7 +48,7 @@ THEMES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A table to publish: its columns as SQL, its rows when they are wanted, the digest of what they are made of."""
 
     name: str
@@ -62,9 +62,9 @@ def content_data(content: Content) -> Iterator[Leaf]:
     publication = content.publication
     shown = [debrief for debrief in publication.debriefs if debrief.has_page]
     versions = repr((shown, publication.catalog, publication.codebook))
-    yield from files_of(Table("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
-    yield from files_of(Table("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
-    yield from files_of(Table("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
+    yield from files_of(DataTable("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
+    yield from files_of(DataTable("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
+    yield from files_of(DataTable("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
 
 
 def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
@@ -72,10 +72,10 @@ def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
     editions = bulletin.publication.schedule.editions
     seals = [edition.manifest.seal if edition.manifest else edition.id for edition in editions]
     key = " ".join((*bulletin.stamps.values(), *seals))
-    yield from files_of(Table("figures", FIGURES, lambda: _figures(bulletin), key))
+    yield from files_of(DataTable("figures", FIGURES, lambda: _figures(bulletin), key))
 
 
-def files_of(table: Table) -> Iterator[Leaf]:
+def files_of(table: DataTable) -> Iterator[Leaf]:
     """One file for each format: one process writes them, since they share what it loads."""
     sheet = _Sheet(table)
     for ending in FORMATS:
@@ -87,7 +87,7 @@ def files_of(table: Table) -> Iterator[Leaf]:
 class _Sheet:
     """A table in DuckDB, loaded when the first of its files is wanted."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: DataTable) -> None:
         self._table = table
 
     @cached_property

@@ -18,7 +18,7 @@ MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _FeedEntry:
     """One entry: dates are ISO days."""
 
     address: str
@@ -45,7 +45,7 @@ def feed(bulletin: Bulletin, names: Names) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _add(root: ElementTree.Element, entry: _Entry, base: str) -> None:
+def _add(root: ElementTree.Element, entry: _FeedEntry, base: str) -> None:
     element = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
     _text(element, "title", entry.title)
     _text(element, "id", base + entry.address if base else f"urn:bulletin:{entry.address}")
@@ -63,14 +63,16 @@ def printable(text: str) -> str:
     return "".join(char for char in text if char >= " " or char in "\n\t")
 
 
-def _entries(bulletin: Bulletin, names: Names) -> Iterator[_Entry]:
+def _entries(bulletin: Bulletin, names: Names) -> Iterator[_FeedEntry]:
     for edition in bulletin.publication.schedule.editions:
         if edition.manifest is not None:
             title = names.edition_title(edition.period)
             told = f"{len(edition.debriefs)} debriefs; closed on {names.day(edition.manifest.as_of)}."
-            yield _Entry(addresses.edition(edition.id), title, told, edition.manifest.as_of)
+            yield _FeedEntry(addresses.edition(edition.id), title, told, edition.manifest.as_of)
     for debrief in [debrief for debrief in bulletin.publication.debriefs if debrief.has_page][:MOST]:
-        yield _Entry(addresses.debrief(debrief.id), names.headline(debrief), _summary(debrief, names), debrief.order[0])
+        yield _FeedEntry(
+            addresses.debrief(debrief.id), names.headline(debrief), _summary(debrief, names), debrief.order[0]
+        )
 
 
 def _summary(debrief: PublicDebrief, names: Names) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from builder.build import Bulletin
-from builder.exports.data_files import Table, files_of
+from builder.exports.data_files import DataTable, files_of
 from builder.ledger.ledger import Ledger
 from builder.rendering.site_writer import Leaf
 
@@ -40,7 +40,7 @@ def ledger_data(bulletin: Bulletin) -> Iterator[Leaf]:
         ("bets", BETS, _bets),
     ):
         made = list(rows(ledger))
-        yield from files_of(Table(name, columns, made.__iter__, repr(made)))
+        yield from files_of(DataTable(name, columns, made.__iter__, repr(made)))
 
 
 def _promises(ledger: Ledger) -> Iterable[tuple[Any, ...]]:

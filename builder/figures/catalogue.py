@@ -17,7 +17,7 @@ from builder.figures.derivation import (
     with_trial,
     with_verdict,
 )
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Figure:
     display: str
     formula: str = ""
     reference: str = ""
-    finish: Callable[[Iterable[Row], int], Iterable[Row]] = as_counted
+    finish: Callable[[Iterable[FigureRow], int], Iterable[FigureRow]] = as_counted
     needs_ledger: bool = False
 
     @property

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.figures.statistics import (
     Interval,
     beta_binomial_prior,
@@ -35,18 +35,18 @@ PASSES, FAILS, STALE = "passes", "fails", "stale"
 FAR_ABOVE, ABOVE, WITHIN, UNDER, FAR_UNDER = "far above", "above", "within", "below", "far below"
 
 
-def as_counted(rows: Iterable[Row], floor: int) -> Iterable[Row]:
+def as_counted(rows: Iterable[FigureRow], floor: int) -> Iterable[FigureRow]:
     """The rows as they are."""
     return rows
 
 
-def with_interval(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_interval(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with its Wilson interval, unless the numbers are too small for one."""
     for row in rows:
         yield row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
-def with_label(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_label(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with its degree of corroboration; fewer reporters than `floor` are not counted in public."""
     for row in rows:
         accounts, reporters, own_words = row.k, row.measure("reporters"), row.measure("own_words")
@@ -60,7 +60,7 @@ def with_label(rows: Iterable[Row], floor: int) -> Iterator[Row]:
         yield row.with_measures(*withheld, label=label)
 
 
-def with_difference(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_difference(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with the difference of its two rates, and Newcombe's interval unless a base is too small."""
     for row in rows:
         other_k, other_n = row.measure("other_k"), row.measure("other_n")
@@ -72,9 +72,9 @@ def with_difference(rows: Iterable[Row], floor: int) -> Iterator[Row]:
         yield row.with_measures(difference=difference).bounded(found)
 
 
-def with_verdict(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_verdict(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with what Fisher's test and the false discovery rate over all themes of its edition allow to say."""
-    editions: dict[str, list[Row]] = defaultdict(list)
+    editions: dict[str, list[FigureRow]] = defaultdict(list)
     for row in rows:
         editions[row.edition].append(row)
     for found in editions.values():
@@ -85,24 +85,24 @@ def with_verdict(rows: Iterable[Row], floor: int) -> Iterator[Row]:
             yield judged.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
-def _p_value(row: Row) -> float | None:
+def _p_value(row: FigureRow) -> float | None:
     """Fisher's p-value of a row's two counts; None where one of them has no base."""
     before_k, before_n = row.measure("before_k"), row.measure("before_n")
     return fisher(row.k, row.n, before_k, before_n) if row.n and before_n else None
 
 
-def _judged(row: Row, p: float, adjusted: float) -> Row:
+def _judged(row: FigureRow, p: float, adjusted: float) -> FigureRow:
     verdict = _direction(row) if adjusted <= WRONGLY else CHANCE
     return row.with_measures(p=round(p, 6), adjusted=round(adjusted, 6), verdict=verdict)
 
 
-def _direction(row: Row) -> str:
+def _direction(row: FigureRow) -> str:
     return UP if row.k * row.measure("before_n") > row.measure("before_k") * row.n else DOWN
 
 
-def with_shrinkage(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_shrinkage(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with its rate drawn towards that of its kind, and its place in the funnel."""
-    kinds: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[FigureRow]] = defaultdict(list)
     for row in rows:
         kinds[row.edition, row.keys[0][0]].append(row)
     for found in kinds.values():
@@ -111,7 +111,7 @@ def with_shrinkage(rows: Iterable[Row], floor: int) -> Iterator[Row]:
             yield _placed(row, prior)
 
 
-def with_trial(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_trial(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with its Wilson interval, and with what became of the claim: `passes` or `fails` beyond chance.
 
     Rows by reception have no label: they say how a claim was received, not whether it holds.
@@ -121,7 +121,7 @@ def with_trial(rows: Iterable[Row], floor: int) -> Iterator[Row]:
         yield bounded if row.key("reception") else bounded.with_measures(label=_fared(bounded))
 
 
-def _fared(row: Row) -> str:
+def _fared(row: FigureRow) -> str:
     """What became of a claim: stale where the last editions did not try it, whatever those before found."""
     if row.measure("lately") == 0:
         return STALE
@@ -130,7 +130,7 @@ def _fared(row: Row) -> str:
     return PASSES if row.low > 0.5 else FAILS
 
 
-def _placed(row: Row, prior: Interval | None) -> Row:
+def _placed(row: FigureRow, prior: Interval | None) -> FigureRow:
     if row.n < SMALL:
         return row
     rate = row.measure("all_k") / row.measure("all_n")
@@ -158,7 +158,7 @@ def _place(k: int, n: int, rate: float) -> str:
     return WITHIN
 
 
-def with_luck(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_luck(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with the number of stars that luck alone would make; it lists no debriefs.
 
     A row is dropped where fewer than `floor` people are stars, or are none.
@@ -171,22 +171,22 @@ def with_luck(rows: Iterable[Row], floor: int) -> Iterator[Row]:
         yield replace(row.with_measures("chances", by_luck=round(by_luck, 2)), debriefs=None)
 
 
-def with_comparison(rows: Iterable[Row], floor: int) -> Iterator[Row]:
+def with_comparison(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """For each theme and side what may be said of stars against those below goal: the verdict, without a count.
 
     The debriefs that name a theme are listed, some with the name of their author. A count by band
     beside that list would sort the authors into bands, so it is never published.
     """
-    groups: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str], dict[str, FigureRow]] = defaultdict(dict)
     for row in rows:
         groups[row.edition, row.key("theme"), row.key("side")][row.key("band")] = row
     for (edition, theme, side), bands in groups.items():
         keys = (("theme", theme), ("side", side), ("band", COMPARED))
         label = _said_by(bands[STARS], bands[BELOW], floor) if {STARS, BELOW} <= bands.keys() else TOO_FEW
-        yield Row(edition=edition, keys=keys, measures=(("label", label),), debriefs=None)
+        yield FigureRow(edition=edition, keys=keys, measures=(("label", label),), debriefs=None)
 
 
-def _said_by(stars: Row, below: Row, floor: int) -> str:
+def _said_by(stars: FigureRow, below: FigureRow, floor: int) -> str:
     """The verdict: `floor` people of a band have to name the theme, and not all of the band, to be spoken of."""
     bounds = newcombe(stars.k, stars.n, below.k, below.n)
     if bounds is None or min(stars.n, below.n) < SMALL:

@@ -22,7 +22,7 @@ from pydantic_core import to_json
 from builder.config import Settings
 from builder.figures.catalogue import Figure
 from builder.figures.debrief_ids import Ids
-from builder.figures.figure_row import ALL, DIMENSIONS, Row
+from builder.figures.figure_row import ALL, DIMENSIONS, FigureRow
 from builder.figures.privacy_floor import Atom, above_floor
 from builder.figures.sql_tables import Packed, fill, in_order, tables_of
 from builder.publication.publication import Publication, PublicDebrief
@@ -50,7 +50,7 @@ WORD = re.compile(r"\w+")
 class Counted:
     """The rows of one figure by edition, and for each edition a digest of them."""
 
-    rows: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, tuple[FigureRow, ...]]
     stamps: Mapping[str, str]
 
 
@@ -122,7 +122,7 @@ class Engine:
         return _restored(kept, self._ids)
 
     def _made(self, figure: Figure) -> Counted:
-        editions: dict[str, list[Row]] = defaultdict(list)
+        editions: dict[str, list[FigureRow]] = defaultdict(list)
         for row in self._counted(figure):
             editions[row.edition].append(row)
         packed_rows = {edition: to_json([row.as_list() for row in rows]) for edition, rows in editions.items()}
@@ -151,10 +151,10 @@ class Engine:
         """A digest of the ids that an edition's numbers stand for: its own and those of the editions before."""
         return next((digest for one, digest in self._known if one <= edition or edition == ALL), b"")
 
-    def _counted(self, figure: Figure) -> tuple[Row, ...]:
+    def _counted(self, figure: Figure) -> tuple[FigureRow, ...]:
         cursor = self._connection.cursor().execute(LISTS_AS_TEXT.format(figure.query))
         columns = [column[0] for column in cursor.description]
-        shape = _Shape(columns)
+        shape = _QueryColumns(columns)
         rows, atoms = [], []
         for values in chain.from_iterable(iter(lambda: cursor.fetchmany(BATCH), [])):
             people = values[shape.people] if shape.people is not None else None
@@ -162,10 +162,10 @@ class Engine:
                 rows.append(self._row(shape, values))
             else:
                 atoms.append(Atom(self._row(shape, values), frozenset(people)))
-        return tuple(sorted(figure.finish((*rows, *above_floor(atoms, self._floor)), self._floor), key=Row.order))
+        return tuple(sorted(figure.finish((*rows, *above_floor(atoms, self._floor)), self._floor), key=FigureRow.order))
 
-    def _row(self, shape: _Shape, values: Sequence[Any]) -> Row:
-        return Row(
+    def _row(self, shape: _QueryColumns, values: Sequence[Any]) -> FigureRow:
+        return FigureRow(
             edition=values[shape.edition],
             keys=tuple([(name, values[place]) for name, place in shape.keys if values[place] is not None]),
             k=values[shape.k],
@@ -180,7 +180,7 @@ class Engine:
         return Ids(self._ids, numbers or "")
 
 
-class _Shape:
+class _QueryColumns:
     """Where in the rows of a query the parts of a row are."""
 
     def __init__(self, columns: Sequence[str]) -> None:
@@ -221,7 +221,9 @@ def _restored(matter: Any, everybody: Sequence[str]) -> Counted | None:
         if matter is None:
             return None
         stamps, editions = matter
-        found = {edition: tuple(Row.from_list(row, everybody) for row in rows) for edition, rows in editions.items()}
+        found = {
+            edition: tuple(FigureRow.from_list(row, everybody) for row in rows) for edition, rows in editions.items()
+        }
         return Counted(found, stamps)
     except (TypeError, ValueError, AttributeError):
         return None

@@ -38,7 +38,7 @@ Number = int | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FigureRow:
     """`k` of `n` in one cell of a figure, in deals unless the figure's unit says otherwise.
 
     `keys` name the cell by its dimensions, in the order of DIMENSIONS; a total has none. `low` and
@@ -77,16 +77,16 @@ class Row:
         """A further number or label by its name."""
         return dict(self.measures).get(name)
 
-    def with_measures(self, *dropped: str, **added: Number | str) -> Row:
+    def with_measures(self, *dropped: str, **added: Number | str) -> FigureRow:
         """The row with further measures at the end, and without some."""
         kept = tuple(pair for pair in self.measures if pair[0] not in dropped)
         return replace(self, measures=(*kept, *added.items()))
 
-    def bounded(self, bounds: tuple[float, float] | None) -> Row:
+    def bounded(self, bounds: tuple[float, float] | None) -> FigureRow:
         """The row with its bounds, rounded; as it is without any."""
         if bounds is None:
             return self
-        return Row(
+        return FigureRow(
             edition=self.edition,
             keys=self.keys,
             k=self.k,
@@ -111,7 +111,7 @@ class Row:
         return [*plain, _packed(self.debriefs), _packed(self.others)]
 
     @classmethod
-    def from_list(cls, matter: Sequence[Any], everybody: Sequence[str]) -> Row:
+    def from_list(cls, matter: Sequence[Any], everybody: Sequence[str]) -> FigureRow:
         """The row that `as_list` made; raises TypeError or ValueError for anything else.
 
         `everybody` are the ids that its lists were numbered by.
@@ -130,7 +130,7 @@ class Row:
         )
 
     @classmethod
-    def from_data(cls, matter: Mapping[str, Any]) -> Row:
+    def from_data(cls, matter: Mapping[str, Any]) -> FigureRow:
         """The row that a manifest holds."""
         known = {"edition", "k", "n", "low", "high", "debriefs", "others", *DIMENSIONS}
         ids = matter.get("debriefs")

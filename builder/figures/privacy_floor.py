@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from builder.figures.figure_row import PERSONAL, Row
+from builder.figures.figure_row import PERSONAL, FigureRow
 
 REST = "rest"
 Keys = tuple[tuple[str, str], ...]
@@ -20,11 +20,11 @@ class Atom:
     A part without a name ('') is of those who belong to no band, team or territory.
     """
 
-    row: Row
+    row: FigureRow
     people: frozenset[int]
 
 
-def above_floor(atoms: Iterable[Atom], floor: int) -> tuple[Row, ...]:
+def above_floor(atoms: Iterable[Atom], floor: int) -> tuple[FigureRow, ...]:
     """The cells by band, by territory and by team that may be shown, summed from their atoms.
 
     Of each split, cells that are hidden together have at least `floor` people behind them, or there
@@ -38,7 +38,7 @@ def above_floor(atoms: Iterable[Atom], floor: int) -> tuple[Row, ...]:
     return tuple(row for group in groups.values() for row in _shown(group, floor))
 
 
-def _shown(atoms: Sequence[Atom], floor: int) -> Iterable[Row]:
+def _shown(atoms: Sequence[Atom], floor: int) -> Iterable[FigureRow]:
     bands = _visible(_cells(atoms, "band"), floor)
     territories = _visible(_cells(atoms, "territory"), floor)
     yield from (cell.row for cell in (*bands, *territories))

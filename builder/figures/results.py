@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.editions import Schedule
-from builder.figures.figure_row import ALL, DIMENSIONS, Row
+from builder.figures.figure_row import ALL, DIMENSIONS, FigureRow
 
 Keys = tuple[tuple[str, str], ...]
-Tables = Mapping[tuple[str, str], Mapping[Keys, Row]]
+Tables = Mapping[tuple[str, str], Mapping[Keys, FigureRow]]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Results:
     """Rows by figure and edition.
 
     `printed` holds those of manifests, with the ids of their day. `unprinted` holds computed rows
@@ -23,15 +23,17 @@ class Record:
 
     computed: Tables
     printed: Tables
-    unprinted: Mapping[tuple[str, str], tuple[Row, ...]]
+    unprinted: Mapping[tuple[str, str], tuple[FigureRow, ...]]
     editions: tuple[str, ...]
-    _parts: dict[tuple[str, str, str], dict[str, list[Row]]] = field(default_factory=dict, compare=False, repr=False)
+    _parts: dict[tuple[str, str, str], dict[str, list[FigureRow]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
-    def of(cls, figures: Mapping[str, Iterable[Row]], schedule: Schedule) -> Record:
+    def of(cls, figures: Mapping[str, Iterable[FigureRow]], schedule: Schedule) -> Results:
         """The record of computed figures and of the manifests of a schedule."""
-        computed: dict[tuple[str, str], dict[Keys, Row]] = defaultdict(dict)
-        unprinted: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        computed: dict[tuple[str, str], dict[Keys, FigureRow]] = defaultdict(dict)
+        unprinted: dict[tuple[str, str], list[FigureRow]] = defaultdict(list)
         for name, rows in figures.items():
             for row in rows:
                 if row.is_personal:
@@ -39,7 +41,7 @@ class Record:
                 else:
                     computed[name, row.edition][row.keys] = row
         printed = {
-            (name, edition.id): {row.keys: row for row in map(Row.from_data, rows)}
+            (name, edition.id): {row.keys: row for row in map(FigureRow.from_data, rows)}
             for edition in schedule.editions
             if edition.manifest is not None
             for name, rows in edition.manifest.figures.items()
@@ -51,11 +53,11 @@ class Record:
         """Whether this edition printed this figure; if closed and not, it is computed later."""
         return (name, edition) in self.printed
 
-    def rows(self, name: str, edition: str = ALL) -> tuple[Row, ...]:
+    def rows(self, name: str, edition: str = ALL) -> tuple[FigureRow, ...]:
         """A figure's rows for an edition, as it printed them if it did."""
         return tuple(self._table(name, edition).values())
 
-    def part(self, name: str, edition: str, dimension: str, value: str) -> Sequence[Row]:
+    def part(self, name: str, edition: str, dimension: str, value: str) -> Sequence[FigureRow]:
         """Those of a figure's rows that have a value of a dimension."""
         key = name, edition, dimension
         if key not in self._parts:
@@ -64,12 +66,12 @@ class Record:
                 parts[row.key(dimension)].append(row)
         return self._parts[key].get(value, ())
 
-    def to_print(self, name: str, edition: str) -> tuple[Row, ...]:
+    def to_print(self, name: str, edition: str) -> tuple[FigureRow, ...]:
         """The rows that a manifest is to hold."""
         rows = self.computed.get((name, edition), {}).values()
-        return tuple(sorted((*rows, *self.unprinted.get((name, edition), ())), key=Row.order))
+        return tuple(sorted((*rows, *self.unprinted.get((name, edition), ())), key=FigureRow.order))
 
-    def personal(self, name: str, edition: str = ALL) -> tuple[Row, ...]:
+    def personal(self, name: str, edition: str = ALL) -> tuple[FigureRow, ...]:
         """The rows split by what reps are that were last printed, at this edition or before."""
         last = self.editions.index(edition) if edition in self.editions else len(self.editions) - 1
         for id in reversed(self.editions[: last + 1]):
@@ -78,17 +80,17 @@ class Record:
                 return rows
         return ()
 
-    def find(self, name: str, edition: str, /, **keys: str) -> Row | None:
+    def find(self, name: str, edition: str, /, **keys: str) -> FigureRow | None:
         """The row of one cell, as printed if it was; None where nothing was counted."""
         return self._lookup(self._table(name, edition), keys)
 
-    def computed_anew(self, name: str, edition: str, /, **keys: str) -> Row | None:
+    def computed_anew(self, name: str, edition: str, /, **keys: str) -> FigureRow | None:
         """The row of one cell by the present themes and content, for histories."""
         return self._lookup(self.computed.get((name, edition), {}), keys)
 
-    def _table(self, name: str, edition: str) -> Mapping[Keys, Row]:
+    def _table(self, name: str, edition: str) -> Mapping[Keys, FigureRow]:
         return self.printed.get((name, edition), self.computed.get((name, edition), {}))
 
     @staticmethod
-    def _lookup(table: Mapping[Keys, Row], keys: Mapping[str, str]) -> Row | None:
+    def _lookup(table: Mapping[Keys, FigureRow], keys: Mapping[str, str]) -> FigureRow | None:
         return table.get(tuple((name, keys[name]) for name in DIMENSIONS if name in keys))

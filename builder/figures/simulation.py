@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.figures.derivation import DOWN, UP, with_verdict
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 
 WINDOW = 3
 RATES = (0.03, 0.05, 0.08, 0.12, 0.2, 0.3)
@@ -36,7 +36,7 @@ class Company:
 
 def simulated(
     company: Company, editions: int, seed: int, change: tuple[float, float] | None = None
-) -> Iterator[list[Row]]:
+) -> Iterator[list[FigureRow]]:
     """For each of so many editions, the judged rows of `change`.
 
     With `change`, the first theme goes from one rate to the other between the two windows of every
@@ -89,13 +89,13 @@ def _poisson(mean: float, chance: random.Random) -> int:
 
 def _rows(
     before: Sequence[Sequence[frozenset[int]]], now: Sequence[Sequence[frozenset[int]]], themes: int
-) -> Iterator[Row]:
+) -> Iterator[FigureRow]:
     """The rows of `change` as the query would return them: a theme that nobody named has none."""
     earlier, later = ([debrief for month in window for debrief in month] for window in (before, now))
     for theme in range(themes):
         k, before_k = (sum(theme in debrief for debrief in debriefs) for debriefs in (later, earlier))
         if k or before_k:
-            yield Row(
+            yield FigureRow(
                 edition="simulated",
                 keys=(("theme", str(theme)), ("side", "repelling")),
                 k=k,
@@ -118,5 +118,5 @@ def power(company: Company, editions: int, seed: int, change: tuple[float, float
     return found / editions
 
 
-def _is_called(row: Row) -> bool:
+def _is_called(row: FigureRow) -> bool:
     return row.measure("verdict") in (UP, DOWN)

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from builder.config import Settings
 from builder.editions import Period
 from builder.figures.figure_row import ALL
-from builder.publication.publication import Driver, Publication, PublicDebrief
+from builder.publication.publication import Publication, PublicDebrief, PublicDriver
 from builder.schema.debrief import Evidence, Voice
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _drivers(publication: Publication, numbers: Mapping[str, int]) -> Iterable[t
     """Each theme once on a side: where old and new id of one theme stand there, the heavier driver speaks."""
     for debrief in publication.debriefs:
         is_interview = debrief.source == "interview"
-        named: dict[tuple[str, str], list[Driver]] = {}
+        named: dict[tuple[str, str], list[PublicDriver]] = {}
         for driver in debrief.drivers:
             named.setdefault((driver.theme, driver.side), []).append(driver)
         for (theme, side), drivers in named.items():
@@ -194,7 +194,7 @@ def _drivers(publication: Publication, numbers: Mapping[str, int]) -> Iterable[t
             )
 
 
-def _is_own_words(driver: Driver, is_interview: bool) -> bool:
+def _is_own_words(driver: PublicDriver, is_interview: bool) -> bool:
     """Whether these are the buyer's own words: on record, or held by a third party."""
     is_held = is_interview or driver.evidence is Evidence.INTERVIEW or driver.is_verbatim
     return driver.voice is Voice.BUYER and is_held

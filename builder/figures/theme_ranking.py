@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from builder.figures.derivation import ECHO, LABELS
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
 from builder.reading.codebook import Codebook
 
 LOSING, WINNING = "lost", "won"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RankedTheme:
     """Where a theme stands on one side in one edition, with the rows that put it there.
 
     `place` counts from 0 by the stated order; `is_chosen` says that an editor put the theme first.
@@ -25,15 +25,15 @@ class Standing:
     theme: str
     side: str
     label: str
-    total: Row
-    outcomes: Row | None
-    money: Row | None
-    corroboration: Row | None
+    total: FigureRow
+    outcomes: FigureRow | None
+    money: FigureRow | None
+    corroboration: FigureRow | None
     place: int = 0
     is_chosen: bool = False
 
 
-def standings(record: Record, codebook: Codebook, edition: str, side: str) -> list[Standing]:
+def standings(record: Results, codebook: Codebook, edition: str, side: str) -> list[RankedTheme]:
     """The themes named on a side: corroborated, emerging, echo; then money; then prevalence; then title."""
     outcome = LOSING if side == "repelling" else WINNING
     found = []
@@ -43,7 +43,7 @@ def standings(record: Record, codebook: Codebook, edition: str, side: str) -> li
         theme = row.key("theme")
         corroboration = record.find("corroboration", edition, theme=theme, side=side)
         found.append(
-            Standing(
+            RankedTheme(
                 theme=theme,
                 side=side,
                 label=corroboration.measure("label") if corroboration else ECHO,
@@ -57,7 +57,7 @@ def standings(record: Record, codebook: Codebook, edition: str, side: str) -> li
     return [replace(standing, place=place) for place, standing in enumerate(order)]
 
 
-def overruled(found: Sequence[Standing], first: Sequence[str], codebook: Codebook) -> list[Standing]:
+def overruled(found: Sequence[RankedTheme], first: Sequence[str], codebook: Codebook) -> list[RankedTheme]:
     """The standings with the themes that an editor chose before the others; no number changes."""
     chosen = [codebook.current(theme) for theme in first]
     front = [
@@ -69,12 +69,12 @@ def overruled(found: Sequence[Standing], first: Sequence[str], codebook: Codeboo
     return front + [standing for standing in found if codebook.current(standing.theme) not in chosen]
 
 
-def to_lead(puts_off: Sequence[Standing], draws: Sequence[Standing]) -> list[Standing]:
+def to_lead(puts_off: Sequence[RankedTheme], draws: Sequence[RankedTheme]) -> list[RankedTheme]:
     """The standings that a front page may lead with, the first first: what puts off, else what draws."""
     return [standing for standing in puts_off if standing.outcomes] or list(draws)
 
 
-def _key(standing: Standing, codebook: Codebook) -> tuple[int, float, float, str, str]:
+def _key(standing: RankedTheme, codebook: Codebook) -> tuple[int, float, float, str, str]:
     row = standing.outcomes
     prevalence = row.k / row.n if row and row.n else 0.0
     capped = standing.money.measure("capped") if standing.money else 0.0

@@ -29,7 +29,7 @@ OTHERS = {Decimals.POINT: ",", Decimals.COMMA: "."}
 
 
 @dataclass(frozen=True, slots=True)
-class Sniffed:
+class AmountNotation:
     """How a column writes amounts: the sign before the cents and the evidence; or the riddle that it is."""
 
     decimals: Decimals | None = None
@@ -59,7 +59,7 @@ def _shape(text: str) -> re.Match[str] | None:
     return SHAPE.fullmatch(text.strip()) if len(text) <= LONGEST else None
 
 
-def sniff(cells: Iterable[tuple[int, str]]) -> Sniffed:
+def sniff(cells: Iterable[tuple[int, str]]) -> AmountNotation:
     """The sign that a column sets before its cents; `cells` are lines and texts."""
     proofs: dict[Decimals, tuple[int, str]] = {}
     riddle: tuple[int, str] | None = None
@@ -74,13 +74,13 @@ def sniff(cells: Iterable[tuple[int, str]]) -> Sniffed:
             riddle = riddle or (line, text)
     if len(proofs) > 1:
         told = " and ".join(f"{text!r} in line {line}" for line, text in proofs.values())
-        return Sniffed(riddle=f"{told} set different signs before the cents")
+        return AmountNotation(riddle=f"{told} set different signs before the cents")
     for decimals, (line, text) in proofs.items():
-        return Sniffed(decimals, f"a {decimals} before the cents, as line {line} has {text!r}")
+        return AmountNotation(decimals, f"a {decimals} before the cents, as line {line} has {text!r}")
     if riddle:
         line, text = riddle
-        return Sniffed(riddle=f"{text!r} in line {line} may be thousands or thousandths, and no line decides it")
-    return Sniffed(Decimals.POINT, "")
+        return AmountNotation(riddle=f"{text!r} in line {line} may be thousands or thousandths, and no line decides it")
+    return AmountNotation(Decimals.POINT, "")
 
 
 def _proven(number: str) -> Decimals | None:

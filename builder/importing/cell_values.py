@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from builder.authoring.file_writing import slug
 from builder.importing import amounts, dates
 from builder.importing.amounts import Decimals
-from builder.importing.columns import Column
+from builder.importing.columns import ExportColumn
 from builder.importing.dates import DateOrder
-from builder.importing.export_reader import Row, folded
-from builder.importing.import_map import FieldSpec, Form, Unknown
+from builder.importing.export_reader import ExportRow, folded
+from builder.importing.import_map import FieldSpec, Unknown, ValueForm
 from builder.importing.known_lists import ROSTER, THEMES, Choices
 from builder.reading.faults import Fault
 from builder.support.nearest import listed
@@ -42,57 +42,57 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FieldSource:
     """How one field is read: its columns, its form, its list, and what the column's notation was found to be."""
 
     name: str
-    form: Form
+    form: ValueForm
     spec: FieldSpec
-    column: Column
-    otherwise: Column | None = None
-    currency: Column | None = None
+    column: ExportColumn
+    otherwise: ExportColumn | None = None
+    currency: ExportColumn | None = None
     choices: Choices | None = None
     unknown: Unknown = Unknown.REFUSE
     order: DateOrder | None = None
     decimals: Decimals | None = None
     default: str = ""
 
-    def text(self, row: Row) -> str:
+    def text(self, row: ExportRow) -> str:
         """What the row says, translated by the map: from the column, else the other one, else the default."""
         text = translated(self.column.of(row), self.spec.values)
         if not text and self.otherwise:
             text = translated(self.otherwise.of(row), self.spec.values)
         return text or self.default
 
-    def value(self, row: Row, noted: Noted) -> str | list[str] | None:
+    def value(self, row: ExportRow, noted: Noted) -> str | list[str] | None:
         """The value as content files have it; None where there is none. Raises Refusal."""
         text = self.text(row)
         if not text:
             return None
-        if self.form is Form.NAMES:
+        if self.form is ValueForm.NAMES:
             parts = text.split(self.spec.split) if self.spec.split else [text]
             names = [self._name(translated(part.strip(), self.spec.values), noted) for part in parts if part.strip()]
             return [name for name in dict.fromkeys(names) if name] or None
-        if self.form in (Form.NAME, Form.CHOICE):
+        if self.form in (ValueForm.NAME, ValueForm.CHOICE):
             return self._name(text, noted)
         return self._plain(text, row)
 
-    def _plain(self, text: str, row: Row) -> str:
-        if self.form is Form.DAY:
+    def _plain(self, text: str, row: ExportRow) -> str:
+        if self.form is ValueForm.DAY:
             day = dates.parse(text, self.order)
             if day is None:
                 raise Refusal(Fault("SB105", (), f"{self.name}: {shown(text)} is no date here", self._dates()))
             return day.isoformat()
-        if self.form is Form.AMOUNT:
+        if self.form is ValueForm.AMOUNT:
             return self._amount(text, row)
-        if self.form is Form.COUNT and (whole := re.fullmatch(r"(\d{1,6})(?:[.,]0+)?", text)):
+        if self.form is ValueForm.COUNT and (whole := re.fullmatch(r"(\d{1,6})(?:[.,]0+)?", text)):
             return whole[1]
         return text
 
     def _dates(self) -> str:
         return dates.NAMES[self.order] if self.order else "a date such as 2026-11-03, or date_order in the map"
 
-    def _amount(self, text: str, row: Row) -> str:
+    def _amount(self, text: str, row: ExportRow) -> str:
         found = amounts.parse(text, self.decimals)
         if found is None or found[0] != round(found[0], 2):
             allowed = f"an amount with a {self.decimals} before the cents, not negative" if self.decimals else "digits"
@@ -117,7 +117,7 @@ class Cell:
             return near
         # Owners are often told by their address, and a handle needs no domain.
         id = slug(text.partition("@")[0] if self.name == "rep" else text)
-        if self.unknown is Unknown.REFUSE or self.form is Form.CHOICE or not id:
+        if self.unknown is Unknown.REFUSE or self.form is ValueForm.CHOICE or not id:
             if self.name == "rep" and id and not near:
                 noted.unlisted[self.choices.name, id, text, near, Unknown.REFUSE] += 1
             return self._refused(text, near)
@@ -126,10 +126,12 @@ class Cell:
 
     def _refused(self, text: str, near: str) -> str:
         code = (
-            "SB104" if self.form is Form.CHOICE else REFUSED_AS.get(self.choices.name if self.choices else "", "SB305")
+            "SB104"
+            if self.form is ValueForm.CHOICE
+            else REFUSED_AS.get(self.choices.name if self.choices else "", "SB305")
         )
         allowed = listed(self.choices.ids) if self.choices else "letters or digits"
-        where = "is not one of its values" if self.form is Form.CHOICE else "is on no list"
+        where = "is not one of its values" if self.form is ValueForm.CHOICE else "is on no list"
         instead = f"in the map, values: {{{shown(text)}: {near}}}" if near else ""
         raise Refusal(Fault(code, (), f"{self.name}: {shown(text)} {where}", allowed, instead))
 
@@ -150,7 +152,7 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
-def cells_of(column: Column, rows: Iterable[Row], values: Mapping[str, str]) -> list[tuple[int, str]]:
+def cells_of(column: ExportColumn, rows: Iterable[ExportRow], values: Mapping[str, str]) -> list[tuple[int, str]]:
     """The lines and cells of a column, to find out how it writes dates or amounts."""
     found = ((row.line, translated(column.of(row), values)) for row in rows)
     return [(line, text) for line, text in found if text]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from builder.importing.export_reader import Row, Table, folded
+from builder.importing.export_reader import ExportRow, ExportTable, folded
 from builder.support.nearest import nearest
 
 
@@ -22,11 +22,11 @@ class Unresolved(Exception):  # noqa: N818 - a fault in a map, told with its pla
 class Companion:
     """A joined file: its rows under their key, as it stands and folded, and what could not be found in it."""
 
-    table: Table
+    table: ExportTable
     on: int
     key: int
-    rows: dict[str, Row] = field(default_factory=dict)
-    alike: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, ExportRow] = field(default_factory=dict)
+    alike: dict[str, ExportRow] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     respelt: Counter[tuple[str, str]] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
@@ -43,7 +43,7 @@ class Companion:
             if any(map(str.isalpha, key)):
                 self.alike.setdefault(folded(key), row)
 
-    def row_for(self, row: Row) -> Row | None:
+    def row_for(self, row: ExportRow) -> ExportRow | None:
         """The companion's row for a row of the export; spellings that differ in more than their letters are two."""
         cell = row.cells[self.on]
         found = self.rows.get(cell) or self.alike.get(folded(cell))
@@ -59,14 +59,14 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column by its position, in the export or in a companion."""
 
     name: str
     position: int
     companion: Companion | None = None
 
-    def of(self, row: Row) -> str:
+    def of(self, row: ExportRow) -> str:
         """The cell of this column in a row; empty where the companion has no such row."""
         if self.companion is None:
             return row.cells[self.position]
@@ -75,22 +75,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ExportColumns:
     """All columns that can be named: those of the export, and `companion.column`."""
 
-    table: Table
+    table: ExportTable
     companions: Mapping[str, Companion] = field(default_factory=dict)
 
-    def get(self, name: str) -> Column:
+    def get(self, name: str) -> ExportColumn:
         """The column of this name; raises Unresolved."""
         prefix, dot, rest = name.partition(".")
         if dot and prefix in self.companions and not self.table.positions(name):
             companion = self.companions[prefix]
-            return Column(name, only(companion.table, rest), companion)
-        return Column(name, only(self.table, name))
+            return ExportColumn(name, only(companion.table, rest), companion)
+        return ExportColumn(name, only(self.table, name))
 
 
-def only(table: Table, name: str) -> int:
+def only(table: ExportTable, name: str) -> int:
     """The one position of a column; raises Unresolved where there is none, or more than one."""
     positions = table.positions(name)
     if len(positions) == 1:

@@ -32,7 +32,7 @@ NAMES = {DateOrder.DMY: "day, month, year", DateOrder.MDY: "month, day, year", D
 
 
 @dataclass(frozen=True, slots=True)
-class Sniffed:
+class DateNotation:
     """How a column writes dates: the order and the evidence; where `riddle` is set, it cannot be told."""
 
     order: DateOrder | None = None
@@ -85,14 +85,14 @@ def _day(year: str, month: str | int, day: str) -> dt.date | None:
         return None
 
 
-def sniff(cells: Iterable[tuple[int, str]]) -> Sniffed:
+def sniff(cells: Iterable[tuple[int, str]]) -> DateNotation:
     """The order in which a column writes its dates; `cells` are lines and texts.
 
     Two-digit numbers are taken to end with the year: an order that opens with it has to be said.
     """
     open_cells = [(line, text, found) for line, text in cells if (found := _numbers(text)) and len(found[0]) <= 2]
     if not open_cells:
-        return Sniffed()
+        return DateNotation()
     proofs: dict[DateOrder, tuple[int, str]] = {}
     for line, text, found in open_cells:
         possible = [order for order in (DateOrder.DMY, DateOrder.MDY) if _in_order(found, order)]
@@ -100,16 +100,16 @@ def sniff(cells: Iterable[tuple[int, str]]) -> Sniffed:
             proofs.setdefault(possible[0], (line, text))
     if len(proofs) == 1:
         ((order, (line, text)),) = proofs.items()
-        return Sniffed(order, f"{NAMES[order]}, as line {line} has {text!r}")
+        return DateNotation(order, f"{NAMES[order]}, as line {line} has {text!r}")
     if proofs:
         (one, (line, text)), (other, (line2, text2)) = proofs.items()
         told = f"{text!r} in line {line} is {NAMES[one]}, {text2!r} in line {line2} is {NAMES[other]}"
-        return Sniffed(riddle=f"{told}: two orders in one column")
+        return DateNotation(riddle=f"{told}: two orders in one column")
     line, text, found = next((each for each in open_cells if _is_riddle(each[2])), open_cells[0])
     if not _is_riddle(found):
-        return Sniffed(DateOrder.DMY, "days and months are the same number")
+        return DateNotation(DateOrder.DMY, "days and months are the same number")
     day, month = _in_order(found, DateOrder.DMY), _in_order(found, DateOrder.MDY)
-    return Sniffed(riddle=f"{text!r} in line {line} is {day} or {month}, and no line decides it")
+    return DateNotation(riddle=f"{text!r} in line {line} is {day} or {month}, and no line decides it")
 
 
 def _is_riddle(numbers: tuple[str, str, str]) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.importing.cell_values import Noted, Refusal, shown, translated
-from builder.importing.columns import Column
-from builder.importing.export_reader import Row
-from builder.importing.import_map import DriverSpec, UnknownTheme, Words
+from builder.importing.columns import ExportColumn
+from builder.importing.export_reader import ExportRow
+from builder.importing.import_map import DriverSpec, UnknownTheme, WordsKind
 from builder.importing.known_lists import Choices
 from builder.reading.faults import Fault
 from builder.schema.theme import OTHER
@@ -25,17 +25,17 @@ class DriverColumns:
 
     spec: DriverSpec
     themes: Choices
-    named_in: Column | None
-    words: Column | None
-    detail: Column | None
+    named_in: ExportColumn | None
+    words: ExportColumn | None
+    detail: ExportColumn | None
 
-    def asked_for_nothing(self, row: Row) -> bool:
+    def asked_for_nothing(self, row: ExportRow) -> bool:
         """Whether the row says that nothing was named when asked."""
         column = self.named_in or self.words
         cell = column.of(row) if column else ""
         return cell.casefold() in {word.casefold() for word in self.spec.nothing}
 
-    def read(self, row: Row, noted: Noted) -> Iterator[tuple[str, dict[str, Any]]]:
+    def read(self, row: ExportRow, noted: Noted) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each theme that the row names, with its driver. Raises Refusal for an unknown theme."""
         words = self.words.of(row) if self.words else ""
         if self.spec.theme is not None:
@@ -52,10 +52,10 @@ class DriverColumns:
                 driver = self._driver(words, row)
                 yield theme, {**driver, "detail": driver.get("detail", detail)} if detail else driver
 
-    def _driver(self, words: str, row: Row) -> dict[str, Any]:
+    def _driver(self, words: str, row: ExportRow) -> dict[str, Any]:
         driver: dict[str, Any] = {}
         if words:
-            driver["quote" if self.spec.are is Words.QUOTE else "note"] = words
+            driver["quote" if self.spec.are is WordsKind.QUOTE else "note"] = words
         for name in ("voice", "evidence"):
             if value := getattr(self.spec, name):
                 driver[name] = value.value
@@ -87,7 +87,7 @@ class DriverColumns:
         raise Refusal(Fault("SB301", (), message, listed(self.themes.ids), instead))
 
 
-def sides_of(columns: Sequence[DriverColumns], row: Row, noted: Noted) -> dict[str, Drivers | str]:
+def sides_of(columns: Sequence[DriverColumns], row: ExportRow, noted: Noted) -> dict[str, Drivers | str]:
     """Both sides of a debrief; `none` where the row says that nothing was named. Raises Refusal."""
     sides: dict[str, Drivers | str] = {}
     for entry in columns:

@@ -49,7 +49,7 @@ SIGNS = {Delimiter.COMMA: ",", Delimiter.SEMICOLON: ";", Delimiter.TAB: "\t", De
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExportRow:
     """One record of the file: the line it starts on, its cells, and why it cannot be read (or nothing)."""
 
     line: int
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A file that was read: `name` for messages, the header and where it stands, the rows below it.
 
     `assumed` says how it was read, `lines` are those of the file.
@@ -67,7 +67,7 @@ class Table:
     name: str
     header: tuple[str, ...]
     header_line: int
-    rows: tuple[Row, ...]
+    rows: tuple[ExportRow, ...]
     assumed: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
@@ -97,7 +97,7 @@ def read_export(
     delimiter: Delimiter | None = None,
     header: int | None = None,
     wanted: Sequence[str] = (),
-) -> Table:
+) -> ExportTable:
     """The table in a file; what is not given is found out, and told in `assumed`.
 
     `wanted` are the columns that a map names: the header is the first line that holds most of
@@ -116,7 +116,7 @@ def read_export(
     told += [f"a {chosen} between the cells", f"the header in line {records[top].line}"]
     if top and not header:
         told.append(f"{top} {'line' if top == 1 else 'lines'} above the header passed over")
-    return Table(name, names, records[top].line, rows, tuple(told), tuple(lines))
+    return ExportTable(name, names, records[top].line, rows, tuple(told), tuple(lines))
 
 
 def _lines(name: str, raw: bytes, encoding: Encoding | None) -> tuple[list[str], list[str]]:
@@ -130,7 +130,7 @@ def _lines(name: str, raw: bytes, encoding: Encoding | None) -> tuple[list[str],
     return lines, told
 
 
-def _filled(name: str, lines: Sequence[str], first: int, sign: str) -> list[Row]:
+def _filled(name: str, lines: Sequence[str], first: int, sign: str) -> list[ExportRow]:
     """Every record that is not blank."""
     try:
         records = list(_records(lines, first, sign))
@@ -208,7 +208,7 @@ class _TooBroken(Exception):  # noqa: N818 - a fault in an export, told with its
     """So many quotes are never closed that the file cannot be what it seems; each costs a reading to its end."""
 
 
-def _records(lines: Sequence[str], first: int, sign: str) -> Iterator[Row]:
+def _records(lines: Sequence[str], first: int, sign: str) -> Iterator[ExportRow]:
     """Every record; where a quote breaks one, its first line is a broken row and reading goes on below it."""
     start, unclosed = first, 0
     while start < len(lines):
@@ -216,18 +216,20 @@ def _records(lines: Sequence[str], first: int, sign: str) -> Iterator[Row]:
         reader = csv.reader((lines[at] + "\n" for at in range(offset, len(lines))), delimiter=sign, strict=True)
         try:
             for cells in reader:
-                yield Row(start + 1, tuple(cells))
+                yield ExportRow(start + 1, tuple(cells))
                 start = offset + reader.line_num
             return
         except csv.Error as error:
             is_unclosed = "unexpected end" in str(error)
-            yield Row(start + 1, (), "a quote is never closed" if is_unclosed else f"its quotes do not pair: {error}")
+            yield ExportRow(
+                start + 1, (), "a quote is never closed" if is_unclosed else f"its quotes do not pair: {error}"
+            )
             start, unclosed = start + 1, unclosed + is_unclosed
             if unclosed > MOST_UNCLOSED:
                 raise _TooBroken(start) from error
 
 
-def _header(name: str, records: Sequence[Row], given: int | None, wanted: Sequence[str]) -> int:
+def _header(name: str, records: Sequence[ExportRow], given: int | None, wanted: Sequence[str]) -> int:
     """The position of the header: the line given, else the first that holds most of the columns wanted."""
     if given is not None:
         for position, row in enumerate(records):
@@ -251,16 +253,18 @@ def _is_header(cells: Sequence[str]) -> bool:
     return sum(bool(cell.strip()) for cell in cells) * 2 > len(cells)
 
 
-def _fitted(row: Row, width: int) -> Row:
+def _fitted(row: ExportRow, width: int) -> ExportRow:
     """The row with its cells stripped; broken where there are more or fewer than the header has."""
     cells = tuple(cell.strip() for cell in row.cells)
     while len(cells) > width and not cells[-1]:
         cells = cells[:-1]
     if not row.broken and len(cells) != width:
-        return Row(row.line, cells, f"{len(cells)} {'cell' if len(cells) == 1 else 'cells'} under {width} columns")
-    return Row(row.line, cells, row.broken)
+        return ExportRow(
+            row.line, cells, f"{len(cells)} {'cell' if len(cells) == 1 else 'cells'} under {width} columns"
+        )
+    return ExportRow(row.line, cells, row.broken)
 
 
-def repeats_header(table: Table, row: Row) -> bool:
+def repeats_header(table: ExportTable, row: ExportRow) -> bool:
     """Whether a row is the header again, as where two exports were put together."""
     return bool(row.cells) and tuple(map(folded, row.cells)) == tuple(map(folded, table.header))

@@ -42,14 +42,14 @@ class UnknownTheme(StrEnum):
     EMPTY = "empty"
 
 
-class Side(StrEnum):
+class DriverSide(StrEnum):
     """The two sides of a debrief."""
 
     COMPELLING = "compelling"
     REPELLING = "repelling"
 
 
-class Words(StrEnum):
+class WordsKind(StrEnum):
     """Whose words a column holds: the speaker's own, or what the rep understood."""
 
     NOTE = "note"
@@ -79,11 +79,11 @@ class FieldSpec(Model):
 class DriverSpec(Model):
     """Where drivers come from: a column a theme, or a column that names themes with a column of words."""
 
-    side: Side = Field(description="compelling or repelling.")
+    side: DriverSide = Field(description="compelling or repelling.")
     theme: Slug | None = Field(None, description="The theme that the words are about.")
     theme_column: Text | None = Field(None, description="Instead: the column that names the theme.")
     words: Text | None = Field(None, description="The column with what was said.")
-    are: Words = Field(Words.NOTE, description="note: what the rep understood; quote: the speaker's own words.")
+    are: WordsKind = Field(WordsKind.NOTE, description="note: what the rep understood; quote: the speaker's own words.")
     detail: Text | None = Field(None, description="The column with the detail.")
     evidence: Evidence | None = Field(None, description="How we know.")
     voice: Voice | None = Field(None, description="Who is speaking.")
@@ -191,7 +191,7 @@ def _named(
 MAP = Kind("import-map", ImportMap, "a map", "mapping", (".yml", ".yaml"))
 
 
-class Form(StrEnum):
+class ValueForm(StrEnum):
     """What a field's text has to be turned into."""
 
     TEXT = "text"
@@ -203,10 +203,15 @@ class Form(StrEnum):
     CHOICE = "choice"
 
 
-FORMS = {parse_day: Form.DAY, parse_money: Form.AMOUNT, parse_count: Form.COUNT, parse_slug: Form.NAME}
+FORMS = {
+    parse_day: ValueForm.DAY,
+    parse_money: ValueForm.AMOUNT,
+    parse_count: ValueForm.COUNT,
+    parse_slug: ValueForm.NAME,
+}
 
 
-def form_of(kind: Kind, field: str) -> Form | None:
+def form_of(kind: Kind, field: str) -> ValueForm | None:
     """The form of a field of this kind, from the schema; None where no single cell can hold it."""
     annotation = kind.model.model_fields[field].annotation
     parts = [*_parts(annotation), *kind.model.model_fields[field].metadata]
@@ -214,11 +219,11 @@ def form_of(kind: Kind, field: str) -> Form | None:
     if any(typing.get_origin(part) is dict or _is_model(part) for part in parts):
         return None
     found = next(
-        (FORMS[part.func] for part in parts if isinstance(part, PlainValidator) and part.func in FORMS), Form.TEXT
+        (FORMS[part.func] for part in parts if isinstance(part, PlainValidator) and part.func in FORMS), ValueForm.TEXT
     )
     if is_many:
-        return Form.NAMES if found is Form.NAME else None
-    return Form.CHOICE if choices_of(kind, field) else found
+        return ValueForm.NAMES if found is ValueForm.NAME else None
+    return ValueForm.CHOICE if choices_of(kind, field) else found
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
@@ -238,7 +243,7 @@ def choices_of(kind: Kind, field: str) -> tuple[str, ...]:
     return next((tuple(part) for part in parts if isinstance(part, type) and issubclass(part, StrEnum)), ())
 
 
-def mappable(kind: Kind) -> Mapping[str, Form]:
+def mappable(kind: Kind) -> Mapping[str, ValueForm]:
     """The fields of a kind that a cell can give, with their forms."""
     forms = {name: form_of(kind, name) for name in kind.model.model_fields}
     return {name: form for name, form in forms.items() if form is not None}

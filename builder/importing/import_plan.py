@@ -13,10 +13,10 @@ from builder.authoring.file_writing import file_name, form_address, written
 from builder.diagnostics import Diagnostic
 from builder.importing.closed_deals import DEALS, as_table, formulas_in, merged
 from builder.importing.columns import Companion
-from builder.importing.export_reader import Row, Table
+from builder.importing.export_reader import ExportRow, ExportTable
 from builder.importing.import_map import Target, Unknown
-from builder.importing.list_additions import Entry, with_entries
-from builder.importing.row_reader import DEBRIEF, LeftOut, Record, Refused, Result, RowReader
+from builder.importing.list_additions import ListAddition, with_entries
+from builder.importing.row_reader import DEBRIEF, ImportedRecord, LeftOut, Refused, Result, RowReader
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_reader import read_bytes, read_file, walk
 from builder.reading.document_reader import stem_of
@@ -30,7 +30,7 @@ TWICE = "SB314"
 
 
 @dataclass(slots=True)
-class Tally:
+class RowTally:
     """The fate of every row: read = written (new + changed + drafts) + unchanged + refused (left out + faulty)."""
 
     read: int = 0
@@ -57,16 +57,16 @@ class Tally:
 class Plan:
     """What an import does: files to write below `root`, lists by their own root, what is told, the count of rows."""
 
-    table: Table
+    table: ExportTable
     target: Target
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
     lists: dict[tuple[Path, str], bytes] = field(default_factory=dict)
-    tally: Tally = field(default_factory=Tally)
+    tally: RowTally = field(default_factory=RowTally)
     told: list[Diagnostic] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ListAddition] = field(default_factory=list)
     formulas: Sequence[str] = ()
     currencies: Counter[str] = field(default_factory=Counter)
     unrated: Sequence[str] = ()
@@ -99,7 +99,7 @@ def plan_import(
     plan.told.sort()
     plan.tally.faulty = len({told.line for told in plan.told})
     plan.noted = [*_read_as(reader), *_unjoined(companions)]
-    rows = {row.line: row for row, result in results if isinstance(result, Record)}
+    rows = {row.line: row for row, result in results if isinstance(result, ImportedRecord)}
     values = (str(record.values.get("value", "")).partition(" ")[2] for record in records)
     plan.currencies = Counter(code for code in values if code)
     plan.entries = list(_entries(reader, [(rows[record.line], record) for record in records]))
@@ -107,7 +107,7 @@ def plan_import(
     return plan
 
 
-def _records(plan: Plan, results: Iterable[tuple[Row, Result]]) -> Iterable[Record]:
+def _records(plan: Plan, results: Iterable[tuple[ExportRow, Result]]) -> Iterable[ImportedRecord]:
     """The rows that were read; the others are told and counted."""
     for _, result in results:
         if isinstance(result, LeftOut):
@@ -118,11 +118,11 @@ def _records(plan: Plan, results: Iterable[tuple[Row, Result]]) -> Iterable[Reco
             yield result
 
 
-def _plan_deals(plan: Plan, records: Iterable[Record]) -> None:
+def _plan_deals(plan: Plan, records: Iterable[ImportedRecord]) -> None:
     """The rows of closed_deals.csv that are there stay in it, updated by their opportunity."""
     before = _existing_deals(plan.root)
     deals = dict(before)
-    lines: dict[str, Record] = {}
+    lines: dict[str, ImportedRecord] = {}
     for record in records:
         plain = DEALS.model.model_validate(record.values).model_dump(mode="json", exclude_defaults=True)
         opportunity = plain["opportunity"]
@@ -143,7 +143,7 @@ def _plan_deals(plan: Plan, records: Iterable[Record]) -> None:
         plan.files[DEALS.place] = as_table(deals.values())
 
 
-def _again(plan: Plan, first: Record, record: Record, name: str) -> None:
+def _again(plan: Plan, first: ImportedRecord, record: ImportedRecord, name: str) -> None:
     """A row with the key of an earlier one: the same again changes nothing, another is refused."""
     if first.values == record.values and first.body == record.body:
         plan.tally.unchanged += 1
@@ -185,11 +185,11 @@ def _known(corpus: Corpus, roots: Iterable[Path]) -> Known:
 
 
 def _plan_debriefs(
-    plan: Plan, records: Iterable[Record], known: Known, secret: str, today: dt.date, site_url: str
+    plan: Plan, records: Iterable[ImportedRecord], known: Known, secret: str, today: dt.date, site_url: str
 ) -> None:
     """New debriefs and drafts under ids made from their keys; what has its id already stays as it is."""
     taken: dict[str, tuple[str, ...]] = {}
-    firsts: dict[tuple[str, ...], Record] = {}
+    firsts: dict[tuple[str, ...], ImportedRecord] = {}
     for record in records:
         first = firsts.setdefault(record.key, record)
         if first is not record:
@@ -258,7 +258,7 @@ def _unjoined(companions: Mapping[str, Companion]) -> Iterable[str]:
                 yield f"{name}: {cell!r} is not in {companion.table.name}{meant}"
 
 
-def _entries(reader: RowReader, rows: Sequence[tuple[Row, Record]]) -> Iterable[Entry]:
+def _entries(reader: RowReader, rows: Sequence[tuple[ExportRow, ImportedRecord]]) -> Iterable[ListAddition]:
     """The entries that the lists lack, with what the export says of them."""
     people = {}
     if any(key[0] == "roster" for key in reader.noted.unlisted):
@@ -273,7 +273,7 @@ def _entries(reader: RowReader, rows: Sequence[tuple[Row, Record]]) -> Iterable[
             fields = {"handle": id, "name": title, **people.get(id, {})}
         else:
             fields = {"id": id, "title": title}
-        yield Entry(list_, fields, policy is Unknown.ADD)
+        yield ListAddition(list_, fields, policy is Unknown.ADD)
 
 
 def _plan_lists(plan: Plan, roots: Sequence[Path]) -> None:

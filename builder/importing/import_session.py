@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.config import Settings
 from builder.diagnostics import Diagnostic
-from builder.importing.export_reader import Table, read_export
+from builder.importing.export_reader import ExportTable, read_export
 from builder.importing.import_map import MAP, ImportMap, Target
 from builder.importing.import_plan import KEY_FILE, Plan, plan_import
 from builder.importing.map_check import check_map
@@ -99,9 +99,9 @@ def _read_map(name: str, raw: bytes) -> tuple[ImportMap | None, tuple[Diagnostic
     return ImportMap.model_validate(reading.records[0]), ()
 
 
-def _companions(map_: ImportMap, folder: Path) -> tuple[Mapping[str, Table], list[Fault]]:
+def _companions(map_: ImportMap, folder: Path) -> tuple[Mapping[str, ExportTable], list[Fault]]:
     """The joined files, which lie beside the export; a map never leads anywhere else."""
-    tables: dict[str, Table] = {}
+    tables: dict[str, ExportTable] = {}
     faults: list[Fault] = []
     for name, join in map_.joins.items():
         path: tuple[str, ...] = ("joins", name, "file")

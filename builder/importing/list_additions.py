@@ -19,7 +19,7 @@ ENTRY = Kind("catalog entry", CatalogEntry, "catalog.yml", "list", (".yml",))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListAddition:
     """A new entry: its list (`roster`, or one of the catalogue's), its fields, and whether the map says to add it."""
 
     list: str
@@ -47,7 +47,7 @@ def in_quotes(text: str) -> str:
     return text if KEBAB.fullmatch(text) and not text.isdigit() else json.dumps(text, ensure_ascii=False)
 
 
-def with_entries(file: str, text: str, entries: Sequence[Entry]) -> str | None:
+def with_entries(file: str, text: str, entries: Sequence[ListAddition]) -> str | None:
     """The text of a list with entries added at the end of their lists; None where it could not be done surely.
 
     Nothing else in the text changes. What comes out is read again: it holds what was there and the
@@ -67,7 +67,7 @@ def with_entries(file: str, text: str, entries: Sequence[Entry]) -> str | None:
     return new if after.is_whole and list(after.records) == _expected(file, before, entries) else None
 
 
-def _expected(file: str, before: object, entries: Iterable[Entry]) -> list[object]:
+def _expected(file: str, before: object, entries: Iterable[ListAddition]) -> list[object]:
     records = [record for record in getattr(before, "records", ()) if record is not None]
     if file == "roster.yml":
         return [*records, *(dict(entry.fields) for entry in entries)]
@@ -77,7 +77,7 @@ def _expected(file: str, before: object, entries: Iterable[Entry]) -> list[objec
     return [whole]
 
 
-def _below_list(text: str, name: str, entries: Sequence[Entry]) -> str:
+def _below_list(text: str, name: str, entries: Sequence[ListAddition]) -> str:
     """The text with entries after the last one of a list that stands in lines of its own."""
     places = positioned_yaml.Places()
     try:

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from builder.config import Settings
 from builder.importing import amounts, dates
-from builder.importing.cell_values import Cell, cells_of
-from builder.importing.columns import Column, Columns, Companion, Unresolved, only
+from builder.importing.cell_values import FieldSource, cells_of
+from builder.importing.columns import Companion, ExportColumn, ExportColumns, Unresolved, only
 from builder.importing.drivers import DriverColumns
-from builder.importing.export_reader import Row, Table
-from builder.importing.import_map import FieldSpec, Form, ImportMap, Target, Unknown, mappable
+from builder.importing.export_reader import ExportRow, ExportTable
+from builder.importing.import_map import FieldSpec, ImportMap, Target, Unknown, ValueForm, mappable
 from builder.importing.known_lists import Choices, choices_for, themes_of
 from builder.importing.row_reader import RowReader
 from builder.reading.corpus import Corpus
@@ -37,7 +37,7 @@ class Checked:
 
 
 def check_map(
-    map_: ImportMap, table: Table, companions: Mapping[str, Table], corpus: Corpus, settings: Settings
+    map_: ImportMap, table: ExportTable, companions: Mapping[str, ExportTable], corpus: Corpus, settings: Settings
 ) -> Checked:
     """Find every column that a map names, and how its dates and amounts are written."""
     return _Check(map_, table, companions, corpus, settings).checked()
@@ -47,14 +47,19 @@ class _Check:
     """One check; what its steps share lives here and nowhere else."""
 
     def __init__(
-        self, map_: ImportMap, table: Table, companions: Mapping[str, Table], corpus: Corpus, settings: Settings
+        self,
+        map_: ImportMap,
+        table: ExportTable,
+        companions: Mapping[str, ExportTable],
+        corpus: Corpus,
+        settings: Settings,
     ) -> None:
         self._map, self._table, self._tables = map_, table, companions
         self._corpus, self._settings = corpus, settings
         self._faults: list[Fault] = []
         self._assumed: list[str] = []
-        self._columns = Columns(table)
-        self._rows: Sequence[Row] = [row for row in table.rows if not row.broken]
+        self._columns = ExportColumns(table)
+        self._rows: Sequence[ExportRow] = [row for row in table.rows if not row.broken]
 
     def checked(self) -> Checked:
         self._join()
@@ -66,7 +71,7 @@ class _Check:
         cells = tuple(self._cell(name, spec) for name, spec in self._map.fields.items())
         recorded = None
         if self._map.recorded:
-            recorded = replace(self._cell(RECORDED, self._map.recorded), form=Form.DAY)
+            recorded = replace(self._cell(RECORDED, self._map.recorded), form=ValueForm.DAY)
             recorded = self._notation(recorded, (RECORDED,))
         known = tuple(self._notation(cell, ("fields", cell.name)) for cell in cells)
         for companion in self._columns.companions.values():
@@ -79,7 +84,9 @@ class _Check:
     def _sorted(self) -> list[Fault]:
         return sorted(self._faults, key=lambda fault: [str(part) for part in fault.path])
 
-    def _reader(self, cells: Sequence[Cell], drivers: Sequence[DriverColumns], recorded: Cell | None) -> RowReader:
+    def _reader(
+        self, cells: Sequence[FieldSource], drivers: Sequence[DriverColumns], recorded: FieldSource | None
+    ) -> RowReader:
         map_ = self._map
         people = {name: getattr(map_.roster, name) for name in ("name", "team", "territory")}
         is_sound = not self._faults
@@ -114,7 +121,7 @@ class _Check:
             except Unresolved as fault:
                 part = "key" if join.key else "on"
                 self._fault(("joins", name, part), fault)
-        self._columns = Columns(self._table, found)
+        self._columns = ExportColumns(self._table, found)
 
     def _fault(self, path: Path, fault: Unresolved) -> None:
         self._faults.append(Fault("SB305", path, fault.message, fault.allowed, fault.suggestion))
@@ -156,7 +163,7 @@ class _Check:
             if getattr(self._map, part):
                 yield Fault("SB101", (part,), f"{part} belongs to debriefs", "target: debrief", at_key=True)
 
-    def _wrong_defaults(self, forms: Mapping[str, Form]) -> Iterator[Fault]:
+    def _wrong_defaults(self, forms: Mapping[str, ValueForm]) -> Iterator[Fault]:
         known = {name: value for name, value in self._map.defaults.items() if name in forms}
         faults: list[Fault] = []
         try:
@@ -167,11 +174,11 @@ class _Check:
             if fault.path[0] in known:
                 yield Fault(fault.code, ("defaults", fault.path[0]), fault.message, fault.allowed, fault.suggestion)
 
-    def _wrong_values(self, name: str, spec: FieldSpec, form: Form) -> Iterator[Fault]:
+    def _wrong_values(self, name: str, spec: FieldSpec, form: ValueForm) -> Iterator[Fault]:
         """Translations into what a closed list does not have, and settings that a field of this form ignores."""
         choices = choices_for(self._map.kind, name, self._corpus)
         for cell, meant in spec.values.items():
-            if form is Form.CHOICE and choices and meant and not choices.find(meant):
+            if form is ValueForm.CHOICE and choices and meant and not choices.find(meant):
                 message = f"{meant!r} is not one of the values of {name}"
                 near = choices.nearest(meant)
                 yield Fault("SB104", ("fields", name, "values", cell), message, listed(choices.ids), near)
@@ -183,7 +190,11 @@ class _Check:
             if spec.unknown not in allowed:
                 message = f"the check would set aside every debrief whose {name} is on no list"
                 yield Fault("SB104", ("fields", name, "unknown"), message, ", ".join(allowed))
-        for part, belongs in (("date_order", Form.DAY), ("decimal", Form.AMOUNT), ("currency", Form.AMOUNT)):
+        for part, belongs in (
+            ("date_order", ValueForm.DAY),
+            ("decimal", ValueForm.AMOUNT),
+            ("currency", ValueForm.AMOUNT),
+        ):
             if getattr(spec, part) and form is not belongs:
                 message = f"{part} has no meaning for {name}, which is a {form}"
                 yield Fault("SB101", ("fields", name, part), message, f"a field that is a {belongs}", at_key=True)
@@ -205,7 +216,7 @@ class _Check:
                     yield Fault("SB301", path, message, listed(themes.ids), themes.nearest(theme))
 
     def _drivers(self) -> tuple[DriverColumns, ...]:
-        def column(name: str | None) -> Column | None:
+        def column(name: str | None) -> ExportColumn | None:
             return self._columns.get(name) if name else None
 
         themes = themes_of(self._corpus)
@@ -214,10 +225,10 @@ class _Check:
             for spec in self._map.drivers
         )
 
-    def _cell(self, name: str, spec: FieldSpec) -> Cell:
+    def _cell(self, name: str, spec: FieldSpec) -> FieldSource:
         kind = self._map.kind
-        form = mappable(kind).get(name, Form.TEXT)
-        return Cell(
+        form = mappable(kind).get(name, ValueForm.TEXT)
+        return FieldSource(
             name,
             form,
             spec,
@@ -237,16 +248,16 @@ class _Check:
         is_debrief = self._map.target is Target.DEBRIEF
         return Unknown.REFUSE if name == "decided_by" or (name == "rep" and is_debrief) else Unknown.KEEP
 
-    def _notation(self, cell: Cell, path: Path) -> Cell:
+    def _notation(self, cell: FieldSource, path: Path) -> FieldSource:
         """The cell with the notation of its column, which the map says or its lines show."""
-        if cell.form is Form.DAY:
+        if cell.form is ValueForm.DAY:
             given = cell.spec.date_order or self._map.date_order
             if given:
                 self._assumed.append(f"{cell.column.name}: {dates.NAMES[given]}, as the map says")
                 return replace(cell, order=given)
             found = self._sniffed(cell, path, dates.sniff, "SB105", "date_order: dmy, mdy or ymd, in the map")
             return replace(cell, order=found.order)
-        if cell.form is Form.AMOUNT:
+        if cell.form is ValueForm.AMOUNT:
             decimals = cell.spec.decimal or self._map.decimal
             if decimals is None:
                 decimals = self._sniffed(
@@ -258,13 +269,13 @@ class _Check:
             return replace(cell, decimals=decimals)
         return cell
 
-    def _money(self, cell: Cell) -> str:
+    def _money(self, cell: FieldSource) -> str:
         if cell.currency:
             return f"in the currency that {cell.currency.name} names"
         code = cell.spec.currency
         return f"in {code} where no currency stands" if code else f"in {self._settings.currency} where none stands"
 
-    def _sniffed(self, cell: Cell, path: Path, sniff: Callable[[Any], Any], code: str, allowed: str) -> Any:
+    def _sniffed(self, cell: FieldSource, path: Path, sniff: Callable[[Any], Any], code: str, allowed: str) -> Any:
         cells = cells_of(cell.column, self._rows, cell.spec.values)
         if cell.otherwise:
             cells += cells_of(cell.otherwise, self._rows, cell.spec.values)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from builder.authoring.file_writing import PLAIN, RESOLVED
 from builder.importing import dates
 from builder.importing.crm_systems import ASKED, DREW, OUTCOMES, PUT_OFF, SYSTEMS, USUAL, System
-from builder.importing.export_reader import Table, folded
+from builder.importing.export_reader import ExportTable, folded
 from builder.importing.import_map import Target
 from builder.importing.known_lists import themes_of
 from builder.reading.corpus import Corpus
@@ -25,14 +25,14 @@ NEEDED = ("opportunity", "closed", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SuggestedColumn:
     """A field's column, and whether its name is only like one that is known."""
 
     column: str
     is_guess: bool = False
 
 
-def suggest(table: Table, corpus: Corpus, system: str | None = None) -> str:
+def suggest(table: ExportTable, corpus: Corpus, system: str | None = None) -> str:
     """A map for this file, as commented YAML; `system` names the CRM where it is known."""
     chosen = SYSTEMS[system] if system else _recognised(table)
     if chosen is None and not _is_deals(table):
@@ -40,7 +40,7 @@ def suggest(table: Table, corpus: Corpus, system: str | None = None) -> str:
     return "".join(f"{line}\n" for line in _deals(table, chosen))
 
 
-def _recognised(table: Table) -> System | None:
+def _recognised(table: ExportTable) -> System | None:
     """The system most of whose names stand in the header, if there are enough of them."""
 
     def known(system: System) -> int:
@@ -54,12 +54,12 @@ def _recognised(table: Table) -> System | None:
     return best if known(best) >= ENOUGH else None
 
 
-def _is_deals(table: Table) -> bool:
+def _is_deals(table: ExportTable) -> bool:
     """Whether the header has a deal's key and how it ended."""
     return all(_column(table, USUAL[field]) for field in ("opportunity", "outcome"))
 
 
-def _column(table: Table, names: Iterable[str]) -> str:
+def _column(table: ExportTable, names: Iterable[str]) -> str:
     """The first of these names that stands in the header, once, as it stands there; else empty."""
     for name in names:
         positions = table.positions(name)
@@ -68,23 +68,23 @@ def _column(table: Table, names: Iterable[str]) -> str:
     return ""
 
 
-def _found(table: Table, columns: Mapping[str, Sequence[str]]) -> dict[str, Found]:
+def _found(table: ExportTable, columns: Mapping[str, Sequence[str]]) -> dict[str, SuggestedColumn]:
     """The columns of a deal's fields: those whose names are known, then those whose names are like them."""
-    found: dict[str, Found] = {}
+    found: dict[str, SuggestedColumn] = {}
     for field in DEAL_FIELDS:
         column = _column(table, columns.get(field, ()))
         if column and column not in [each.column for each in found.values()]:
-            found[field] = Found(column)
+            found[field] = SuggestedColumn(column)
     for field in DEAL_FIELDS:
         taken = [each.column for each in found.values()]
         free = [name for name in table.header if name and name not in taken and table.header.count(name) == 1]
         near = next((near for name in columns.get(field, ()) if (near := nearest(name, free))), "")
         if near and field not in found:
-            found[field] = Found(near, True)
+            found[field] = SuggestedColumn(near, True)
     return found
 
 
-def _deals(table: Table, system: System | None) -> Iterator[str]:
+def _deals(table: ExportTable, system: System | None) -> Iterator[str]:
     columns = system.columns if system else USUAL
     by = f"as {system.title} exports it" if system else "by the names of its columns"
     yield f"# {table.name}, {by}."
@@ -111,7 +111,7 @@ def _deals(table: Table, system: System | None) -> Iterator[str]:
     yield from _as_debriefs(table, columns)
 
 
-def _as_debriefs(table: Table, columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _as_debriefs(table: ExportTable, columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What to change for drafts of debriefs, where a column has reasons."""
     theme, words = (_column(table, columns.get(part, ())) for part in ("theme", "words"))
     if theme:
@@ -122,7 +122,11 @@ def _as_debriefs(table: Table, columns: Mapping[str, Sequence[str]]) -> Iterator
 
 
 def _field(
-    table: Table, field: str, found: Found, columns: Mapping[str, Sequence[str]], meant: Mapping[str, str]
+    table: ExportTable,
+    field: str,
+    found: SuggestedColumn,
+    columns: Mapping[str, Sequence[str]],
+    meant: Mapping[str, str],
 ) -> Iterator[str]:
     comment = "  # a guess by its name" if found.is_guess else ""
     if field == "outcome":
@@ -139,7 +143,7 @@ def _field(
         yield f"  {field}: {_quoted(found.column)}{comment}"
 
 
-def _order(table: Table, columns: Sequence[str]) -> Iterator[str]:
+def _order(table: ExportTable, columns: Sequence[str]) -> Iterator[str]:
     """A line that asks for the order of dates, where no line of the file shows it."""
     for column in columns:
         position = table.positions(column)[0]
@@ -150,7 +154,7 @@ def _order(table: Table, columns: Sequence[str]) -> Iterator[str]:
             return
 
 
-def _values(table: Table, column: str) -> list[str]:
+def _values(table: ExportTable, column: str) -> list[str]:
     """The different cells of a column, the most frequent first; none where there are too many to be stages."""
     position = table.positions(column)[0]
     counted = Counter(row.cells[position] for row in table.rows if not row.broken)
@@ -158,7 +162,7 @@ def _values(table: Table, column: str) -> list[str]:
     return cells if len(cells) <= MOST_STAGES else []
 
 
-def _has_empty(table: Table, column: str) -> bool:
+def _has_empty(table: ExportTable, column: str) -> bool:
     position = table.positions(column)[0]
     return any(not row.broken and not row.cells[position] for row in table.rows)
 
@@ -177,12 +181,12 @@ def _quoted(text: str) -> str:
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
-def _form(table: Table, corpus: Corpus) -> Iterator[str]:
+def _form(table: ExportTable, corpus: Corpus) -> Iterator[str]:
     """A map for a form's answers: each becomes a debrief, or a draft where it names no theme."""
     yield f"# {table.name}, taken for the answers to a form."
     yield "# Read it before use: a dry run (without --write) shows what it does."
     yield f"target: {Target.DEBRIEF}"
-    found: dict[str, Found] = {}
+    found: dict[str, SuggestedColumn] = {}
     sided = {name for name in table.header if _side(name)}
     for field, names in ASKED.items():
         if column := _asked(table, names, {*sided, *(each.column for each in found.values())}):
@@ -201,14 +205,14 @@ def _form(table: Table, corpus: Corpus) -> Iterator[str]:
     yield from _asked_drivers(table, corpus)
 
 
-def _asked(table: Table, names: Sequence[str], taken: Iterable[str]) -> Found | None:
+def _asked(table: ExportTable, names: Sequence[str], taken: Iterable[str]) -> SuggestedColumn | None:
     """The column of a question: by its name, else by these words within it."""
     if (column := _column(table, names)) and column not in taken:
-        return Found(column)
+        return SuggestedColumn(column)
     for name in names:
         for column in table.header:
             if len(name) > ENOUGH and folded(name) in folded(column) and column not in taken:
-                return Found(column, True)
+                return SuggestedColumn(column, True)
     return None
 
 
@@ -220,7 +224,7 @@ def _side(column: str) -> str:
     return "compelling" if any(word in plain for word in DREW) else ""
 
 
-def _asked_drivers(table: Table, corpus: Corpus) -> Iterator[str]:
+def _asked_drivers(table: ExportTable, corpus: Corpus) -> Iterator[str]:
     themes = themes_of(corpus)
     sided = [(column, _side(column)) for column in table.header if _side(column) and table.header.count(column) == 1]
     if sided:

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from builder.authoring.file_writing import written
 from builder.diagnostics import Diagnostic
-from builder.importing.cell_values import Cell, Noted, Refusal
-from builder.importing.columns import Column
+from builder.importing.cell_values import FieldSource, Noted, Refusal
+from builder.importing.columns import ExportColumn
 from builder.importing.drivers import DriverColumns, sides_of
-from builder.importing.export_reader import Row, Table, repeats_header
+from builder.importing.export_reader import ExportRow, ExportTable, repeats_header
 from builder.importing.import_map import Cells, ImportMap, Target
 from builder.reading.document_reader import read_document
 from builder.reading.faults import Fault, faults_of
@@ -44,7 +44,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ImportedRecord:
     """A row that was read: plain values as content files have them.
 
     `key` tells it from others; `recorded` is None where the day of the import counts; what `lacks`
@@ -59,26 +59,26 @@ class Record:
     lacks: tuple[str, ...] = ()
 
 
-Result = LeftOut | Refused | Record
+Result = LeftOut | Refused | ImportedRecord
 
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
     """Everything that is needed to read rows: the map with its columns found."""
 
-    table: Table
+    table: ExportTable
     map: ImportMap
-    cells: Sequence[Cell]
-    leave_out: Mapping[str, Sequence[tuple[Column, Cells]]]
+    cells: Sequence[FieldSource]
+    leave_out: Mapping[str, Sequence[tuple[ExportColumn, Cells]]]
     drivers: Sequence[DriverColumns]
-    recorded: Cell | None
-    body: Sequence[Column]
-    key: Sequence[Column]
-    people: Mapping[str, Column]
+    recorded: FieldSource | None
+    body: Sequence[ExportColumn]
+    key: Sequence[ExportColumn]
+    people: Mapping[str, ExportColumn]
     today: dt.date
     noted: Noted = field(default_factory=Noted)
 
-    def read(self, row: Row) -> Result:
+    def read(self, row: ExportRow) -> Result:
         """What one row is."""
         if row.broken:
             return self._refused(row, [Fault("SB502", (), row.broken, "quotes in pairs, a cell a column")])
@@ -94,15 +94,15 @@ class RowReader:
             return self._refused(row, faults)
         return self._deal(row, values) if self.map.target is Target.CLOSED_DEAL else self._debrief(row, values)
 
-    def person(self, row: Row) -> dict[str, str]:
+    def person(self, row: ExportRow) -> dict[str, str]:
         """What a row says of its rep, as fields of a roster entry."""
         return {name: cell for name, column in self.people.items() if (cell := column.of(row))}
 
-    def _refused(self, row: Row, faults: Sequence[Fault]) -> Refused:
+    def _refused(self, row: ExportRow, faults: Sequence[Fault]) -> Refused:
         told = (Diagnostic(self.table.name, row.line, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults)
         return Refused(row.line, tuple(sorted(told)))
 
-    def _values(self, row: Row) -> tuple[dict[str, Any], list[Fault]]:
+    def _values(self, row: ExportRow) -> tuple[dict[str, Any], list[Fault]]:
         """The values of all fields, in the order of the schema, and every fault in them."""
         found: dict[str, Any] = {}
         faults: list[Fault] = []
@@ -118,14 +118,14 @@ class RowReader:
         found = {**self.map.defaults, **{name: value for name, value in found.items() if value is not None}}
         return {name: found[name] for name in self.map.kind.model.model_fields if name in found}, faults
 
-    def _deal(self, row: Row, values: dict[str, Any]) -> Result:
+    def _deal(self, row: ExportRow, values: dict[str, Any]) -> Result:
         try:
             self.map.kind.model.model_validate(values)
         except ValidationError as error:
             return self._refused(row, faults_of(error, self.map.kind.model))
-        return Record(row.line, values, (values["opportunity"],))
+        return ImportedRecord(row.line, values, (values["opportunity"],))
 
-    def _debrief(self, row: Row, values: dict[str, Any]) -> Result:
+    def _debrief(self, row: ExportRow, values: dict[str, Any]) -> Result:
         body = "\n\n".join(filter(None, (column.of(row) for column in self.body)))
         text = written(DEBRIEF, values, body).encode("utf-8", "replace")
         wrong = [Fault(told.code, (), told.message, told.allowed, told.suggestion) for told in _faults(DRAFT, text)]
@@ -139,9 +139,9 @@ class RowReader:
             faults = [Fault(told.code, (), told.message, told.allowed, told.suggestion) for told in contradicts]
             return self._refused(row, faults)
         told = tuple(dict.fromkeys(one.message for one in lacks))
-        return Record(row.line, values, self._key(row, values, body), body, recorded, told)
+        return ImportedRecord(row.line, values, self._key(row, values, body), body, recorded, told)
 
-    def _recorded(self, row: Row, values: Mapping[str, Any]) -> tuple[dt.date | None, list[Fault]]:
+    def _recorded(self, row: ExportRow, values: Mapping[str, Any]) -> tuple[dt.date | None, list[Fault]]:
         """The day on which it was recorded, and what is wrong with it."""
         try:
             text = self.recorded.value(row, self.noted) if self.recorded else None
@@ -156,7 +156,7 @@ class RowReader:
             return day, [Fault("SB105", (), f"recorded on {last}, after the import", f"{self.today} or before")]
         return day, []
 
-    def _key(self, row: Row, values: Mapping[str, Any], body: str) -> tuple[str, ...]:
+    def _key(self, row: ExportRow, values: Mapping[str, Any], body: str) -> tuple[str, ...]:
         """What tells this row from others: the map's key, else the deal and its source, else all that it says.
 
         The column that names the rep is no part of an anonymous answer's key.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.publication.publication import Answer, Publication, PublicDebrief
+from builder.publication.publication import Publication, PublicDebrief, PublicResponse
 
 AGAINST = "repelling"
 
 
-def answers_to_asks(publication: Publication) -> Mapping[str, Answer]:
+def answers_to_asks(publication: Publication) -> Mapping[str, PublicResponse]:
     """The newest answer to each debrief's ask, by the debrief's id."""
     return {id: answer for answer in publication.answers for id in answer.value.debriefs}
 

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from builder.editions import Edition, Period
 from builder.figures.derivation import SMALL
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
 from builder.figures.statistics import wilson
 from builder.publication.publication import Publication
 from builder.schema.initiative import Bet, Initiative
@@ -60,9 +60,9 @@ class Wager:
     result: Result
     edition: str
     opened: str
-    before: Row | None
-    after: Row | None
-    latest: Row | None
+    before: FigureRow | None
+    after: FigureRow | None
+    latest: FigureRow | None
     is_due: bool
     printings: tuple[Printing, ...] = ()
 
@@ -72,7 +72,7 @@ class Wager:
         return self.result in SETTLED
 
 
-def wagers(publication: Publication, record: Record, day: dt.date) -> tuple[Wager, ...]:
+def wagers(publication: Publication, record: Results, day: dt.date) -> tuple[Wager, ...]:
     """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed."""
     return tuple(
         _wager(id, initiative, initiative.bet, publication, record, day)
@@ -81,7 +81,7 @@ def wagers(publication: Publication, record: Record, day: dt.date) -> tuple[Wage
     )
 
 
-def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, record: Record, day: dt.date) -> Wager:
+def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, record: Results, day: dt.date) -> Wager:
     schedule = publication.schedule
     printings = tuple(printed(id, publication))
     # The first edition that printed it as its own settles it: moving its date after that changes nothing.
@@ -121,8 +121,8 @@ def _outcome(
     period: Period | None,
     printings: tuple[Printing, ...],
     publication: Publication,
-    record: Record,
-) -> tuple[Result, Row | None]:
+    record: Results,
+) -> tuple[Result, FigureRow | None]:
     """How a bet ended, with the row that says so."""
     settling = publication.schedule.get(bet.by)
     if settling is not None and settling.manifest is not None:
@@ -142,7 +142,7 @@ def _is_passed(settling: Edition | None, period: Period, publication: Publicatio
     return later and (settling is None or not settling.debriefs)
 
 
-def _result(bet: Bet, row: Row | None) -> Result:
+def _result(bet: Bet, row: FigureRow | None) -> Result:
     """Won or lost by the counts as printed; undecidable where they are too small for a finding."""
     if row is None or row.n < SMALL:
         return Result.UNDECIDABLE
@@ -165,7 +165,7 @@ def _opened(
     return earlier[-1] if earlier else None
 
 
-def cell_of(bet: Bet, edition: str, publication: Publication, record: Record) -> Row | None:
+def cell_of(bet: Bet, edition: str, publication: Publication, record: Results) -> FigureRow | None:
     """The row that a bet is about, in one edition; a theme is found under the id that it had then.
 
     Where several ids of that edition are one theme today, the row of the id that the bet names speaks,
@@ -183,9 +183,9 @@ def cell_of(bet: Bet, edition: str, publication: Publication, record: Record) ->
     if not rows:
         return None
     n = rows[0].n
-    nobody = Row(edition=edition, keys=tuple(cell.items()), k=0, n=n)
+    nobody = FigureRow(edition=edition, keys=tuple(cell.items()), k=0, n=n)
     return nobody.bounded(wilson(0, n) if n >= SMALL else None)
 
 
-def _without_theme(row: Row) -> dict[str, str]:
+def _without_theme(row: FigureRow) -> dict[str, str]:
     return {name: value for name, value in row.keys if name != "theme"}

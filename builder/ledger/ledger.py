@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from builder.config import Settings
-from builder.figures.results import Record
+from builder.figures.results import Results
 from builder.ledger.bets import Wager, wagers
 from builder.ledger.open_questions import Question, questions
 from builder.ledger.promises import Pledge, Unclaimed, pledges, unclaimed
@@ -43,7 +43,7 @@ class Ledger:
         return next((pledge for pledge in self.pledges if pledge.id == id), None)
 
 
-def ledger_of(publication: Publication, record: Record, settings: Settings) -> Ledger:
+def ledger_of(publication: Publication, record: Results, settings: Settings) -> Ledger:
     """The ledger of what may be read, with the figures that it is worked out from."""
     return Ledger(
         pledges=pledges(publication, settings.as_of),

@@ -16,11 +16,11 @@ from itertools import groupby
 from builder.config import Settings
 from builder.editions import Edition
 from builder.figures.derivation import CORROBORATED
-from builder.figures.results import Record
+from builder.figures.results import Results
 from builder.ledger.promises import overdue_spans
 from builder.ledger.responses import Subject, holding, subjects_of
 from builder.ledger.spans import DAY, Span, together, without
-from builder.publication.publication import Answer, Publication
+from builder.publication.publication import Publication, PublicResponse
 from builder.schema.response import SETTLED, Decision
 
 THEME, PROMISE = "theme", "promise"
@@ -73,7 +73,7 @@ class Question:
         return self.answered is not None and self.answered <= self.due
 
 
-def questions(publication: Publication, record: Record, settings: Settings) -> tuple[Question, ...]:
+def questions(publication: Publication, record: Results, settings: Settings) -> tuple[Question, ...]:
     """Every silence there was, up to the date of the settings, by the day on which it began."""
     asker = _Asker(publication, record, settings)
     return tuple(sorted((*asker.themes(), *asker.promises()), key=lambda one: (one.asked, one.kind, one.subject)))
@@ -89,13 +89,13 @@ class _Print:
 
 
 class _Asker:
-    def __init__(self, publication: Publication, record: Record, settings: Settings) -> None:
+    def __init__(self, publication: Publication, record: Results, settings: Settings) -> None:
         self._publication = publication
         self._record = record
         self._settings = settings
         self._as_of = settings.as_of
         self._calendar = publication.schedule.calendar
-        self._answers: dict[Subject, list[Answer]] = defaultdict(list)
+        self._answers: dict[Subject, list[PublicResponse]] = defaultdict(list)
         for answer in publication.answers:
             if answer.value.on <= self._as_of:
                 for subject in subjects_of(answer, publication.codebook):
@@ -146,11 +146,11 @@ class _Asker:
 
     def _standing(
         self, subject: Subject, first: Edition, corroborated: Mapping[str, Mapping[str, tuple[str, ...]]]
-    ) -> list[Answer]:
+    ) -> list[PublicResponse]:
         """The answers that count in a run: to decline, or to say that it is done, ends with the run it was about."""
         gaps = [one.period.ordinal for one in self._editions if subject[1] not in corroborated[one.id]]
 
-        def is_over(answer: Answer) -> bool:
+        def is_over(answer: PublicResponse) -> bool:
             given = self._calendar.period_of(answer.value.on).ordinal
             return answer.value.decision in SETTLED and any(given < gap < first.period.ordinal for gap in gaps)
 
@@ -175,7 +175,7 @@ class _Asker:
             if silence is not None:
                 yield _Print(edition.shown_on(self._as_of), edition.id, silence.get(subject))
 
-    def _asked(self, subject: Subject, demand: Span, answers: Sequence[Answer]) -> Iterator[Question]:
+    def _asked(self, subject: Subject, demand: Span, answers: Sequence[PublicResponse]) -> Iterator[Question]:
         """The silences within a span in which a decision is wanted, each until one holds.
 
         Where a manifest lists it as silent it was, and where one does not it was not known yet.
@@ -196,7 +196,7 @@ class _Asker:
                 yield since, one.day
             since = max(since, one.day + DAY)
 
-    def _question(self, subject: Subject, first: dt.date, last: dt.date, answers: Sequence[Answer]) -> Question:
+    def _question(self, subject: Subject, first: dt.date, last: dt.date, answers: Sequence[PublicResponse]) -> Question:
         kind, id = subject
         after = last + DAY
         spans = ((answer, span) for answer in answers for span in holding(answer, self._as_of, self._calendar))

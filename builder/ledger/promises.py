@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from builder.ledger.spans import DAY, Span
 from builder.publication.publication import Publication, PublicDebrief
-from builder.schema.promise import Promise, PromiseStatus
+from builder.schema.promise import OwnerStatus, Promise
 
 
 class Standing(StrEnum):
@@ -92,7 +92,7 @@ def _standing(promise: Promise, due: dt.date, kept: dt.date | None, day: dt.date
         return Standing.RELEASED
     if kept is None:
         return Standing.OVERDUE if due < day else Standing.DUE
-    if is_disputed or promise.status is PromiseStatus.DISPUTED:
+    if is_disputed or promise.status is OwnerStatus.DISPUTED:
         return Standing.KEPT_DISPUTED
     return Standing.KEPT if kept <= promise.first_due else Standing.KEPT_LATE
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from builder.editions import Calendar
 from builder.ledger.spans import DAY, Span
-from builder.publication.publication import Answer, Publication
+from builder.publication.publication import Publication, PublicResponse
 from builder.reading.codebook import Codebook
 from builder.schema.initiative import InitiativeStatus
 from builder.schema.response import SETTLED, TO_DO, Decision
@@ -36,7 +36,7 @@ class Followed:
     a due date that passed.
     """
 
-    answer: Answer
+    answer: PublicResponse
     subjects: tuple[Subject, ...]
     fate: Fate
     due: dt.date | None = None
@@ -45,7 +45,7 @@ class Followed:
     later: str = ""
 
 
-def subjects_of(answer: Answer, codebook: Codebook) -> tuple[Subject, ...]:
+def subjects_of(answer: PublicResponse, codebook: Codebook) -> tuple[Subject, ...]:
     """Everything that an answer answers."""
     return answer.value.subjects(codebook.current)
 
@@ -67,7 +67,11 @@ def followed(publication: Publication, day: dt.date) -> tuple[Followed, ...]:
 
 
 def _followed(
-    answer: Answer, subjects: tuple[Subject, ...], later: Answer | None, publication: Publication, day: dt.date
+    answer: PublicResponse,
+    subjects: tuple[Subject, ...],
+    later: PublicResponse | None,
+    publication: Publication,
+    day: dt.date,
 ) -> Followed:
     value = answer.value
     if value.decision not in TO_DO:
@@ -85,7 +89,7 @@ def _followed(
     )
 
 
-def _fate(answer: Answer, later: Answer | None, publication: Publication, day: dt.date) -> Fate:
+def _fate(answer: PublicResponse, later: PublicResponse | None, publication: Publication, day: dt.date) -> Fate:
     if later is not None:
         return Fate.DONE if later.value.decision is Decision.DONE else Fate.REPLACED
     if _is_shipped(answer, publication, day) or _are_kept(answer, publication, day):
@@ -94,7 +98,7 @@ def _fate(answer: Answer, later: Answer | None, publication: Publication, day: d
     return Fate.OVERDUE if due and due < day else Fate.DUE
 
 
-def _is_shipped(answer: Answer, publication: Publication, day: dt.date) -> bool:
+def _is_shipped(answer: PublicResponse, publication: Publication, day: dt.date) -> bool:
     """Whether the initiative that carries an answer out has shipped since."""
     one = dict(publication.initiatives).get(answer.value.initiative or "")
     if one is None or one.status is not InitiativeStatus.SHIPPED or one.shipped_on is None:
@@ -102,7 +106,7 @@ def _is_shipped(answer: Answer, publication: Publication, day: dt.date) -> bool:
     return answer.value.on <= one.shipped_on <= day
 
 
-def _are_kept(answer: Answer, publication: Publication, day: dt.date) -> bool:
+def _are_kept(answer: PublicResponse, publication: Publication, day: dt.date) -> bool:
     """Whether an answer about promises alone is done because they are all kept."""
     value, known = answer.value, dict(publication.promises)
     if value.theme or value.debriefs:
@@ -110,7 +114,7 @@ def _are_kept(answer: Answer, publication: Publication, day: dt.date) -> bool:
     return all(id in known and known[id].kept_as_of(day) for id in value.promises)
 
 
-def holding(answer: Answer, day: dt.date, calendar: Calendar) -> list[Span]:
+def holding(answer: PublicResponse, day: dt.date, calendar: Calendar) -> list[Span]:
     """The spans in which an answer ends the silence about its subject, by what is known on a day.
 
     What is to be done holds until its due date as it stood then: between a date that passed and the day on

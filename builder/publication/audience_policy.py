@@ -20,22 +20,22 @@ from builder.diagnostics import Diagnostic
 from builder.editions import Calendar, Period, Schedule
 from builder.publication.masking import Mask, Masked, Nameless
 from builder.publication.publication import (
-    Answer,
     Attained,
     Attribution,
     CountedDeal,
-    Driver,
-    Letter,
     Publication,
+    PublicComment,
     PublicDebrief,
-    Remark,
+    PublicDriver,
+    PublicLetter,
+    PublicResponse,
     SetAside,
     Tombstone,
 )
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found, Item
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.schema import debrief as schema
 from builder.schema.base import Model
 from builder.schema.catalog import Catalog, CatalogEntry
@@ -135,7 +135,7 @@ class _Publisher:
         private = {found for found in corpus.states if found.private}
         held = {found for found in private if found.kind not in ("attainment", "closed-deal")}
         told = tuple(diagnostic for diagnostic in corpus.diagnostics if not diagnostic.private)
-        corpus = replace(corpus.with_states(State.HELD_BACK, held), diagnostics=told)
+        corpus = replace(corpus.with_states(FileState.HELD_BACK, held), diagnostics=told)
         kinds = {found.kind for found in held}
         claims = () if "claim" in kinds else corpus.claims
         catalog = Catalog() if "catalog" in kinds else corpus.catalog
@@ -175,12 +175,12 @@ class _Publisher:
             warnings=sum(not told.is_error for told in corpus.diagnostics),
         )
 
-    def _states(self, held: int) -> dict[State, int]:
+    def _states(self, held: int) -> dict[FileState, int]:
         """How many files have each state, `held` of them held back here; raises where they do not add up."""
         counts = Counter(self._corpus.states.values())
-        counts[State.PUBLISHED] -= held
-        counts[State.HELD_BACK] += held
-        states = {state: counts[state] for state in State}
+        counts[FileState.PUBLISHED] -= held
+        counts[FileState.HELD_BACK] += held
+        states = {state: counts[state] for state in FileState}
         found = len(self._corpus.states)
         if sum(states.values()) != found:
             raise BulletinError(f"{found} files were found, but {states} adds up otherwise")
@@ -250,11 +250,11 @@ class _Publisher:
             deal=self._deal(item),
         )
 
-    def _drivers(self, value: schema.Debrief, words: Callable[[str | None], str]) -> Iterable[Driver]:
+    def _drivers(self, value: schema.Debrief, words: Callable[[str | None], str]) -> Iterable[PublicDriver]:
         for side, drivers in value.sides:
             for theme, driver in drivers.items():
                 decisive = theme == value.decided_by and side == value.deciding_side
-                yield Driver(
+                yield PublicDriver(
                     theme=self._codebook.current(theme),
                     written=theme,
                     side=side,
@@ -387,11 +387,11 @@ class _Publisher:
         recorded = str(item.recorded)[:7] if not item.value.rep or item.value.is_anonymous else str(item.recorded)
         return Tombstone(item.id, recorded, edition, self._masked(withdrawal))
 
-    def _letter(self, item: Item[Any], shown: set[str]) -> Letter:
+    def _letter(self, item: Item[Any], shown: set[str]) -> PublicLetter:
         picks = tuple((pick.debrief, self._words(pick.why)) for pick in item.value.picks if pick.debrief in shown)
-        return Letter(item.id, self._words(item.value.title), picks, self._words(item.body), item.value.order)
+        return PublicLetter(item.id, self._words(item.value.title), picks, self._words(item.body), item.value.order)
 
-    def _conversation(self, kept: set[str]) -> tuple[tuple[Answer, ...], tuple[Remark, ...], int]:
+    def _conversation(self, kept: set[str]) -> tuple[tuple[PublicResponse, ...], tuple[PublicComment, ...], int]:
         """Answers and comments without those that are only about what was removed; and how many went."""
         answers, remarks, held = [], [], 0
         for item in self._corpus.responses:
@@ -400,7 +400,7 @@ class _Publisher:
                 held += 1
                 continue
             value = self._masked(item.value).model_copy(update={"debriefs": debriefs})
-            answers.append(Answer(item.id, value, self._words(item.body)))
+            answers.append(PublicResponse(item.id, value, self._words(item.body)))
         answered = {answer.id for answer in answers}
         promised = {item.id for item in self._corpus.promises}
         present = {"debrief": kept, "response": answered, "promise": promised}
@@ -411,7 +411,9 @@ class _Publisher:
                 continue
             on = comment.value.on or comment.recorded
             by = self._author(comment.value.by)
-            remarks.append(Remark(comment.id, (kind, id), by, on, comment.value.stance, self._words(comment.body)))
+            remarks.append(
+                PublicComment(comment.id, (kind, id), by, on, comment.value.stance, self._words(comment.body))
+            )
         order = sorted(answers, key=lambda answer: (answer.value.on, answer.id))
         return tuple(order), tuple(sorted(remarks, key=lambda remark: (remark.on, remark.id))), held
 

@@ -16,7 +16,7 @@ from builder.config import Audience
 from builder.diagnostics import Diagnostic
 from builder.editions import Schedule
 from builder.reading.codebook import Codebook
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.schema.catalog import Catalog
 from builder.schema.claim import Claim
 from builder.schema.debrief import (
@@ -37,7 +37,7 @@ from builder.schema.response import Response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Driver:
+class PublicDriver:
     """What one theme did to a decision; `written` is the theme's id as the file has it."""
 
     theme: str
@@ -86,7 +86,7 @@ class PublicDebrief:
     at_equal_price: AtEqualPrice | None = None
     competitors: tuple[str, ...] = ()
     stage_lost: Stage | None = None
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[PublicDriver, ...] = ()
     asked: tuple[str, ...] = ()
     claims: tuple[tuple[str, Verdict], ...] = ()
     broken_promises: tuple[tuple[str, str, str], ...] = ()
@@ -164,7 +164,7 @@ class CountedDeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PublicLetter:
     """The editor's words on one edition.
 
     `picks` are pairs of a debrief's id and the reason, `order` the themes to put first.
@@ -178,7 +178,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PublicResponse:
     """A response, with its id and text."""
 
     id: str
@@ -187,7 +187,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class PublicComment:
     """A comment; `by` is how its author may be named, `about` the kind and id of its subject."""
 
     id: str
@@ -212,16 +212,16 @@ class Publication:
     catalog: Catalog
     debriefs: tuple[PublicDebrief, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
-    letters: Mapping[str, Letter] = field(default_factory=dict)
-    answers: tuple[Answer, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    letters: Mapping[str, PublicLetter] = field(default_factory=dict)
+    answers: tuple[PublicResponse, ...] = ()
+    remarks: tuple[PublicComment, ...] = ()
     promises: tuple[tuple[str, Promise], ...] = ()
     initiatives: tuple[tuple[str, Initiative], ...] = ()
     claims: tuple[Claim, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     closed_deals: tuple[CountedDeal, ...] = ()
     attainments: tuple[Attained, ...] = ()
-    states: Mapping[State, int] = field(default_factory=dict)
+    states: Mapping[FileState, int] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     warnings: int = 0
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from builder.diagnostics import Diagnostic
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest
 from builder.schema.attainment import Attainment
 from builder.schema.base import Model
@@ -17,7 +17,7 @@ from builder.schema.claim import Claim
 from builder.schema.closed_deal import ClosedDeal
 from builder.schema.comment import Comment
 from builder.schema.debrief import Debrief
-from builder.schema.edition import Edition
+from builder.schema.edition import Letter
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise
 from builder.schema.response import Response
@@ -76,7 +76,7 @@ class Corpus:
     """
 
     debriefs: Items[Debrief] = ()
-    editions: Items[Edition] = ()
+    editions: Items[Letter] = ()
     responses: Items[Response] = ()
     comments: Items[Comment] = ()
     promises: Items[Promise] = ()
@@ -89,10 +89,10 @@ class Corpus:
     closed_deals: tuple[ClosedDeal, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    states: Mapping[Found, State] = field(default_factory=dict)
+    states: Mapping[Found, FileState] = field(default_factory=dict)
     accounts: frozenset[str] = frozenset()
 
-    def with_states(self, state: State, found: set[Found]) -> Corpus:
+    def with_states(self, state: FileState, found: set[Found]) -> Corpus:
         """The same corpus with these files in another state and their items taken out."""
         if not found:
             return self

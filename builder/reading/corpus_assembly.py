@@ -17,7 +17,7 @@ from builder.reading.corpus_reader import FEW, File, Overlay, laid_over, read_by
 from builder.reading.document_reader import Reading, place_faults, stem_of
 from builder.reading.faults import Fault
 from builder.reading.file_names import parse_name, shown
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, place_in, read_manifest
 from builder.reading.manifest_chain import chain_faults
 from builder.reading.rules import RULES, Sources
@@ -99,7 +99,7 @@ class _Assembly:
         self._overlay = overlay
         self._shelf = shelf
         self._compares_all = False
-        self._states: dict[Found, State] = {}
+        self._states: dict[Found, FileState] = {}
         self._files: dict[Found, File] = {}
         self._told: list[Diagnostic] = []
         self._items: dict[str, list[Item[Any]]] = defaultdict(list)
@@ -151,7 +151,7 @@ class _Assembly:
         """Note a file that is not asked about: others may refer to it."""
         name, _ = parse_name(file.kind, stem_of(file.path))
         found = Found(file.path, file.kind, private, name.id if name else "", name.recorded if name else None)
-        self._states[found] = State.PUBLISHED
+        self._states[found] = FileState.PUBLISHED
         self._files[found] = file
 
     def _walk(self, root: Path, *, private: bool) -> list[Located]:
@@ -175,7 +175,7 @@ class _Assembly:
     def _set_aside(self, file: File, private: bool, told: Sequence[Diagnostic]) -> None:
         name, _ = parse_name(file.kind, stem_of(file.path))
         found = Found(shown(file.path), file.kind, private, name.id if name else "", name.recorded if name else None)
-        self._states[found] = State.SET_ASIDE
+        self._states[found] = FileState.SET_ASIDE
         self._files[found] = file
         if file.kind in KINDS and not KINDS[file.kind].is_folder:
             self._unreadable.add(file.kind)
@@ -193,7 +193,7 @@ class _Assembly:
             message = f"{file.path} stands in the content folder too, and that one is read"
             self._set_aside(file, private, [Diagnostic(file.path, 1, 1, "SB314", message, "one file")])
             return
-        self._states[found] = State.SET_ASIDE if broken else State.PUBLISHED
+        self._states[found] = FileState.SET_ASIDE if broken else FileState.PUBLISHED
         self._files[found] = file
         self._tell(reading.diagnostics, private)
         if broken:
@@ -223,7 +223,7 @@ class _Assembly:
         if item is None:
             self._set_aside(file, private, told)
             return
-        self._states[item.found] = State.PUBLISHED
+        self._states[item.found] = FileState.PUBLISHED
         self._files[item.found] = file
         self._items[file.kind].append(item)
         self._tell(told, private)
@@ -257,7 +257,7 @@ class _Assembly:
             self._set_aside(file, private, told)
             return
         found = Found(shown(file.path), "manifest", private, manifest.edition)
-        self._states[found] = State.PUBLISHED
+        self._states[found] = FileState.PUBLISHED
         self._files[found] = file
         self._manifests.append((found, manifest))
 
@@ -267,7 +267,7 @@ class _Assembly:
         for manifest, diagnostic in list(chain_faults(manifest for _, manifest in self._manifests)):
             found = found_of[id(manifest)]
             self._manifests.remove((found, manifest))
-            self._states[found] = State.SET_ASIDE
+            self._states[found] = FileState.SET_ASIDE
             self._tell([diagnostic], found.private)
 
     def _list(self, kind: str) -> tuple[Any, ...] | None:
@@ -314,7 +314,7 @@ class _Assembly:
             self._tell(told, found.private)
             if errors_in(told) and found.kind in FOLDERS:
                 condemned.add(found)
-        return replace(draft, diagnostics=tuple(sorted(self._told))).with_states(State.SET_ASIDE, condemned)
+        return replace(draft, diagnostics=tuple(sorted(self._told))).with_states(FileState.SET_ASIDE, condemned)
 
     def _placed(self, found: Found, faults: list[Fault]) -> list[Diagnostic]:
         if found.kind in TABLES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """What became of a file; every file found has exactly one."""
 
     PUBLISHED = "published"

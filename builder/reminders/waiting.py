@@ -44,7 +44,7 @@ class Waiting:
 
 def waiting(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
     """Everything that waits, the oldest first."""
-    found = _Waiting(bulletin, names)
+    found = _WaitingFor(bulletin, names)
     kinds = (found.silences(), found.answers(), found.promises(), found.bets(), found.asks(), found.unclaimed())
     entries = [*(entry for kind in kinds for entry in kind), *found.editions()]
     return tuple(sorted(entries, key=lambda entry: (entry.since, entry.noun, entry.about, entry.desk)))
@@ -52,7 +52,7 @@ def waiting(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
 
 def silences(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
     """What waits for a decision, the oldest first."""
-    return tuple(_Waiting(bulletin, names).silences())
+    return tuple(_WaitingFor(bulletin, names).silences())
 
 
 def days(count: int) -> str:
@@ -60,7 +60,7 @@ def days(count: int) -> str:
     return plain((number(count, "day"),))
 
 
-class _Waiting:
+class _WaitingFor:
     def __init__(self, bulletin: Bulletin, names: Names) -> None:
         self._names = names
         self._ledger = bulletin.ledger

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import site_file
-from builder.changes.compared_sources import Asked, between, since
+from builder.changes.compared_sources import ComparisonRequest, between, since
 from builder.changes.effect import Altered, Effect, Ends, Moved, Shifted, effect_of
-from builder.changes.item_forms import Form, Words
+from builder.changes.item_forms import ItemForm, ItemWords
 from builder.changes.versions import Flaw, Stand
 from builder.figures.figure_row import ALL
 from builder.reporting.inert import inert, paragraphs
@@ -49,7 +49,7 @@ class Section:
     many: str = "entries"
 
 
-def report(where: Where, asked: Asked) -> str:
+def report(where: Where, asked: ComparisonRequest) -> str:
     """The effect of a change as Markdown; raises BulletinError with what to do where it cannot be had."""
     with tempfile.TemporaryDirectory() as folder:
         return markdown(effect_of(where.ends(asked, Path(folder))))
@@ -64,7 +64,7 @@ class Where:
     before: Path | None
     after: Path | None
 
-    def ends(self, asked: Asked, folder: Path) -> Ends:
+    def ends(self, asked: ComparisonRequest, folder: Path) -> Ends:
         """The ends that are meant; the folder has to last as long as they do."""
         if self.base is not None and self.before is None and self.after is None:
             return since(self.base, self.config_file or site_file.find(Path.cwd()), asked, folder)
@@ -371,12 +371,12 @@ def _is_named(item: Altered) -> bool:
     return bool(item.id) and (not forms or any(form.state != "counted" for form in forms))
 
 
-def _facts(form: Form) -> Iterator[str]:
+def _facts(form: ItemForm) -> Iterator[str]:
     if form.facts:
         yield "> " + " · ".join(f"{inert(term)}: {inert(text, LINE)}" for term, text in form.facts)
 
 
-def _said_in(words: Iterable[Words], sign: str = "") -> Iterator[str]:
+def _said_in(words: Iterable[ItemWords], sign: str = "") -> Iterator[str]:
     for one in words:
         about = f"> {sign}*{inert(one.about)}*" if one.about else f"> {sign}".rstrip()
         speaker = f" — {inert(one.speaker)}" if one.speaker else ""
@@ -387,7 +387,7 @@ def _said_in(words: Iterable[Words], sign: str = "") -> Iterator[str]:
         yield f"{about}{speaker}  \n> {said}" if one.about else f"> {said}"
 
 
-def _rewritten(before: Form, after: Form) -> Iterator[str]:
+def _rewritten(before: ItemForm, after: ItemForm) -> Iterator[str]:
     """What differs between two forms of one item."""
     yield f"> **{inert(after.title, LINE)}**"
     if before.title != after.title:

@@ -8,7 +8,7 @@ from typing import Any
 from builder.build import Bulletin, assemble
 from builder.config import Settings
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest
 from builder.views.shared.figure_wording import counted
@@ -61,7 +61,7 @@ def as_data(bulletin: Bulletin, figure: Figure, edition: str) -> dict[str, Any]:
     return {"figure": figure.name, "unit": figure.unit, "edition": edition, "rows": cells}
 
 
-def _line(figure: str, row: Row) -> str:
+def _line(figure: str, row: FigureRow) -> str:
     cell = " ".join(f"{name}={value}" for name, value in row.keys) or "total"
     bounds = f"  {row.low:.3f} to {row.high:.3f}" if row.low is not None and row.high is not None else ""
     measures = "".join(f"  {name}={value}" for name, value in row.measures)

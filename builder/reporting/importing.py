@@ -10,7 +10,7 @@ from builder.importing import import_session
 from builder.importing.crm_systems import SYSTEMS
 from builder.importing.export_reader import read_export
 from builder.importing.import_map import Target
-from builder.importing.import_plan import Plan, Tally
+from builder.importing.import_plan import Plan, RowTally
 from builder.importing.map_suggestion import suggest
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.file_names import shown
@@ -101,7 +101,7 @@ def _formulas(plan: Plan) -> Iterator[str]:
         )
 
 
-def _sum(tally: Tally, plan: Plan) -> Iterator[str]:
+def _sum(tally: RowTally, plan: Plan) -> Iterator[str]:
     yield f"{tally.read:,} rows read"
     if plan.target is Target.CLOSED_DEAL:
         yield f"  {tally.written:,} written: {tally.new:,} new, {tally.changed:,} changed"

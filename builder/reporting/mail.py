@@ -27,7 +27,7 @@ NOWHERE = "bulletin.invalid"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Mail:
     """A letter in two forms of the same words, and whom it is addressed to."""
 
     subject: str
@@ -36,7 +36,7 @@ class Letter:
     to: tuple[str, ...] = ()
 
 
-def as_eml(letter: Letter, settings: Settings) -> bytes:
+def as_eml(letter: Mail, settings: Settings) -> bytes:
     """The letter with CRLF line ends, dated by the data; a mail program opens it as a draft."""
     subject, lang = one_line(letter.subject), settings.locale.replace("_", "-")
     page = PAGE.format(lang=lang, title=html.escape(subject), body=to_html(letter.markdown))

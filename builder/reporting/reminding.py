@@ -12,7 +12,7 @@ from builder.reminders.desks import Desk, desks
 from builder.reminders.undebriefed_deals import undebriefed
 from builder.reminders.waiting import Waiting, silences
 from builder.reporting.inert import inert, one_line
-from builder.reporting.mail import Letter, as_eml
+from builder.reporting.mail import Mail, as_eml
 from builder.support.errors import BulletinError
 from builder.views.shared.names import Names
 from builder.views.shared.text import day, joined, number, plain, upper_first
@@ -22,7 +22,7 @@ LINE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ReminderRequest:
     """Whom to remind: departments, one rep, or everybody; and how. `since` and `mails` may be left out."""
 
     departments: Sequence[str]
@@ -42,7 +42,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReminderPart:
     """Entries under a heading; without one where there is nothing to tell apart. `nothing` is said of none."""
 
     heading: str
@@ -57,12 +57,12 @@ class Reminder:
     subject: str
     title: str
     opening: str
-    parts: tuple[Part, ...]
+    parts: tuple[ReminderPart, ...]
     closing: str
     root: str
 
 
-def report(settings: Settings, asked: Asked) -> bytes:
+def report(settings: Settings, asked: ReminderRequest) -> bytes:
     """The reminder in the form that is asked for."""
     if asked.rep is not None:
         reminder = _for_rep(settings, asked.rep, asked.since)
@@ -71,7 +71,7 @@ def report(settings: Settings, asked: Asked) -> bytes:
     if asked.form != EML:
         return "".join(f"{line}\n" for line in LINES[asked.form](reminder)).encode()
     text, markdown = ("\n".join(LINES[form](reminder)) for form in (TEXT, MARKDOWN))
-    return as_eml(Letter(reminder.subject, text, markdown, tuple(asked.mails)), settings)
+    return as_eml(Mail(reminder.subject, text, markdown, tuple(asked.mails)), settings)
 
 
 def _for_desks(settings: Settings, found: Sequence[Desk]) -> Reminder:
@@ -88,9 +88,9 @@ def _for_desks(settings: Settings, found: Sequence[Desk]) -> Reminder:
     )
 
 
-def _part(desk: Desk) -> Part:
+def _part(desk: Desk) -> ReminderPart:
     count = f": {len(desk.entries):,}" if desk.entries else ""
-    return Part(f"{desk.title}{count}", desk.entries, desk.nothing)
+    return ReminderPart(f"{desk.title}{count}", desk.entries, desk.nothing)
 
 
 def _for_rep(settings: Settings, handle: str, since: dt.date | None) -> Reminder:
@@ -109,7 +109,7 @@ def _for_rep(settings: Settings, handle: str, since: dt.date | None) -> Reminder
         subject=f"{settings.site_name}: {_counted(missing, 'deal')} to debrief",
         title="Deals to debrief",
         opening=f"As of {_date(settings, settings.as_of)}: {told}.",
-        parts=(Part("", found.entries),) if missing else (),
+        parts=(ReminderPart("", found.entries),) if missing else (),
         closing="This is for you alone: no list tells who has written and who has not.",
         root=settings.site_url or "/",
     )

@@ -15,7 +15,7 @@ class Pick(Model):
     why: Text = Field(description="Why it is worth reading.")
 
 
-class Edition(Model):
+class Letter(Model):
     """What the editor adds to an edition; its text is the letter."""
 
     title: Text | None = Field(None, description="A title of its own.")

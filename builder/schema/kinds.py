@@ -61,7 +61,7 @@ KINDS: dict[str, Kind] = {
         Kind("attainment", attainment.Attainment, "attainment.csv", "table", (".csv",)),
         Kind("closed-deal", closed_deal.ClosedDeal, "closed_deals.csv", "table", (".csv",)),
         Kind("debrief", debrief.Debrief, "debriefs", "document", MARKDOWN_OR_YAML, debrief.CONSTRAINTS, True),
-        Kind("edition", edition.Edition, "editions", "document", (".md",), (), True),
+        Kind("edition", edition.Letter, "editions", "document", (".md",), (), True),
         Kind("response", response.Response, "responses", "document", (".md",), response.CONSTRAINTS, True),
         Kind("comment", comment.Comment, "comments", "document", (".md",), comment.CONSTRAINTS, True),
         Kind("promise", promise.Promise, "promises", "document", YAML, promise.CONSTRAINTS),

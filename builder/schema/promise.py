@@ -13,7 +13,7 @@ from builder.schema.response import Slip
 from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, SignerId, Text
 
 
-class PromiseStatus(StrEnum):
+class OwnerStatus(StrEnum):
     """What its owner says of a promise; overdue is computed, never declared."""
 
     PENDING = "pending"
@@ -43,7 +43,7 @@ class Promise(Model):
     pursued_by: SignerId = Field(description="The manager who chases it: a handle or a department.")
     made_on: Day = Field(description="When it was made.")
     due: Day = Field(description="When it is due now.")
-    status: PromiseStatus = Field(description="What its owner says of it.")
+    status: OwnerStatus = Field(description="What its owner says of it.")
     kept_on: Day | None = Field(None, description="When it was kept.")
     evidence: Text | None = Field(None, description="What shows that it was kept.")
     agreed_by: Text | None = Field(None, description="Who agreed to withdraw it: the one to whom it was made.")
@@ -64,21 +64,21 @@ class Promise(Model):
     def is_released(self) -> bool:
         """Whether it was withdrawn by whoever it was made to."""
         agreed = (self.agreed_by or "").strip().casefold().replace(" ", "-")
-        return self.status is PromiseStatus.WITHDRAWN and agreed not in ("", self.owner)
+        return self.status is OwnerStatus.WITHDRAWN and agreed not in ("", self.owner)
 
     def kept_as_of(self, day: dt.date) -> dt.date | None:
         """When it was kept, as far as that was known on a day."""
-        is_kept = self.status in (PromiseStatus.KEPT, PromiseStatus.DISPUTED)
+        is_kept = self.status in (OwnerStatus.KEPT, OwnerStatus.DISPUTED)
         return self.kept_on if is_kept and self.kept_on and self.kept_on <= day else None
 
-    def status_as_of(self, day: dt.date) -> PromiseStatus:
+    def status_as_of(self, day: dt.date) -> OwnerStatus:
         """The status as it could be told on a day: nothing is kept before it was kept."""
-        if self.status is PromiseStatus.KEPT and self.kept_on is not None and self.kept_on > day:
-            return PromiseStatus.IN_PROGRESS
+        if self.status is OwnerStatus.KEPT and self.kept_on is not None and self.kept_on > day:
+            return OwnerStatus.IN_PROGRESS
         return self.status
 
 
-KEPT = (When(field="status", values=(PromiseStatus.KEPT,)),)
+KEPT = (When(field="status", values=(OwnerStatus.KEPT,)),)
 
 CONSTRAINTS = (
     Constraint(
@@ -109,7 +109,7 @@ CONSTRAINTS = (
         fields=("agreed_by",),
         message="withdrawn by its owner alone: counts as not kept",
         allowed="agreed_by: who agreed",
-        when=(When(field="status", values=(PromiseStatus.WITHDRAWN,)),),
+        when=(When(field="status", values=(OwnerStatus.WITHDRAWN,)),),
     ),
     Constraint(
         kind="broken_chain",

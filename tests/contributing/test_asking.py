@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from builder.authoring.dialogue import Dialogue, Prompt, Remark
-from builder.authoring.draft_check import Surroundings
+from builder.authoring.dialogue import Dialogue, Hint, Prompt
+from builder.authoring.draft_check import DraftContext
 from builder.authoring.interview import Interview
-from builder.authoring.new_file import Place
+from builder.authoring.new_file import NewFilePlace
 from builder.diagnostics import errors_in
 from builder.reading.document_reader import read_document
 from builder.reporting.check import report
@@ -47,24 +47,24 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def around(root: Path) -> Surroundings:
-    return Surroundings.of(settings_of(root))
+def around(root: Path) -> DraftContext:
+    return DraftContext.of(settings_of(root))
 
 
-def interview(around: Surroundings, kind: str = "debrief", author: str = "ana", **record: Any) -> Interview:
-    place = Place(KINDS[kind], AS_OF, DIGITS, frozenset().union(*around.ids.values()))
+def interview(around: DraftContext, kind: str = "debrief", author: str = "ana", **record: Any) -> Interview:
+    place = NewFilePlace(KINDS[kind], AS_OF, DIGITS, frozenset().union(*around.ids.values()))
     return Interview(KINDS[kind], around, place.path_of, record=record, author=author)
 
 
-def hold(dialogue: Dialogue, script: Script) -> list[Prompt | Remark]:
+def hold(dialogue: Dialogue, script: Script) -> list[Prompt | Hint]:
     """Lead a dialogue by a script of questions and answers; all that was put or said, in order."""
-    steps: list[Prompt | Remark] = []
+    steps: list[Prompt | Hint] = []
     answers = iter(script)
     try:
         step = next(dialogue)
         while True:
             steps.append(step)
-            if isinstance(step, Remark):
+            if isinstance(step, Hint):
                 step = next(dialogue)
                 continue
             words, answer = next(answers, (None, ""))
@@ -76,8 +76,8 @@ def hold(dialogue: Dialogue, script: Script) -> list[Prompt | Remark]:
         return steps
 
 
-def remarks(steps: Iterable[Prompt | Remark], *, errors: bool) -> list[str]:
-    return [step.text for step in steps if isinstance(step, Remark) and step.is_error is errors]
+def remarks(steps: Iterable[Prompt | Hint], *, errors: bool) -> list[str]:
+    return [step.text for step in steps if isinstance(step, Hint) and step.is_error is errors]
 
 
 def words(kind: str, field: str) -> str:
@@ -91,7 +91,7 @@ REPELLED = [("What put them off?", "contract-terms"), ("What did they say?", "Th
 DONE = ("Another theme?", "")
 
 
-def test_four_questions_make_a_debrief(around: Surroundings) -> None:
+def test_four_questions_make_a_debrief(around: DraftContext) -> None:
     held = interview(around)
     steps = hold(
         held.run(),
@@ -125,7 +125,7 @@ def test_four_questions_make_a_debrief(around: Surroundings) -> None:
     assert held.troubles() == []
 
 
-def test_a_wrong_answer_is_asked_again_with_its_reason_and_what_was_probably_meant(around: Surroundings) -> None:
+def test_a_wrong_answer_is_asked_again_with_its_reason_and_what_was_probably_meant(around: DraftContext) -> None:
     held = interview(around, rep="ana", account="Omega SE", outcome="won", repelling="none", opportunity="OP-9")
     steps = hold(
         held.run(),
@@ -161,7 +161,7 @@ def test_a_wrong_answer_is_asked_again_with_its_reason_and_what_was_probably_mea
 OMITTED = ("opportunity", "stage_lost")
 
 
-def test_a_warning_is_said_once_and_the_answer_stays(around: Surroundings) -> None:
+def test_a_warning_is_said_once_and_the_answer_stays(around: DraftContext) -> None:
     record: dict[str, Any] = {"rep": "ana", "account": "Omega SE", "decided": "2026-11-03", "decided_by": "onboarding"}
     held = interview(around, **{**record, "compelling": {"onboarding": "Quick."}, "repelling": "none"})
     steps = hold(held.run(), [("How did it end?", "lost"), ("To whom?", "rivalsofd"), (ELSE, "")])
@@ -171,7 +171,7 @@ def test_a_warning_is_said_once_and_the_answer_stays(around: Surroundings) -> No
     assert held.record["lost_to"] == "rivalsofd"
 
 
-def test_without_any_driver_both_sides_are_asked_again(around: Surroundings) -> None:
+def test_without_any_driver_both_sides_are_asked_again(around: DraftContext) -> None:
     held = interview(around, rep="ana", account="Omega SE", decided="2026-11-03", outcome="no-decision")
     hold(
         held.run(offer=False),
@@ -188,7 +188,7 @@ def test_without_any_driver_both_sides_are_asked_again(around: Surroundings) -> 
     assert not {"compelling", "decided_by"} & set(held.record)
 
 
-def test_an_answer_may_be_shortened_to_what_only_one_choice_begins_with(around: Surroundings) -> None:
+def test_an_answer_may_be_shortened_to_what_only_one_choice_begins_with(around: DraftContext) -> None:
     held = interview(around, rep="ana", account="Omega SE", decided="2026-11-03", compelling="none")
     hold(
         held.run(offer=False),
@@ -222,7 +222,7 @@ PICKED = {
     [[("Which account?", "2")], [("Which account?", "OP-1")], [("Which account?", "acme"), ("Is it OP-1", "")]],
     ids=["number", "key", "name"],
 )
-def test_a_deal_of_the_reps_own_without_a_debrief_can_be_picked(around: Surroundings, answers: Any) -> None:
+def test_a_deal_of_the_reps_own_without_a_debrief_can_be_picked(around: DraftContext, answers: Any) -> None:
     held = interview(around)
     steps = hold(
         held.run(offer=False),
@@ -243,7 +243,7 @@ def test_a_deal_of_the_reps_own_without_a_debrief_can_be_picked(around: Surround
     assert held.record["decided"] == "2026-11-02"
 
 
-def test_who_wants_no_name_is_offered_no_deal_and_may_leave_out_the_account(around: Surroundings) -> None:
+def test_who_wants_no_name_is_offered_no_deal_and_may_leave_out_the_account(around: DraftContext) -> None:
     held = interview(around, rep="anonymous", decided="2026-11-03", outcome="lost", compelling="none")
     steps = hold(
         held.run(offer=False), [("Which account?", ""), ("To whom?", ""), *REPELLED, DONE, ("What decided it?", "")]
@@ -253,7 +253,7 @@ def test_who_wants_no_name_is_offered_no_deal_and_may_leave_out_the_account(arou
     assert "account" not in held.record
 
 
-def test_only_what_is_needed_is_asked_where_the_rest_is_given(around: Surroundings) -> None:
+def test_only_what_is_needed_is_asked_where_the_rest_is_given(around: DraftContext) -> None:
     held = interview(around, outcome="lost", compelling={"onboarding": "Quick."})
     held.fill_defaults()
     hold(held.run_needed(), [("Which account?", "Omega SE")])
@@ -261,7 +261,7 @@ def test_only_what_is_needed_is_asked_where_the_rest_is_given(around: Surroundin
     assert held.record["decided"] == AS_OF.isoformat()
 
 
-def test_an_interviewer_stands_instead_of_a_rep(around: Surroundings) -> None:
+def test_an_interviewer_stands_instead_of_a_rep(around: DraftContext) -> None:
     held = interview(around, decided="2026-11-03", outcome="lost", compelling="none", lost_to="rivalsoft")
     start = [("Who are you?", "-"), ("Who held the interview?", ""), ("Who are you?", "-")]
     rest = [("Who held the interview?", "truvoice"), ("Which account?", "Omega SE"), *REPELLED, DONE]
@@ -270,7 +270,7 @@ def test_an_interviewer_stands_instead_of_a_rep(around: Surroundings) -> None:
     assert "rep" not in held.record
 
 
-def test_a_comment_is_about_one_thing_and_says_something(around: Surroundings) -> None:
+def test_a_comment_is_about_one_thing_and_says_something(around: DraftContext) -> None:
     held = interview(around, "comment")
     subjects = [(words("comment", field), "") for field in ("theme", "debrief", "response", "promise")]
     steps = hold(
@@ -293,7 +293,7 @@ def test_a_comment_is_about_one_thing_and_says_something(around: Surroundings) -
     assert len(remarks(steps, errors=True)) == 4
 
 
-def test_a_response_is_asked_what_its_decision_needs(around: Surroundings) -> None:
+def test_a_response_is_asked_what_its_decision_needs(around: DraftContext) -> None:
     held = interview(around, "response", theme="pricing", by="product", on="2026-11-10")
     first = [(words("response", field), "") for field in ("promises", "debriefs")]
     due = words("response", "due")
@@ -311,7 +311,7 @@ def test_a_response_is_asked_what_its_decision_needs(around: Surroundings) -> No
     assert held.record["due"] == "2026-12-01"
 
 
-def test_a_promise_says_to_whom_by_key_and_value(around: Surroundings) -> None:
+def test_a_promise_says_to_whom_by_key_and_value(around: DraftContext) -> None:
     held = interview(around, "promise", what="Single sign-on.", made_by="product", owner="product", pursued_by="ana")
     steps = hold(
         held.run(offer=False),
@@ -332,7 +332,7 @@ def test_a_promise_says_to_whom_by_key_and_value(around: Surroundings) -> None:
     assert len(remarks(steps, errors=True)) == 2
 
 
-def _reads_back(around: Surroundings, said: str) -> None:
+def _reads_back(around: DraftContext, said: str) -> None:
     """A text said wherever a text can be said stands in the file as it was said."""
     held = interview(around, rep="anonymous", decided="2026-11-03", outcome="lost", compelling="none")
     fields = ("ask", "contributor_note")
@@ -351,7 +351,7 @@ def _reads_back(around: Surroundings, said: str) -> None:
             *rest,
         ],
     )
-    place = Place(KINDS["debrief"], AS_OF, DIGITS, ())
+    place = NewFilePlace(KINDS["debrief"], AS_OF, DIGITS, ())
     raw = place.text_of(held.record, held.body).encode("utf-8")
     path = place.path_of(held.record)
     assert errors_in(around.diagnostics(KINDS["debrief"], path, raw)) == []
@@ -363,17 +363,17 @@ def _reads_back(around: Surroundings, said: str) -> None:
 
 # A bare hyphen says "nothing", by the rule of every prompt.
 @pytest.mark.parametrize("said", [text for text in HOSTILE if text.strip() not in ("", "-")])
-def test_whatever_is_said_reads_back_exactly(around: Surroundings, said: str) -> None:
+def test_whatever_is_said_reads_back_exactly(around: DraftContext, said: str) -> None:
     _reads_back(around, said)
 
 
 @given(said=told.filter(lambda text: text.strip() != "-"))
-def test_anything_said_reads_back_exactly(around: Surroundings, said: str) -> None:
+def test_anything_said_reads_back_exactly(around: DraftContext, said: str) -> None:
     _reads_back(around, said)
 
 
 @pytest.mark.parametrize("said", ["\udcff", "caf\udce9"])
-def test_bytes_that_are_no_text_are_asked_for_again(around: Surroundings, said: str) -> None:
+def test_bytes_that_are_no_text_are_asked_for_again(around: DraftContext, said: str) -> None:
     held = interview(
         around, rep="ana", decided="2026-11-03", outcome="won", compelling={"onboarding": "x"}, repelling="none"
     )
@@ -402,7 +402,7 @@ def test_what_is_said_before_writing_is_what_the_check_says_of_the_written_file(
     root = write(tmp_path, FILES)
     settings = settings_of(root)
     path = f"debriefs/2026/2026-11-21-ana-omega-{DIGITS}.md"
-    before = Surroundings.of(settings).diagnostics(KINDS["debrief"], path, content.encode())
+    before = DraftContext.of(settings).diagnostics(KINDS["debrief"], path, content.encode())
     target = write(tmp_path, {path: content}, lists=False) / path
     after, _ = report(lambda _: settings, (target,), "json", None)
 

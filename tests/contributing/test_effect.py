@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from builder.changes.compared_sources import Asked, between, since
+from builder.changes.compared_sources import ComparisonRequest, between, since
 from builder.changes.effect import Effect, Ends, effect_of
-from builder.changes.ledger_state import Waiting
+from builder.changes.ledger_state import OpenQuestionState
 from builder.closing import close_edition
 from builder.reporting.effect import MARKER, markdown, summary
 from builder.support.errors import BulletinError
@@ -22,7 +22,7 @@ from tests.site.support import repository, run
 from tests.support import AS_OF, LISTS, WORDS, debrief, settings_of, write
 
 Files = Mapping[str, str]
-ASKED = Asked(AS_OF, {"audience": "everyone"})
+ASKED = ComparisonRequest(AS_OF, {"audience": "everyone"})
 NEW = "debriefs/2026-11-09-words-7f3c9a10.md"
 OLD = "debriefs/2026-11-05-acme-11111111.md"
 
@@ -123,7 +123,7 @@ def test_corroboration_without_an_answer_and_a_new_ask_wait_for_leadership(tmp_p
     assert "**Contract terms** waits no longer" in told
 
 
-def titles(waiting: Iterable[Waiting]) -> tuple[str, ...]:
+def titles(waiting: Iterable[OpenQuestionState]) -> tuple[str, ...]:
     """What the things that wait are called."""
     return tuple(one.title for one in waiting)
 

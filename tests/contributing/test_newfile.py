@@ -12,7 +12,7 @@ import pytest
 from builder.authoring import new_file
 from builder.authoring.authors import git_author, handle_of
 from builder.authoring.draft_check import fresh
-from builder.authoring.new_file import Place, put, read_draft
+from builder.authoring.new_file import NewFilePlace, put, read_draft
 from builder.schema import KINDS
 from builder.schema.roster import Member
 from builder.support.errors import BulletinError
@@ -76,12 +76,12 @@ def test_digits_that_a_file_has_are_passed_over() -> None:
 def test_a_name_without_digits_is_numbered_where_it_is_taken() -> None:
     record = {"theme": "pricing", "decision": "fix"}
     taken = {"2026-11-21-pricing-fix", "2026-11-21-pricing-fix-2"}
-    place = Place(KINDS["response"], AS_OF, "0a1b2c3d", taken)
+    place = NewFilePlace(KINDS["response"], AS_OF, "0a1b2c3d", taken)
     assert place.path_of(record) == "responses/2026-11-21-pricing-fix-3.md"
 
 
 def test_a_yaml_file_has_fields_alone() -> None:
-    place = Place(KINDS["debrief"], AS_OF, "0a1b2c3d", (), as_yaml=True)
+    place = NewFilePlace(KINDS["debrief"], AS_OF, "0a1b2c3d", (), as_yaml=True)
     assert place.path_of({"rep": "anonymous"}) == "debriefs/2026/2026-11-21-0a1b2c3d.yml"
     assert place.text_of({"rep": "anonymous"}, "") == "rep: anonymous\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.figures.results import Record
+from builder.figures.results import Results
 from tests.figures.test_comparisons import months
 from tests.ledger.test_bets import LATER, closed
 from tests.support import build, write
@@ -15,7 +15,7 @@ def bet(owner: str, theme: str, threshold: str, by: str, more: str = "") -> str:
     return f"title: A try\nowner: {owner}\nstatus: active\nproposed_on: 2026-08-02\nbet: {{{terms}}}\n"
 
 
-def rows(record: Record, edition: str) -> dict[str, tuple[int, int, int]]:
+def rows(record: Results, edition: str) -> dict[str, tuple[int, int, int]]:
     """Won, decided and undecidable, by owner; the total is under `all`."""
     return {
         row.key("owner") or "all": (row.k, row.n, row.measure("undecidable")) for row in record.rows("bets", edition)

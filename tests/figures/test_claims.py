@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from builder.figures.derivation import with_trial
-from builder.figures.figure_row import ALL, Row
-from builder.figures.results import Record
+from builder.figures.figure_row import ALL, FigureRow
+from builder.figures.results import Results
 from tests.support import build, debrief, write
 
 EDITION = "2026-11"
@@ -35,7 +35,7 @@ def tried(verdict: str, month: str = EDITION, driver: str = "", **fields: Any) -
     return month, driver or "repelling:\n  support: Slow.", {"claims": f"{{fast: {verdict}}}", **fields}
 
 
-def counted(record: Record, edition: str = EDITION, *measures: str, claim: str = "fast") -> dict[str, tuple[Any, ...]]:
+def counted(record: Results, edition: str = EDITION, *measures: str, claim: str = "fast") -> dict[str, tuple[Any, ...]]:
     """k, n and measures of the rows of a claim, by their segment or reception."""
     return {
         " ".join(value for name, value in row.keys if name != "claim"): (row.k, row.n, *map(row.measure, measures))
@@ -45,7 +45,7 @@ def counted(record: Record, edition: str = EDITION, *measures: str, claim: str =
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+def record(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """Six prospects' deals and a customer's; the sixth is told twice, and the interview contradicts the rep."""
     files = trials(
         tried("landed", segment="mid-market"),
@@ -61,7 +61,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return build(write(tmp_path_factory.mktemp("claims"), files)).record
 
 
-def test_a_deal_counts_once_the_interview_speaks_for_it_and_customers_are_left_out(record: Record) -> None:
+def test_a_deal_counts_once_the_interview_speaks_for_it_and_customers_are_left_out(record: Results) -> None:
     # Landed: the first alone, for the interview of the sixth deal contradicts what its rep wrote.
     # Deals 2 and 3 are enterprise, 1 and 4 mid-market; 5 and 6 have no segment and stand in no row of one.
     assert counted(record) == {
@@ -75,7 +75,7 @@ def test_a_deal_counts_once_the_interview_speaks_for_it_and_customers_are_left_o
     }
 
 
-def test_rows_by_reception_list_exactly_their_debriefs(record: Record) -> None:
+def test_rows_by_reception_list_exactly_their_debriefs(record: Results) -> None:
     rows = {row.key("reception"): row for row in record.part("claims", EDITION, "claim", "fast") if len(row.keys) == 2}
     # The debriefs are numbered in the order of the fixture; 7 is the interview that speaks for 6.
     assert rows["landed"].debriefs == ("00000001",)
@@ -174,7 +174,7 @@ def test_a_debrief_that_is_only_counted_counts_and_keeps_its_words_to_itself(tmp
     ],
 )
 def test_a_claim_passes_or_fails_only_beyond_chance(k: int, n: int, lately: int, label: str) -> None:
-    row = Row(edition=EDITION, keys=(("claim", "fast"),), k=k, n=n, measures=(("lately", lately),))
+    row = FigureRow(edition=EDITION, keys=(("claim", "fast"),), k=k, n=n, measures=(("lately", lately),))
     (judged,) = with_trial([row], 5)
     assert judged.measure("label") == label
     assert (judged.low is None) == (n < 5)
@@ -182,7 +182,7 @@ def test_a_claim_passes_or_fails_only_beyond_chance(k: int, n: int, lately: int,
 
 def test_a_segment_is_judged_by_its_count_alone_and_a_reception_not_at_all() -> None:
     cells = ((("segment", "enterprise"), ("claim", "fast")), (("claim", "fast"), ("reception", "ignored")))
-    segment, reception = with_trial([Row(edition=EDITION, keys=keys, k=0, n=9) for keys in cells], 5)
+    segment, reception = with_trial([FigureRow(edition=EDITION, keys=keys, k=0, n=9) for keys in cells], 5)
     assert segment.measure("label") == "fails"
     assert reception.measure("label") is None
     assert reception.low is not None

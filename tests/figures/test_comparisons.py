@@ -9,8 +9,8 @@ import pytest
 
 from builder.closing import close_edition
 from builder.figures.derivation import with_interval, with_label, with_shrinkage, with_verdict
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
 from tests.support import build, debrief, settings_of, write
 
 NOW = "2026-11"
@@ -33,7 +33,7 @@ def months(*counts: tuple[str, str, int]) -> dict[str, str]:
     return files
 
 
-def change(tmp_path: Path, files: dict[str, str], theme: str) -> Row:
+def change(tmp_path: Path, files: dict[str, str], theme: str) -> FigureRow:
     row = build(write(tmp_path, files)).record.find("change", NOW, theme=theme, side="repelling")
     assert row is not None
     return row
@@ -68,9 +68,9 @@ def test_without_an_earlier_window_nothing_is_compared(tmp_path: Path) -> None:
 
 
 def test_verdicts_are_judged_over_all_themes_of_one_edition() -> None:
-    def rows(edition: str, others: int) -> list[Row]:
-        moved = Row(edition=edition, k=9, n=20, measures=(("before_k", 2), ("before_n", 20)))
-        still = Row(edition=edition, k=5, n=20, measures=(("before_k", 5), ("before_n", 20)))
+    def rows(edition: str, others: int) -> list[FigureRow]:
+        moved = FigureRow(edition=edition, k=9, n=20, measures=(("before_k", 2), ("before_n", 20)))
+        still = FigureRow(edition=edition, k=5, n=20, measures=(("before_k", 5), ("before_n", 20)))
         return [moved, *[still] * others]
 
     # Fisher's p of 9 of 20 against 2 of 20 is 0.031: times 3 comparisons below 0.10, times 4 above.
@@ -198,8 +198,8 @@ def test_the_funnel_holds_what_numbers_explain_and_draws_rates_towards_all(tmp_p
     ],
 )  # fmt: skip
 def test_the_place_in_the_funnel_is_the_exact_chance_of_so_much_or_more(won: int, of: int, place: str | None) -> None:
-    one = Row(edition=NOW, keys=(("segment", "a"),), k=won, n=of, measures=(("all_k", 500), ("all_n", 1_000)))
-    rest = Row(edition=NOW, keys=(("segment", "b"),), k=500, n=1_000, measures=(("all_k", 500), ("all_n", 1_000)))
+    one = FigureRow(edition=NOW, keys=(("segment", "a"),), k=won, n=of, measures=(("all_k", 500), ("all_n", 1_000)))
+    rest = FigureRow(edition=NOW, keys=(("segment", "b"),), k=500, n=1_000, measures=(("all_k", 500), ("all_n", 1_000)))
     assert next(iter(with_shrinkage([one, rest], 0))).measure("place") == place
 
 
@@ -213,7 +213,7 @@ ATTAINMENT = "period,rep,attainment,expectation\n" + "".join(
 )
 
 
-def stars(tmp_path: Path, attainment: str, floor: int = 3) -> list[Row]:
+def stars(tmp_path: Path, attainment: str, floor: int = 3) -> list[FigureRow]:
     """The row of stars that closing the quarter prints; none where it is held back."""
     files = {
         "roster.yml": ROSTER,
@@ -246,7 +246,7 @@ def test_stars_below_the_floor_are_not_counted_in_public(tmp_path: Path) -> None
     assert stars(tmp_path, ATTAINMENT, floor=4) == []
 
 
-def wide(tmp_path: Path, stars_name: int, below_name: int) -> Record:
+def wide(tmp_path: Path, stars_name: int, below_name: int) -> Results:
     """A closed quarter in which 6 stars and 6 reps below goal debriefed 4 deals each; so many of them name support."""
     people = [f"rep-{number}" for number in range(13)]
     roster = "".join(f"- {{handle: {rep}, name: R, territory: dach}}\n" for rep in people)
@@ -298,7 +298,7 @@ def test_the_wide_net_tells_stars_from_those_below_goal_and_counts_neither(
 
 @pytest.mark.parametrize(("n", "has_interval"), [(0, False), (4, False), (5, True)])
 def test_under_five_deals_there_is_no_interval(n: int, has_interval: bool) -> None:
-    (row,) = with_interval([Row(edition=NOW, k=0, n=n)], 0)
+    (row,) = with_interval([FigureRow(edition=NOW, k=0, n=n)], 0)
     assert (row.low is not None, row.high is not None) == (has_interval, has_interval)
 
 
@@ -315,5 +315,5 @@ def test_under_five_deals_there_is_no_interval(n: int, has_interval: bool) -> No
     ],
 )
 def test_labels_of_corroboration(accounts: int, reporters: int, own_words: int, label: str) -> None:
-    row = Row(edition="all", k=accounts, measures=(("reporters", reporters), ("own_words", own_words)))
+    row = FigureRow(edition="all", k=accounts, measures=(("reporters", reporters), ("own_words", own_words)))
     assert [row.measure("label") for row in with_label([row], 0)] == [label]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
 from builder.figures.theme_ranking import standings
 from tests.support import build, debrief, write
 
@@ -45,11 +45,11 @@ FIVE = {
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+def record(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return build(write(tmp_path_factory.mktemp("five"), FIVE), floor=1).record
 
 
-def cells(record: Record, name: str, *measures: str, **keys: str) -> dict[str, tuple[Any, ...]]:
+def cells(record: Results, name: str, *measures: str, **keys: str) -> dict[str, tuple[Any, ...]]:
     """k, n and measures of the rows that have these keys, by what other keys they have."""
     found = {}
     for row in record.rows(name, EDITION):
@@ -59,12 +59,12 @@ def cells(record: Record, name: str, *measures: str, **keys: str) -> dict[str, t
     return found
 
 
-def test_win_rate_counts_deals_once_and_customers_not_at_all(record: Record) -> None:
+def test_win_rate_counts_deals_once_and_customers_not_at_all(record: Results) -> None:
     # Acme lost, Beta lost, Gamma won, Delta undecided; Omega is a customer.
     assert cells(record, "win-rate", "all_in", "basis") == {"": (1, 3, 4, "debriefed deals")}
 
 
-def test_prevalence_is_of_deals_asked_about_that_side_and_the_interview_speaks(record: Record) -> None:
+def test_prevalence_is_of_deals_asked_about_that_side_and_the_interview_speaks(record: Results) -> None:
     # Asked what repels: Acme (the interview), Beta, Gamma (none), Delta = 4; what draws: Gamma alone.
     # support: Acme, Beta, Delta. contract-terms: Beta (ana's account of Acme does not speak). Omega is a customer.
     everything = cells(record, "prevalence", side="repelling", outcome="", voice="", evidence="", decisive="")
@@ -74,7 +74,7 @@ def test_prevalence_is_of_deals_asked_about_that_side_and_the_interview_speaks(r
     }
 
 
-def test_prevalence_by_outcome_has_that_outcome_s_deals_as_its_base(record: Record) -> None:
+def test_prevalence_by_outcome_has_that_outcome_s_deals_as_its_base(record: Results) -> None:
     assert cells(record, "prevalence", side="repelling", outcome="lost") == {
         "support": (2, 2),
         "contract-terms": (1, 2),
@@ -85,14 +85,14 @@ def test_prevalence_by_outcome_has_that_outcome_s_deals_as_its_base(record: Reco
     }
 
 
-def test_prevalence_by_weight_voice_and_evidence(record: Record) -> None:
+def test_prevalence_by_weight_voice_and_evidence(record: Results) -> None:
     assert cells(record, "prevalence", side="repelling", decisive="yes") == {"support": (1, 4)}
     assert cells(record, "prevalence", side="repelling", voice="buyer") == {"support": (1, 4), "contract-terms": (1, 4)}
     assert cells(record, "prevalence", side="repelling", evidence="interview") == {"support": (1, 4)}
     assert cells(record, "prevalence", side="repelling", evidence="email") == {"contract-terms": (1, 4)}
 
 
-def test_corroboration_counts_accounts_and_reporters_over_every_debrief(record: Record) -> None:
+def test_corroboration_counts_accounts_and_reporters_over_every_debrief(record: Results) -> None:
     # contract-terms: Acme by ana, Beta by bo; Beta's quote is on record: two accounts, so emerging.
     # support: Acme by truvoice (interview), Beta by bo, Delta by ana: three accounts, own words: corroborated.
     # pricing: Acme by ana; Omega is a customer: echo. onboarding: Delta by ana: echo.
@@ -104,7 +104,7 @@ def test_corroboration_counts_accounts_and_reporters_over_every_debrief(record: 
     }
 
 
-def test_counter_evidence_is_the_share_of_deals_on_the_opposite_side(record: Record) -> None:
+def test_counter_evidence_is_the_share_of_deals_on_the_opposite_side(record: Results) -> None:
     # Named by Beta as repelling and by Gamma as compelling: each is the other's counter-evidence.
     assert cells(record, "counter-evidence", theme="contract-terms") == {"repelling": (1, 2), "compelling": (1, 2)}
     assert cells(record, "counter-evidence", theme="support") == {"repelling": (0, 3)}
@@ -113,7 +113,7 @@ def test_counter_evidence_is_the_share_of_deals_on_the_opposite_side(record: Rec
     assert row.debriefs == ("00000003",)
 
 
-def test_money_at_stake_shares_each_lost_or_undecided_deal_once(record: Record) -> None:
+def test_money_at_stake_shares_each_lost_or_undecided_deal_once(record: Results) -> None:
     # Acme 1000: support decisive, alone. Beta 400: contract-terms contributes, support only mentioned.
     # Delta without value: all mentioned, in equal parts. Three deals; Gamma is won, Omega a customer.
     assert cells(record, "money-at-stake", "amount", "capped", "largest_share", "without_value") == {
@@ -123,7 +123,7 @@ def test_money_at_stake_shares_each_lost_or_undecided_deal_once(record: Record) 
     }
 
 
-def test_debriefs_behind_a_row_come_strongest_evidence_first(record: Record) -> None:
+def test_debriefs_behind_a_row_come_strongest_evidence_first(record: Results) -> None:
     row = record.find("prevalence", EDITION, theme="support", side="repelling")
     assert row is not None
     assert row.debriefs == ("00000005", "00000002", "00000004")
@@ -189,7 +189,7 @@ OP-1,Acme,2026-11-03,won,7,ana,enterprise
 
 
 @pytest.fixture(scope="module")
-def with_crm(tmp_path_factory: pytest.TempPathFactory) -> Record:
+def with_crm(tmp_path_factory: pytest.TempPathFactory) -> Results:
     files = {
         "closed_deals.csv": CRM,
         f"{DAY}-00000001.md": debrief(account="Acme", opportunity="OP-1", value="900"),
@@ -199,7 +199,7 @@ def with_crm(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return build(write(tmp_path_factory.mktemp("crm"), files)).record
 
 
-def test_win_rate_is_of_closed_deals_where_the_crm_has_them(with_crm: Record) -> None:
+def test_win_rate_is_of_closed_deals_where_the_crm_has_them(with_crm: Results) -> None:
     # Closed in November by the 21st: OP-1 lost (its second row does not count), OP-2 and OP-3 won, OP-4 undecided.
     assert cells(with_crm, "win-rate", "all_in", "basis") == {
         "": (2, 3, 4, "closed deals"),
@@ -208,7 +208,7 @@ def test_win_rate_is_of_closed_deals_where_the_crm_has_them(with_crm: Record) ->
     }
 
 
-def test_coverage_is_deals_debriefed_of_deals_closed_in_the_period(with_crm: Record) -> None:
+def test_coverage_is_deals_debriefed_of_deals_closed_in_the_period(with_crm: Results) -> None:
     # OP-1 (twice debriefed, once counted) and OP-3, of OP-1 to OP-4.
     assert cells(with_crm, "coverage") == {
         "": (2, 4),
@@ -222,7 +222,7 @@ def test_coverage_is_deals_debriefed_of_deals_closed_in_the_period(with_crm: Rec
     }
 
 
-def test_the_value_of_the_crm_counts(with_crm: Record) -> None:
+def test_the_value_of_the_crm_counts(with_crm: Results) -> None:
     assert cells(with_crm, "money-at-stake", "amount") == {"contract-terms": (1, 1, 1000.0)}
 
 
@@ -264,6 +264,6 @@ def test_every_figure_says_what_it_is_and_has_a_query_with_a_comment() -> None:
 
 def test_no_row_has_a_rep_as_a_dimension(tmp_path: Path) -> None:
     record = build(write(tmp_path, FIVE), audience="leadership").record
-    rows: list[Row] = [row for name in CATALOGUE for row in record.rows(name)]
+    rows: list[FigureRow] = [row for name in CATALOGUE for row in record.rows(name)]
     assert rows
     assert not any(key in ("rep", "reporter", "handle") for row in rows for key, _ in row.keys)

@@ -19,7 +19,7 @@ from builder.closing import close_edition
 from builder.config import FLOORS, Audience
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.engine import Engine
-from builder.figures.figure_row import PERSONAL, Row
+from builder.figures.figure_row import PERSONAL, FigureRow
 from builder.figures.privacy_floor import Atom, above_floor
 from tests.support import build, debrief, settings_of, write
 
@@ -31,7 +31,7 @@ COUNTED = "opportunity,closed,outcome,rep\n"
 def atom(people: int, start: int = 0, **keys: str) -> Atom:
     """A cell with so many people behind it, each with one deal."""
     pairs = tuple((name, keys[name]) for name in PERSONAL if name in keys)
-    row = Row(edition="2026-09", keys=pairs, k=people, n=people, debriefs=("a",))
+    row = FigureRow(edition="2026-09", keys=pairs, k=people, n=people, debriefs=("a",))
     return Atom(row, frozenset(range(start, start + people)))
 
 
@@ -83,7 +83,7 @@ def test_the_rest_is_hidden_before_stars_and_those_below_goal() -> None:
 
 def test_each_edition_is_a_group_of_its_own() -> None:
     first, second = atoms("team", {"a": 5, "b": 1})
-    other = Row(edition="2026-12", keys=(("team", "c"),), k=6, n=6)
+    other = FigureRow(edition="2026-12", keys=(("team", "c"),), k=6, n=6)
     rows = above_floor([first, second, Atom(other, frozenset(range(6)))], 5)
     assert [(row.edition, row.keys) for row in rows] == [("2026-12", (("team", "c"),))]
 

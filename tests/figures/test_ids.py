@@ -3,7 +3,7 @@
 import pytest
 
 from builder.figures.debrief_ids import Ids
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 
 EVERYBODY = ("a", "b", "c", "d")
 
@@ -40,5 +40,5 @@ def test_different_numberings_of_one_list_are_equal_and_other_lists_are_not() ->
 
 @pytest.mark.parametrize("debriefs", [None, (), ("x", "y"), Ids(EVERYBODY, "1 3"), Ids(EVERYBODY, "")])
 def test_a_row_comes_back_from_the_cache_as_it_was(debriefs: tuple[str, ...] | Ids | None) -> None:
-    row = Row(edition="2026-09", keys=(("theme", "t"),), k=2, n=3, debriefs=debriefs, others=Ids(EVERYBODY, "0"))
-    assert Row.from_list(row.as_list(), EVERYBODY) == row
+    row = FigureRow(edition="2026-09", keys=(("theme", "t"),), k=2, n=3, debriefs=debriefs, others=Ids(EVERYBODY, "0"))
+    assert FigureRow.from_list(row.as_list(), EVERYBODY) == row

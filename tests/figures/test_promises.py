@@ -11,7 +11,7 @@ import pytest
 
 from builder.closing import close_edition
 from builder.figures.figure_row import ALL
-from builder.figures.results import Record
+from builder.figures.results import Results
 from tests.support import build, debrief, settings_of, write
 
 MEASURES = ("made", "kept", "overdue", "oldest", "slips", "deals", "value")
@@ -57,25 +57,25 @@ PROMISES = {
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+def record(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return build(write(tmp_path_factory.mktemp("seven"), {**DEBRIEFS, **PROMISES})).record
 
 
-def row(record: Record, edition: str, **keys: str) -> tuple[Any, ...]:
+def row(record: Results, edition: str, **keys: str) -> tuple[Any, ...]:
     """k, n and every measure of one cell."""
     found = record.find("promises", edition, **keys)
     assert found is not None
     return (found.k, found.n, *map(found.measure, MEASURES))
 
 
-def test_all_of_them_on_the_date_of_the_data(record: Record) -> None:
+def test_all_of_them_on_the_date_of_the_data(record: Results) -> None:
     # On 21 November: early, slow, never, fresh and moved were due by their first dates, and early kept its own.
     # never is overdue for 30 days of October and 21 of November, fresh for one; moved has a date to come.
     # Three deals cite them: 100 once, 400, and one of unknown value.
     assert row(record, ALL) == (1, 5, 7, 2, 2, 51, 2, 3, 500)
 
 
-def test_the_range_is_wilson_s(record: Record) -> None:
+def test_the_range_is_wilson_s(record: Results) -> None:
     # p = 0.2, n = 5, z² = 3.8415: (0.2 + 0.38415 ± 1.96 √(0.032 + 0.0384146)) ÷ 1.76829 = 0.33034 ± 0.29412.
     total = record.find("promises", ALL)
     assert total is not None
@@ -85,7 +85,7 @@ def test_the_range_is_wilson_s(record: Record) -> None:
     assert (owner.low, owner.high) == (None, None)
 
 
-def test_each_owner_s_own(record: Record) -> None:
+def test_each_owner_s_own(record: Results) -> None:
     # product: early, slow and fresh due, soon not yet; one deal cites two of its promises and counts once.
     assert row(record, ALL, owner="product") == (1, 3, 4, 2, 1, 1, 1, 1, 100)
     # marketing: never and moved due, freed released; all three deals cite never.
@@ -94,7 +94,7 @@ def test_each_owner_s_own(record: Record) -> None:
     assert owners == {"product", "marketing"}
 
 
-def test_each_promise_s_own(record: Record) -> None:
+def test_each_promise_s_own(record: Results) -> None:
     assert row(record, ALL, promise="early") == (1, 1, 1, 1, 0, None, 0, 1, 100)
     assert row(record, ALL, promise="slow") == (0, 1, 1, 1, 0, None, 1, 1, 100)
     assert row(record, ALL, promise="never") == (0, 1, 1, 0, 1, 51, 0, 3, 500)
@@ -104,14 +104,14 @@ def test_each_promise_s_own(record: Record) -> None:
     assert row(record, ALL, promise="moved") == (0, 1, 1, 0, 0, None, 1, 0, None)
 
 
-def test_the_debriefs_behind_a_promise_are_those_that_it_cites_and_those_that_name_it(record: Record) -> None:
+def test_the_debriefs_behind_a_promise_are_those_that_it_cites_and_those_that_name_it(record: Results) -> None:
     behind = {one.key("promise"): set(one.debriefs or ()) for one in record.rows("promises", ALL) if one.key("promise")}
     assert behind["early"] == {"00000001", "00000002"}
     assert behind["never"] == {"00000001", "00000003", "00000004"}
     assert behind["soon"] == set()
 
 
-def test_an_edition_tells_how_they_stood_at_its_end(record: Record) -> None:
+def test_an_edition_tells_how_they_stood_at_its_end(record: Results) -> None:
     # On 31 October: fresh was not made; moved was due on that very day and had not moved; the deals of November
     # were not there. never: 30 days.
     assert row(record, "2026-10") == (1, 3, 6, 2, 1, 30, 1, 1, 100)

@@ -11,7 +11,7 @@ import pytest
 
 from builder.build import Bulletin
 from builder.closing import close_edition
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.ledger.bets import Result, Wager, wagers
 from tests.figures.test_comparisons import months
 from tests.support import LISTS, build, debrief, settings_of, write
@@ -48,7 +48,7 @@ def wager_of(bulletin: Bulletin) -> Wager:
     return wager
 
 
-def counts(row: Row | None) -> tuple[int, int] | None:
+def counts(row: FigureRow | None) -> tuple[int, int] | None:
     return (row.k, row.n) if row else None
 
 

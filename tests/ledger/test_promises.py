@@ -11,7 +11,7 @@ import pytest
 
 from builder.ledger.ledger import Ledger
 from builder.ledger.promises import Pledge, Standing, overdue_spans, pledge, pledges
-from builder.schema.promise import Promise, PromiseStatus
+from builder.schema.promise import OwnerStatus, Promise
 from tests.support import build, debrief, write
 
 USUAL = {
@@ -94,8 +94,8 @@ def test_overdue_begins_on_the_day_after_the_due_date(day: str, standing: Standi
     assert (found.standing, found.days, found.is_overdue) == (standing, days, days > 0)
 
 
-@pytest.mark.parametrize("status", [status for status in PromiseStatus if status is not PromiseStatus.KEPT])
-def test_nothing_that_its_owner_says_but_kept_ends_overdue(status: PromiseStatus) -> None:
+@pytest.mark.parametrize("status", [status for status in OwnerStatus if status is not OwnerStatus.KEPT])
+def test_nothing_that_its_owner_says_but_kept_ends_overdue(status: OwnerStatus) -> None:
     assert on("2026-09-25", status=status.value).days == 10
     assert on("2026-09-15", status=status.value).standing is Standing.DUE
 

@@ -9,7 +9,7 @@ import pytest
 
 from builder.diagnostics import CODES
 from builder.reading.corpus import Corpus
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from tests.support import printed, read
 
 HERE = Path(__file__).parent
@@ -58,22 +58,22 @@ def test_the_tree_holds_many_bad_files_and_each_has_one_state(corpus: Corpus) ->
     read_as_one = {"debrief", "debriefs/2026/2026-11-05-folder-0000ffff.md"}
     inside = [path for path in found if path.parent.relative_to(HERE / "bad").as_posix() in read_as_one]
     assert len(corpus.states) == len(found) - len(inside) + len(read_as_one)
-    assert sum(state is State.SET_ASIDE for state in corpus.states.values()) >= 45
+    assert sum(state is FileState.SET_ASIDE for state in corpus.states.values()) >= 45
 
 
 def test_errors_set_documents_aside_and_warnings_do_not(corpus: Corpus) -> None:
     with_errors = {told.path for told in corpus.diagnostics if told.is_error}
     for found, state in corpus.states.items():
         if found.kind in ("debrief", "response", "comment", "promise", "initiative", "edition"):
-            assert (state is State.SET_ASIDE) == (found.path in with_errors), found.path
+            assert (state is FileState.SET_ASIDE) == (found.path in with_errors), found.path
 
 
 def test_good_files_beside_bad_ones_stay_published(corpus: Corpus) -> None:
     good = {found.path: state for found, state in corpus.states.items() if GOOD.search(found.path)}
     duplicate_of_good = "debriefs/2026/2026-11-05-same-id-600d0001.md"
-    assert good.pop(duplicate_of_good) is State.SET_ASIDE
+    assert good.pop(duplicate_of_good) is FileState.SET_ASIDE
     assert len(good) >= 13
-    assert set(good.values()) == {State.PUBLISHED}
+    assert set(good.values()) == {FileState.PUBLISHED}
 
 
 def test_scripts_templates_and_javascript_links_are_text_like_any_other(corpus: Corpus) -> None:

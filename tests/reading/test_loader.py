@@ -10,7 +10,7 @@ import pytest
 from builder.diagnostics import Diagnostic
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_reader import read_bytes, walk
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.support.errors import BulletinError
 from tests.support import codes, debrief, places, read, write
 
@@ -26,7 +26,7 @@ def tree(root: Path, *names: str) -> Corpus:
 def test_a_plain_tree_has_nothing_to_tell(tmp_path: Path) -> None:
     corpus = tree(tmp_path, f"{DAY}-acme-00000001.md", f"{DAY}-zeta-00000002.md")
     assert corpus.diagnostics == ()
-    assert set(corpus.states.values()) == {State.PUBLISHED}
+    assert set(corpus.states.values()) == {FileState.PUBLISHED}
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_second_list_in_the_private_folder_is_told_and_the_first_is_read(tmp_p
     corpus = read(root, private_dir=private)
     assert [(told.path, told.code, told.private) for told in corpus.diagnostics] == [("roster.yml", "SB314", True)]
     assert "eve" not in [member.handle for member in corpus.roster or ()]
-    assert sum(state is State.SET_ASIDE for state in corpus.states.values()) == 1
+    assert sum(state is FileState.SET_ASIDE for state in corpus.states.values()) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"[", b"[1, {}]", b"\xff", b'["x", {"a": [1]}]'])

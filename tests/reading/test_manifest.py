@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import dump, read_manifest, seal_of
 from tests.support import places, read, write
 
@@ -88,7 +88,7 @@ def test_a_removed_manifest_is_told_once_by_the_one_behind_it(tmp_path: Path) ->
     del files[name("2026-07")]
     corpus = read(write(tmp_path, files))
     assert places(corpus.diagnostics) == [(name("2026-08"), 5, 1, "SB404")]
-    assert {found.path for found, state in corpus.states.items() if state is State.SET_ASIDE} == {name("2026-08")}
+    assert {found.path for found, state in corpus.states.items() if state is FileState.SET_ASIDE} == {name("2026-08")}
 
 
 def test_the_removal_of_the_first_manifest_is_told(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
     private = write(tmp_path / "private", {name("2026-07"): manifest("2026-07", counted={})[0]}, lists=False)
     corpus = read(root, private_dir=private)
     assert [(told.code, told.private) for told in corpus.diagnostics] == [("SB404", True)]
-    aside = [found.private for found, state in corpus.states.items() if state is State.SET_ASIDE]
+    aside = [found.private for found, state in corpus.states.items() if state is FileState.SET_ASIDE]
     assert aside == [True]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builder.diagnostics import CODES, Diagnostic
 from builder.reading.csv_tables import read_table
 from builder.reading.document_reader import read_document
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import read_manifest
 from builder.schema import KINDS
 from builder.schema.debrief import Debrief
@@ -221,7 +221,7 @@ def test_nothing_is_dropped(choices: list[tuple[str, str, bool]]) -> None:
         corpus = read(root, private_dir=private)
         assert len(corpus.states) == found
         items = corpus.debriefs + corpus.comments + corpus.promises + corpus.responses + corpus.editions
-        assert all(corpus.states[item.found] is State.PUBLISHED for item in items)
+        assert all(corpus.states[item.found] is FileState.PUBLISHED for item in items)
         for audience in ("everyone", "leadership"):
             publication = build(root, private_dir=private, audience=audience, floor=3).publication
             assert sum(publication.states.values()) == found

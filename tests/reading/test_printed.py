@@ -13,7 +13,7 @@ import pytest
 from builder.build import read as read_all
 from builder.closing import close_edition
 from builder.diagnostics import Diagnostic
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.reading.manifest import place_in, seal_of
 from tests.support import WORDS, debrief, places, read, settings_of, write
 
@@ -204,7 +204,7 @@ def test_a_printed_file_that_is_gone_is_told_once_at_its_line_of_the_newest_mani
     # The manifest stays: what was printed is still true.
     corpus, schedule = read_all(settings_of(root))
     assert [edition.is_closed for edition in schedule.editions] == [True, True]
-    assert State.SET_ASIDE not in corpus.states.values()
+    assert FileState.SET_ASIDE not in corpus.states.values()
 
 
 def test_a_printed_file_that_is_set_aside_is_not_gone(root: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_printed_file_that_is_set_aside_is_not_gone(root: Path) -> None:
 
 def test_what_is_rewritten_is_set_aside(root: Path) -> None:
     corpus = read(write(root, {PROMISE: promise("2026-12-31"), INITIATIVE: initiative(threshold="0.9")}))
-    aside = {found.path for found, state in corpus.states.items() if state is State.SET_ASIDE}
+    aside = {found.path for found, state in corpus.states.items() if state is FileState.SET_ASIDE}
     assert aside == {PROMISE, INITIATIVE}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from builder.reporting.inert import one_line
-from builder.reporting.reminding import Asked, report, silence
+from builder.reporting.reminding import ReminderRequest, report, silence
 from builder.support.errors import BulletinError
 from tests.contributing.reminding import TREE
 from tests.contributing.test_undebriefed import FILES
@@ -25,9 +25,9 @@ SITE = "https://bulletin.example.com/"
 ASKED = "repelling:\n  pricing: {note: Too dear., detail: budget}"
 
 
-def asked(**changes: Any) -> Asked:
+def asked(**changes: Any) -> ReminderRequest:
     usual: dict[str, Any] = {"departments": (), "rep": None, "since": None, "form": "markdown", "mails": ()}
-    return Asked(**{**usual, **changes})
+    return ReminderRequest(**{**usual, **changes})
 
 
 def told(root: Path, form: str = "markdown", url: str = SITE, *, audience: str = "everyone", **wanted: Any) -> str:

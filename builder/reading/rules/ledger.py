@@ -12,7 +12,7 @@ from builder.reading.corpus import Found, Item
 from builder.reading.document_reader import stem_of
 from builder.reading.faults import Fault, Path
 from builder.reading.rules.sources import Finding, Sources
-from builder.schema.promise import PromiseStatus
+from builder.schema.promise import OwnerStatus
 from builder.schema.response import TO_DO, Decision, Response
 
 NOUNS = {"theme": "theme", "promise": "promise", "ask": "ask of", "debrief": "debrief", "response": "answer"}
@@ -96,7 +96,7 @@ def released_by_another(sources: Sources) -> Iterator[Finding]:
     """A promise is withdrawn with the consent of someone else than its owner."""
     for item in sources.corpus.promises:
         promise = item.value
-        if promise.status is PromiseStatus.WITHDRAWN and promise.agreed_by and not promise.is_released:
+        if promise.status is OwnerStatus.WITHDRAWN and promise.agreed_by and not promise.is_released:
             message = f"{promise.agreed_by!r} is the owner: withdrawn by its owner alone, it counts as not kept"
             yield item.found, Fault("SB217", ("agreed_by",), message, "whoever it was made to")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import Pledge, Standing
 from builder.schema.debrief import Verdict
-from builder.schema.promise import PromiseStatus
+from builder.schema.promise import OwnerStatus
 from builder.views.claim.verdicts import ORDER, RETIRED, UNTRIED, Trial, contradicted, landed, started, trials
 from builder.views.shared import facts
 from builder.views.shared.charts import Columns, columns, interval
@@ -35,7 +35,7 @@ UNKEPT = {
     Standing.RELEASED: "was released, not kept",
     Standing.KEPT_DISPUTED: "is called kept, and disputed",
 }
-GIVEN_UP = {PromiseStatus.BROKEN: "is broken", PromiseStatus.WITHDRAWN: "was withdrawn"}
+GIVEN_UP = {OwnerStatus.BROKEN: "is broken", OwnerStatus.WITHDRAWN: "was withdrawn"}
 GROUND_CSS = {Standing.OVERDUE: "overdue", Standing.KEPT: "kept", Standing.KEPT_LATE: "kept"}
 BOARD = "The message cannot be refined, because the company does not live up to it."
 
@@ -143,7 +143,7 @@ def _in_brief(trial: Trial) -> str:
     return f"{upper_first(fared)}{own}"
 
 
-def _counted(row: Row, names: Names) -> Piece:
+def _counted(row: FigureRow, names: Names) -> Piece:
     return count(row.k, row.n, names.behind("claims", row))
 
 
@@ -232,7 +232,7 @@ def _unkept(pledge: Pledge) -> str:
     return GIVEN_UP.get(pledge.promise.status, "") if pledge.standing is Standing.DUE else ""
 
 
-def _received(bulletin: Bulletin, names: Names, total: Row) -> Table | None:
+def _received(bulletin: Bulletin, names: Names, total: FigureRow) -> Table | None:
     found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
     by_reception = {row.key("reception"): row for row in found if row.key("reception")}
     rows = []
@@ -244,7 +244,7 @@ def _received(bulletin: Bulletin, names: Names, total: Row) -> Table | None:
     return Table("received", "How it was received", "How buyers received it", tuple(rows), "") if by_reception else None
 
 
-def _segments(bulletin: Bulletin, names: Names, total: Row) -> Table | None:
+def _segments(bulletin: Bulletin, names: Names, total: FigureRow) -> Table | None:
     found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
     rows = [row for row in found if row.key("segment")]
     rows.sort(key=lambda row: (-row.n, row.key("segment")))

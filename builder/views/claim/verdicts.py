@@ -10,7 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.claim import Claim
 from builder.schema.debrief import Verdict
 from builder.views.shared.headlines import of_all
@@ -29,8 +29,8 @@ class Trial:
 
     claim: Claim
     label: str
-    row: Row | None
-    against: Row | None
+    row: FigureRow | None
+    against: FigureRow | None
     is_listed: bool = True
 
     @property
@@ -78,13 +78,13 @@ def trials(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: str = "
     return sorted(found, key=lambda trial: trial.order)
 
 
-def _label(claim: Claim, row: Row | None, day: dt.date) -> str:
+def _label(claim: Claim, row: FigureRow | None, day: dt.date) -> str:
     if claim.retired is not None and claim.retired <= day:
         return RETIRED
     return str(row.measure("label")) if row else UNTRIED
 
 
-def _against(bulletin: Bulletin, row: Row | None) -> Row | None:
+def _against(bulletin: Bulletin, row: FigureRow | None) -> FigureRow | None:
     if row is None:
         return None
     keys = {"claim": row.key("claim"), "reception": Verdict.CONTRADICTED.value}
@@ -104,14 +104,14 @@ def docketed(bulletin: Bulletin, names: Names, edition: Edition) -> Iterator[Doc
             yield Docketed(link, trial.label, trial.css, started(told))
 
 
-def landed(row: Row, names: Names) -> Phrase:
+def landed(row: FigureRow, names: Names) -> Phrase:
     """`landed in none of 16 deals in six editions`."""
     over = "over the whole record" if row.edition == ALL else "in six editions"
     counted = of_all(row.k, row.n, names.behind("claims", row))
     return "landed in ", counted, f" {'deal' if row.n == 1 else 'deals'} {over}"
 
 
-def contradicted(against: Row | None, names: Names) -> Phrase:
+def contradicted(against: FigureRow | None, names: Names) -> Phrase:
     """`contradicted in 12, in buyers’ own words in 11`; nothing where no deal contradicts it."""
     if against is None:
         return ()

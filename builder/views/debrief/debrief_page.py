@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Content
 from builder.markup.markdown import Html, to_html
-from builder.publication.publication import Driver, PublicDebrief, Tombstone
+from builder.publication.publication import PublicDebrief, PublicDriver, Tombstone
 from builder.schema.debrief import PRICING_DETAILS, Outcome, Verdict
 from builder.views.debrief.where_counted import Part
 from builder.views.shared import conversation
@@ -166,7 +166,7 @@ def _side(debrief: PublicDebrief, side: Side, names: Names) -> SideView:
     return SideView(side.css, side.css, side.sign, side.past_title, drivers, nothing)
 
 
-def _driver(debrief: PublicDebrief, driver: Driver, names: Names) -> DriverView:
+def _driver(debrief: PublicDebrief, driver: PublicDriver, names: Names) -> DriverView:
     quote = quote_of(debrief, driver, names) if driver.quote else None
     evidence = EVIDENCE[driver.evidence.value]
     return DriverView(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Content
 from builder.editions import Edition
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
-from builder.figures.theme_ranking import Standing, overruled, standings, to_lead
-from builder.publication.publication import Answer, PublicDebrief
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
+from builder.figures.theme_ranking import RankedTheme, overruled, standings, to_lead
+from builder.publication.publication import PublicDebrief, PublicResponse
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
@@ -47,11 +47,11 @@ class Entered:
         self._content = content
         self._names = names
         self._editions = {edition.id: edition for edition in content.publication.schedule.editions}
-        self._printed = Record.of({}, content.publication.schedule)
+        self._printed = Results.of({}, content.publication.schedule)
         self._told: dict[Key, Part] = {}
-        self._behind: dict[str, dict[tuple[str, str], tuple[Standing, frozenset[str], bool]]] = {}
+        self._behind: dict[str, dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]] = {}
         self._won = self._win_rates()
-        self._answers: dict[str, list[tuple[Answer, Part]]] = defaultdict(list)
+        self._answers: dict[str, list[tuple[PublicResponse, Part]]] = defaultdict(list)
         for answer in content.publication.answers:
             if answer.value.theme:
                 theme = content.publication.codebook.current(answer.value.theme)
@@ -87,11 +87,11 @@ class Entered:
         yield self._told[key]
 
     def _so_far(self, edition: Edition, theme: str, side: str) -> Part:
-        row = Row(edition=edition.id, keys=(("theme", theme), ("side", side)))
+        row = FigureRow(edition=edition.id, keys=(("theme", theme), ("side", side)))
         counted = Link("is counted so far", self._names.behind("prevalence", row), is_count=True)
         return Part.of(self._term(theme, side), f"{self._names.edition_title(edition.period)} is open: what ", counted)
 
-    def _headline(self, edition: Edition, standing: Standing, *, is_lead: bool) -> Part:
+    def _headline(self, edition: Edition, standing: RankedTheme, *, is_lead: bool) -> Part:
         told: Phrase = headline(self._printed, standing, self._names)
         where = self._names.edition_link(edition)
         leads = (". It leads ", where) if is_lead else (". Printed in ", where)
@@ -112,7 +112,7 @@ class Entered:
                     found[id].append(part)
         return found
 
-    def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[Standing, frozenset[str], bool]]:
+    def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]:
         """By theme, as it is called today, and side: where it stood, the debriefs behind it, and whether it led."""
         if edition.id not in self._behind:
             publication = self._content.publication
@@ -132,7 +132,7 @@ class Entered:
             self._behind[edition.id] = found
         return self._behind[edition.id]
 
-    def _answered(self, answer: Answer, theme: str) -> Part:
+    def _answered(self, answer: PublicResponse, theme: str) -> Part:
         value = answer.value
         who = self._names.title("departments", value.by)
         link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{answer.id}")

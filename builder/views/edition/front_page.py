@@ -10,7 +10,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.theme_ranking import Standing, overruled, standings
+from builder.figures.theme_ranking import RankedTheme, overruled, standings
 from builder.ledger.responses import followed
 from builder.markup.markdown import Html, to_html
 from builder.publication.publication import PublicDebrief
@@ -169,14 +169,14 @@ def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
     return f"{told}; {joined(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
 
 
-def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[Standing]:
+def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[RankedTheme]:
     """The themes of an edition on one side: those that its editor put first, then by the stated order."""
     found = standings(bulletin.record, bulletin.publication.codebook, edition.id, side.id)
     letter = bulletin.publication.letters.get(edition.id)
     return overruled(found, letter.order if letter else (), bulletin.publication.codebook)
 
 
-def _bars(names: Names, standing: Sequence[Standing], side: Side) -> Bars:
+def _bars(names: Names, standing: Sequence[RankedTheme], side: Side) -> Bars:
     shown = [entry for entry in standing if entry.outcomes][:MOST_BARS]
     base = next((entry.outcomes.n for entry in shown if entry.outcomes), 0)
     more = len(standing) - len(shown)
@@ -188,7 +188,7 @@ def _bars(names: Names, standing: Sequence[Standing], side: Side) -> Bars:
     )
 
 
-def _bar_row(standing: Standing, names: Names) -> BarRow:
+def _bar_row(standing: RankedTheme, names: Names) -> BarRow:
     row = standing.outcomes or standing.total
     href = names.behind("prevalence", row)
     return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)

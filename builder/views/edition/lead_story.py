@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.theme_ranking import Standing, to_lead
+from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.ledger.responses import followed
 from builder.publication.publication import PublicDebrief
 from builder.views.shared import facts
@@ -49,8 +49,8 @@ def lead_story(
     edition: Edition,
     day: dt.date,
     debriefs: Sequence[PublicDebrief],
-    puts_off: Sequence[Standing],
-    draws: Sequence[Standing],
+    puts_off: Sequence[RankedTheme],
+    draws: Sequence[RankedTheme],
 ) -> Lead | None:
     """The story of what puts off first, else of what draws; None where nothing was named.
 
@@ -89,7 +89,7 @@ def lead_story(
     )
 
 
-def _chosen(decided: Sequence[Standing], names: Names) -> Phrase:
+def _chosen(decided: Sequence[RankedTheme], names: Names) -> Phrase:
     """What the stated order would have led with, where the editor chose otherwise."""
     if not decided[0].is_chosen:
         return ()
@@ -99,7 +99,7 @@ def _chosen(decided: Sequence[Standing], names: Names) -> Phrase:
     return "Chosen by the editor; by the stated order, ", names.theme_link(first.theme), " comes first."
 
 
-def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: Standing) -> Iterable[Fact]:
+def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: RankedTheme) -> Iterable[Fact]:
     record, id, side = bulletin.record, standing.total.edition, SIDES[standing.side]
     keys = {"theme": standing.theme, "side": standing.side}
     own = standing.outcomes or standing.total

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import State
 from builder.views.shared import promise_facts
@@ -54,7 +54,7 @@ def promised(bulletin: Bulletin, names: Names, edition: Edition) -> Promised:
     )
 
 
-def _rows(bulletin: Bulletin, edition: Edition | None) -> Mapping[str, Row]:
+def _rows(bulletin: Bulletin, edition: Edition | None) -> Mapping[str, FigureRow]:
     """The figure's row of each promise, as printed if it was."""
     rows = bulletin.record.rows("promises", edition.id) if edition else ()
     return {row.key("promise"): row for row in rows if row.key("promise")}
@@ -66,18 +66,20 @@ def _before(bulletin: Bulletin, edition: Edition) -> Edition | None:
     return editions[place - 1] if place else None
 
 
-def _longest_first(rows: Iterable[Row]) -> list[Row]:
+def _longest_first(rows: Iterable[FigureRow]) -> list[FigureRow]:
     overdue = [row for row in rows if row.measure("overdue")]
     return sorted(overdue, key=lambda row: (-row.measure("oldest"), row.key("promise")))
 
 
-def _grew(measure: str, row: Row, before: Mapping[str, Row]) -> bool:
+def _grew(measure: str, row: FigureRow, before: Mapping[str, FigureRow]) -> bool:
     """Whether there is more of something than the edition before had; what it had not, had none."""
     earlier = before.get(row.key("promise"))
     return bool(row.measure(measure) > (earlier.measure(measure) if earlier else 0))
 
 
-def _overdue(bulletin: Bulletin, names: Names, edition: Edition, row: Row, before: Mapping[str, Row]) -> PromisedRow:
+def _overdue(
+    bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow, before: Mapping[str, FigureRow]
+) -> PromisedRow:
     newly = "newly " if _grew("overdue", row, before) else ""
     words = f"{newly}{promise_wording.counted_state(row).lower()}"
     status, _ = _as_told(bulletin, names, edition, row)
@@ -85,16 +87,16 @@ def _overdue(bulletin: Bulletin, names: Names, edition: Edition, row: Row, befor
     return _row(bulletin, names, row, State(words, "overdue"), said)
 
 
-def _slipped(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> PromisedRow:
+def _slipped(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> PromisedRow:
     _, due = _as_told(bulletin, names, edition, row)
     return _row(bulletin, names, row, State("date moved", "moved"), f"now due {due}" if due else "")
 
 
-def _kept(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> PromisedRow:
+def _kept(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> PromisedRow:
     return _row(bulletin, names, row, State(promise_wording.counted_state(row).lower(), "kept"), "")
 
 
-def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> tuple[str, str]:
+def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> tuple[str, str]:
     """Status and due date: as printed where the edition is closed, else as they stood on its day."""
     id, manifest = row.key("promise"), edition.manifest
     printed = manifest.states.get("promises", {}).get(id) if manifest else None
@@ -107,7 +109,7 @@ def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: Row) -> tu
     return promise_wording.SAYS[promise.status_as_of(day)], names.day(promise.due_as_of(day).isoformat())
 
 
-def _row(bulletin: Bulletin, names: Names, row: Row, state: State, said: str) -> PromisedRow:
+def _row(bulletin: Bulletin, names: Names, row: FigureRow, state: State, said: str) -> PromisedRow:
     id = row.key("promise")
     promise = bulletin.publication.promise(id)
     owner = names.department(promise.owner) if promise else "its file is gone"

@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import ALONE, DOWN, UP
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.views.shared.headlines import windows
 from builder.views.shared.names import Names
 from builder.views.shared.sides import SIDES
@@ -69,19 +69,19 @@ def _call(count: int) -> str:
     return f"{count} {'differs' if count == 1 else 'differ'} beyond chance"
 
 
-def _called(rows: Iterable[Row], names: Names, verdict: str) -> tuple[Change, ...]:
+def _called(rows: Iterable[FigureRow], names: Names, verdict: str) -> tuple[Change, ...]:
     found = (row for row in rows if row.measure("verdict") == verdict)
     order = sorted(found, key=lambda row: (row.measure("adjusted"), row.keys))
     return tuple(Change(names.theme_link(row.key("theme")), _told(row, names)) for row in order)
 
 
-def _told(row: Row, names: Names) -> Phrase:
+def _told(row: FigureRow, names: Names) -> Phrase:
     side = SIDES[row.key("side")]
     before = f" {side.deals}; before, {row.measure('before_k'):,} of {row.measure('before_n'):,}"
     return f"{side.verb} ", count(row.k, row.n, names.behind("change", row)), before
 
 
-def _new(bulletin: Bulletin, names: Names, edition: Edition, rows: Sequence[Row]) -> Iterable[Change]:
+def _new(bulletin: Bulletin, names: Names, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
     """Themes that no edition before these three named on this side."""
     earlier = [e.id for e in bulletin.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
     for row in rows:
@@ -93,7 +93,7 @@ def _new(bulletin: Bulletin, names: Names, edition: Edition, rows: Sequence[Row]
             yield Change(names.theme_link(row.key("theme")), _told(row, names))
 
 
-def _gone(rows: Iterable[Row], names: Names) -> Iterable[Change]:
+def _gone(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:
     """Themes that nobody names any more on this side."""
     for row in rows:
         if not row.k and row.measure("verdict") != DOWN:

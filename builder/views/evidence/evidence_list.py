@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
 from builder.views.evidence.evidence_page import Group, in_order
 from builder.views.shared.debrief_list import Listed
@@ -50,7 +50,7 @@ def _counted(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> Fa
     return Fact(names.scope_title(edition), (Link(told, addresses.evidence(theme.id, edition), is_count=True),))
 
 
-def _told(row: Row) -> str:
+def _told(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 

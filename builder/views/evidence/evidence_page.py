@@ -10,7 +10,7 @@ from functools import partial
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
-from builder.figures.figure_row import ALL, DIMENSIONS, Row
+from builder.figures.figure_row import ALL, DIMENSIONS, FigureRow
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.figure_wording import SIZES, cell_title, counted, others_title, remark, why_no_list
 from builder.views.shared.names import Names
@@ -94,7 +94,7 @@ class Planned:
     make: Callable[[], EvidencePage]
 
 
-Rows = Sequence[Row]
+Rows = Sequence[FigureRow]
 ByFigure = Mapping[str, Rows]
 
 
@@ -112,7 +112,7 @@ class Evidence:
         hidden = [debrief.id for debrief in publication.debriefs if not debrief.has_page]
         withdrawn = [tombstone.id for tombstone in publication.tombstones]
         self._unlisted = f"{bulletin.settings.floor} {' '.join(hidden)} / {' '.join(withdrawn)}"
-        self._of_theme: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(dict)
+        self._of_theme: dict[str, dict[str, dict[str, list[FigureRow]]]] = defaultdict(dict)
         current = bulletin.publication.codebook.current
         for edition in (*self._editions, ALL):
             for figure in CATALOGUE:
@@ -254,7 +254,7 @@ class Evidence:
                 rest = remark(figure, row, self._names) if counted(figure, row) else ""
                 yield Fact(cell_title(row, self._names), (Link(text, href, is_count=True), rest))
 
-    def _group(self, figure: str, row: Row, numbers: Mapping[str, int]) -> Group:
+    def _group(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> Group:
         theme = row.key("theme")
         is_old = bool(theme) and theme != self._names.publication.codebook.current(theme)
         title = cell_title(row, self._names, without=() if is_old else ("theme",))
@@ -298,7 +298,7 @@ def _beside(order: Sequence[str], edition: str, links: Mapping[str, Link]) -> tu
     return links[order[place - 1]] if place else None, links[order[place + 1]] if place + 1 < len(order) else None
 
 
-def in_order(row: Row) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
+def in_order(row: FigureRow) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
     """What puts off before what draws, totals before their parts, then by dimension and value."""
     rest = tuple(
         (DIMENSIONS.index(name), _rank(name, value)) for name, value in row.keys if name not in ("side", "theme")

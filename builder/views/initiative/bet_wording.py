@@ -12,7 +12,7 @@ from builder.build import Bulletin
 from builder.config import Rhythm
 from builder.editions import Edition
 from builder.figures.derivation import SMALL
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.ledger.bets import Result, Wager
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 from builder.views.shared.charts import interval
@@ -179,7 +179,7 @@ def _rows(wager: Wager, names: Names) -> Iterator[TableRow]:
         yield _row("Now", latest, wager, names)
 
 
-def _row(when: str, row: Row, wager: Wager, names: Names) -> TableRow:
+def _row(when: str, row: FigureRow, wager: Wager, names: Names) -> TableRow:
     side = side_of(wager.bet)
     edition = names.publication.schedule.get(row.edition)
     so_far = "" if edition is None or edition.is_closed else ", so far"
@@ -191,7 +191,7 @@ def _row(when: str, row: Row, wager: Wager, names: Names) -> TableRow:
     )
 
 
-def behind(wager: Wager, row: Row, names: Names) -> str:
+def behind(wager: Wager, row: FigureRow, names: Names) -> str:
     """Where the debriefs behind a row are; where nobody named the theme, the rows of its figure."""
     figure = wager.bet.figure.value
     is_made_up = bool(wager.bet.theme) and row.k == 0

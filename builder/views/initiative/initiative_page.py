@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.ledger.bets import Wager, cell_of
-from builder.publication.publication import Answer
+from builder.publication.publication import PublicResponse
 from builder.schema.initiative import Bet, BetFigure, Initiative
 from builder.views.initiative.before_and_since import Field, field_of
 from builder.views.initiative.bet_wording import BetView, bet_view, counted_of, facts_of, side_of, sure_of, words_of
@@ -192,16 +192,16 @@ def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager:
     return f"As each edition printed it. {told}.{so_far}"
 
 
-def _carries(answer: Answer, id: str) -> bool:
+def _carries(answer: PublicResponse, id: str) -> bool:
     return answer.value.initiative == id
 
 
-def _reply(bulletin: Bulletin, names: Names, answer: Answer) -> Replied:
+def _reply(bulletin: Bulletin, names: Names, answer: PublicResponse) -> Replied:
     entry = answer_entry(names, answer)
     return Replied(entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names)))
 
 
-def _places(answer: Answer, anchor: str, names: Names) -> Iterator[Link]:
+def _places(answer: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
     """Where an answer stands: with its theme, its promises, the asks that it answers."""
     value, publication = answer.value, names.publication
     if value.theme:

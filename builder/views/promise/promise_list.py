@@ -8,7 +8,7 @@ from typing import Any
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import Pledge, Standing, Unclaimed
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import State
@@ -136,7 +136,7 @@ def _row(bulletin: Bulletin, names: Names, pledge: Pledge) -> PledgeRow:
     return PledgeRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
 
 
-def _deck(bulletin: Bulletin, names: Names, total: Row) -> str:
+def _deck(bulletin: Bulletin, names: Names, total: FigureRow) -> str:
     told = [f"As of {names.day(bulletin.settings.as_of.isoformat())}: {promise_facts.overdue_of(total)}"]
     if slips := total.measure("slips"):
         told.append(f"due dates {moved(slips)}")
@@ -185,7 +185,7 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Tallied]:
             yield _tallied(row, names, names.edition_link(edition), "" if is_printed else "computed later")
 
 
-def _tallied(row: Row, names: Names, title: Link | str, note: str = "") -> Tallied:
+def _tallied(row: FigureRow, names: Names, title: Link | str, note: str = "") -> Tallied:
     oldest, slips = row.measure("oldest"), row.measure("slips")
     return Tallied(
         title=title,

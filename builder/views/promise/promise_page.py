@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import Pledge, Standing
 from builder.publication.publication import PublicDebrief
-from builder.schema.promise import PromiseStatus
+from builder.schema.promise import OwnerStatus
 from builder.schema.response import Decision, Slip
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_list import in_order
@@ -139,7 +139,7 @@ def _deck(pledge: Pledge, names: Names) -> str:
     if pledge.standing is Standing.RELEASED:
         return "Whoever it was made to has released its owner from it."
     if pledge.standing is Standing.OVERDUE:
-        alone = " Nobody but its owner withdrew it." if pledge.promise.status is PromiseStatus.WITHDRAWN else ""
+        alone = " Nobody but its owner withdrew it." if pledge.promise.status is OwnerStatus.WITHDRAWN else ""
         return f"It was due on {due}{before}, and is not kept.{alone}"
     if pledge.standing is Standing.DUE:
         return f"It is due on {due}{before}."
@@ -171,7 +171,7 @@ def _facts(pledge: Pledge, names: Names, *, has_versions: bool) -> Iterable[Fact
         yield Fact(term, (f"{names.day(pledge.due.isoformat())}, {moved(pledge.moved)}",))
     if pledge.standing in KEPT and promise.kept_on:
         yield Fact("Kept on", (names.day(promise.kept_on.isoformat()),))
-    if promise.agreed_by and promise.status is PromiseStatus.WITHDRAWN:
+    if promise.agreed_by and promise.status is OwnerStatus.WITHDRAWN:
         yield Fact("Agreed by", (upper_first(promise_wording.who(promise.agreed_by, names)),))
     if promise.evidence and not has_versions:
         yield Fact("Evidence", (promise.evidence,))
@@ -193,7 +193,7 @@ def _versions(
     bulletin: Bulletin, names: Names, pledge: Pledge, debriefs: Sequence[PublicDebrief], entries: tuple[Entry, ...]
 ) -> tuple[Versions | None, tuple[Entry, ...]]:
     """Both versions of a disputed promise, and what of the conversation is in neither."""
-    is_declared = pledge.promise.status is PromiseStatus.DISPUTED
+    is_declared = pledge.promise.status is OwnerStatus.DISPUTED
     if not is_declared and not pledge.against:
         return None, entries
     owner = names.department(pledge.promise.owner)
@@ -249,7 +249,7 @@ def _item(item: ListItem, id: str, debriefs: Sequence[PublicDebrief]) -> ListIte
     return replace(item, note=note)
 
 
-def _all(row: Row | None, names: Names) -> Link | None:
+def _all(row: FigureRow | None, names: Names) -> Link | None:
     return Link("All that are counted", names.behind("promises", row)) if row else None
 
 

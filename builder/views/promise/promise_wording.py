@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.ledger.promises import Pledge, Standing
-from builder.schema.promise import MadeTo, PromiseStatus
+from builder.schema.promise import MadeTo, OwnerStatus
 from builder.schema.types import KEBAB
 from builder.views.shared.names import Names
 from builder.views.shared.text import Phrase, count, moved, number
 
 SAYS = {
-    PromiseStatus.PENDING: "pending",
-    PromiseStatus.IN_PROGRESS: "in progress",
-    PromiseStatus.KEPT: "kept",
-    PromiseStatus.PARTLY_KEPT: "kept in part",
-    PromiseStatus.BROKEN: "broken",
-    PromiseStatus.DISPUTED: "disputed",
-    PromiseStatus.WITHDRAWN: "withdrawn",
+    OwnerStatus.PENDING: "pending",
+    OwnerStatus.IN_PROGRESS: "in progress",
+    OwnerStatus.KEPT: "kept",
+    OwnerStatus.PARTLY_KEPT: "kept in part",
+    OwnerStatus.BROKEN: "broken",
+    OwnerStatus.DISPUTED: "disputed",
+    OwnerStatus.WITHDRAWN: "withdrawn",
 }
 CSS = {
     Standing.OVERDUE: "overdue",
@@ -67,7 +67,7 @@ def when(pledge: Pledge, names: Names) -> str:
     return f"{due}, {moved(pledge.moved)}" if pledge.moved else due
 
 
-def kept_by_first_date(row: Row, names: Names) -> Phrase:
+def kept_by_first_date(row: FigureRow, names: Names) -> Phrase:
     """`1 of 5 promises that were due was kept by the first date that was given`."""
     if not row.n:
         return ("No promise has been due yet",)
@@ -91,10 +91,10 @@ def who(by: str, names: Names) -> str:
 
 def printed_status(status: str) -> str:
     """A status as a manifest holds it, in words."""
-    return SAYS[PromiseStatus(status)] if status in list(PromiseStatus) else status
+    return SAYS[OwnerStatus(status)] if status in list(OwnerStatus) else status
 
 
-def counted_state(row: Row | None) -> str:
+def counted_state(row: FigureRow | None) -> str:
     """How a promise stood by the figure's row alone: `Overdue for 16 days`, `Kept late`."""
     if row is None:
         return "–"

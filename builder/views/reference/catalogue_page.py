@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.publication.publication import PublicDebrief
 from builder.views.shared import facts
 from builder.views.shared.bars import Bars, bar_row, bars
@@ -166,7 +166,7 @@ def _quotes(
                 yield quote
 
 
-def _named(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> list[Row]:
+def _named(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> list[FigureRow]:
     """How often each theme is named in these deals on a side, the most often named first."""
     found = [row for row in bulletin.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
     return sorted(found, key=lambda row: (-row.k, names.theme(row.key("theme")).title, row.keys))

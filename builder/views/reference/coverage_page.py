@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.figure_row import ALL, PERSONAL, Row
+from builder.figures.figure_row import ALL, PERSONAL, FigureRow
 from builder.views.shared.charts import interval
 from builder.views.shared.figure_wording import cell_title
 from builder.views.shared.names import Names
@@ -56,13 +56,13 @@ def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
     )
 
 
-def _coverage_order(row: Row) -> tuple[int, int, str]:
+def _coverage_order(row: FigureRow) -> tuple[int, int, str]:
     if not row.keys:
         return -1, 0, ""
     name, value = row.keys[0]
     return ORDER.index(name), int(value) if name == "size" else 0, value
 
 
-def _table_row(figure: str, row: Row, names: Names) -> TableRow:
+def _table_row(figure: str, row: FigureRow, names: Names) -> TableRow:
     counted = count(row.k, row.n, names.behind(figure, row))
     return TableRow(cell_title(row, names), (counted,), interval(row), plausible(row))

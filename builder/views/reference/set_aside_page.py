@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.config import Audience
 from builder.diagnostics import CODES, Diagnostic
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.views.shared.chrome import sum_of_files
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase
@@ -49,11 +49,11 @@ class SetAsidePage:
 
 
 MEANINGS = {
-    State.PUBLISHED: "Read, counted and shown.",
-    State.WITHDRAWN: "Taken back by their authors; a tombstone stays.",
-    State.SET_ASIDE: "Not understood; each is listed here with its place.",
-    State.NOT_YET: "Recorded after the date of the data.",
-    State.HELD_BACK: "Not for this audience, or only about something that is not.",
+    FileState.PUBLISHED: "Read, counted and shown.",
+    FileState.WITHDRAWN: "Taken back by their authors; a tombstone stays.",
+    FileState.SET_ASIDE: "Not understood; each is listed here with its place.",
+    FileState.NOT_YET: "Recorded after the date of the data.",
+    FileState.HELD_BACK: "Not for this audience, or only about something that is not.",
 }
 UNSHOWN = "Paths and texts are not shown here; the command “bulletin check” shows them to the author."
 
@@ -61,12 +61,12 @@ UNSHOWN = "Paths and texts are not shown here; the command “bulletin check” 
 def set_aside_page(bulletin: Bulletin, names: Names) -> SetAsidePage:
     """The page of files set aside; in public without paths and text."""
     publication = bulletin.publication
-    aside = publication.states[State.SET_ASIDE]
+    aside = publication.states[FileState.SET_ASIDE]
     files = tuple(_aside(entry.path, entry.recorded, entry.id, entry.faults, names) for entry in publication.set_aside)
     is_public = publication.audience is Audience.EVERYONE
     note = UNSHOWN if is_public else ""
     title = "Nothing is set aside" if not aside else f"{aside} file{'s are' if aside != 1 else ' is'} set aside"
-    meanings = tuple((f"{publication.states[state]:,} {state.value}", MEANINGS[state]) for state in State)
+    meanings = tuple((f"{publication.states[state]:,} {state.value}", MEANINGS[state]) for state in FileState)
     return SetAsidePage(title, sum_of_files(bulletin), meanings, files, note)
 
 

@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.figures.theme_ranking import standings
 from builder.ledger.asks import open_asks
 from builder.ledger.responses import Fate, Followed
@@ -81,7 +81,7 @@ def answers_page(bulletin: Bulletin, names: Names) -> AnswersPage:
     )
 
 
-def _deck(total: Row | None, answers: Sequence[Followed]) -> str:
+def _deck(total: FigureRow | None, answers: Sequence[Followed]) -> str:
     if total is None:
         return f"{upper_first(str(number(len(answers), 'answer')))} so far, and no question that was due for one."
     days = total.measure("days")
@@ -90,7 +90,7 @@ def _deck(total: Row | None, answers: Sequence[Followed]) -> str:
     return f"{asked}; {total.measure('answered'):,} got a decision{speed}. {upper_first(ages(total))}."
 
 
-def _facts(bulletin: Bulletin, names: Names, total: Row | None) -> Iterable[Fact]:
+def _facts(bulletin: Bulletin, names: Names, total: FigureRow | None) -> Iterable[Fact]:
     if total is not None and total.n:
         counted = count(total.k, total.n, names.behind("answers", total))
         yield Fact("Answered in time", (counted, f" questions that were due for an answer; {plausible(total)}"))
@@ -131,7 +131,9 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
             yield _row(names.edition_title(period), names, row, given, None)
 
 
-def _row(title: str, names: Names, row: Row | None, given: Sequence[Followed], promises: Row | None) -> RecordRow:
+def _row(
+    title: str, names: Names, row: FigureRow | None, given: Sequence[Followed], promises: FigureRow | None
+) -> RecordRow:
     in_time: Piece = count(row.k, row.n, names.behind("answers", row)) if row is not None and row.n else "none due"
     days = row.measure("days") if row is not None else None
     kept: Piece = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.open_questions import THEME, Question
 from builder.views.shared.charts import Interval, interval
 from builder.views.shared.figure_wording import ages, value_title
@@ -82,7 +82,7 @@ def _deck(waiting: Sequence[Question], day: dt.date, names: Names) -> str:
     )
 
 
-def _in_time(total: Row | None) -> str:
+def _in_time(total: FigureRow | None) -> str:
     if total is None or not total.n:
         return ""
     return f"{total.k} of {total.n} that were due for one were answered in time."

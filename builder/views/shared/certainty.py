@@ -8,8 +8,8 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import ALONE, DOWN, SMALL, UP, WRONGLY
-from builder.figures.figure_row import Row
-from builder.reading.file_state import State
+from builder.figures.figure_row import FigureRow
+from builder.reading.file_state import FileState
 from builder.views.shared import facts
 from builder.views.shared.figure_wording import remark, value_title
 from builder.views.shared.names import Names
@@ -35,11 +35,11 @@ def doubts(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]
         yield Fact("Rep and buyer agree", _agreement(agreement, names))
     if cost := record.find("cost", edition.id):
         yield Fact("Cost", _cost(cost, names, bulletin.settings.minutes_budget))
-    aside = bulletin.publication.states[State.SET_ASIDE]
+    aside = bulletin.publication.states[FileState.SET_ASIDE]
     yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))
 
 
-def _leaning(won: Row, lost: Row) -> str:
+def _leaning(won: FigureRow, lost: FigureRow) -> str:
     """Whether wins or losses are heard more, where the counts differ at all."""
     if not won.n or not lost.n or won.k * lost.n == lost.k * won.n:
         return ""
@@ -59,16 +59,16 @@ def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
     yield Fact("False alarms", (tests, told))
 
 
-def _stars(row: Row, names: Names) -> Phrase:
+def _stars(row: FigureRow, names: Names) -> Phrase:
     quarter = f", in {names.quarter_ending(row.edition)}"
     return count(row.k, row.n, names.behind("stars", row)), f"{remark('stars', row, names)}{quarter}"
 
 
-def _agreement(row: Row, names: Names) -> Phrase:
+def _agreement(row: FigureRow, names: Names) -> Phrase:
     return count(row.k, row.n, names.behind("agreement", row)), f" deals told by both{remark('agreement', row, names)}"
 
 
-def _cost(row: Row, names: Names, budget: int) -> Phrase:
+def _cost(row: FigureRow, names: Names, budget: int) -> Phrase:
     total, head = row.measure("total"), row.measure("a_head")
     told = f" debriefs took {total:,} minutes; the median, {row.measure('median'):g}"
     over = f". Above the budget: {head:g} minutes a contributor and month, {budget} allowed" if head > budget else ""

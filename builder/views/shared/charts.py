@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.figures.derivation import INNER, OUTER, WITHIN
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.figures.statistics import control_limits
 
 WIDTH, HEIGHT, BASE, TALLEST = 320.0, 120.0, 100.0, 84.0
@@ -49,7 +49,7 @@ class Columns:
     is_crowded: bool
 
 
-def interval(row: Row, css: str = "", mark: float | None = None) -> Interval | None:
+def interval(row: FigureRow, css: str = "", mark: float | None = None) -> Interval | None:
     """The drawing of a rate with its bounds; None where the numbers are too small for one."""
     if row.low is None or row.high is None or not row.n:
         return None
@@ -119,7 +119,7 @@ LEFT, RIGHT, TOP, BOTTOM, STEPS = 34.0, 372.0, 8.0, 148.0, 32
 ROOM = (90.0, 14.0)
 
 
-def funnel(title: str, rows: Sequence[tuple[str, Row]]) -> Funnel | None:
+def funnel(title: str, rows: Sequence[tuple[str, FigureRow]]) -> Funnel | None:
     """The funnel of the titled rows of one kind; None where there are none to draw."""
     if not rows:
         return None
@@ -137,7 +137,7 @@ def funnel(title: str, rows: Sequence[tuple[str, Row]]) -> Funnel | None:
     )
 
 
-def _points(rows: Sequence[tuple[str, Row]], most: int) -> Iterator[Point]:
+def _points(rows: Sequence[tuple[str, FigureRow]], most: int) -> Iterator[Point]:
     places = [(_place(row.n, most), _height(row.k / row.n)) for _, row in rows]
     for (name, row), (x, y) in zip(rows, places, strict=True):
         is_alone = sum(abs(x - left) < ROOM[0] and abs(y - top) < ROOM[1] for left, top in places) == 1

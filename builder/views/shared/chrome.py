@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin, Content
 from builder.config import Audience
-from builder.reading.file_state import State
+from builder.reading.file_state import FileState
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, number
 
@@ -89,11 +89,11 @@ def sum_of_files(bulletin: Bulletin) -> Phrase:
     """`214 files found = 205 published + 2 withdrawn + 4 set aside + …`: it always adds up."""
     states = bulletin.publication.states
     pieces: list[str | Link] = [number(sum(states.values()), "file"), " found = "]
-    for state in State:
-        if state is not State.PUBLISHED:
+    for state in FileState:
+        if state is not FileState.PUBLISHED:
             pieces.append(" + ")
         words = f"{states[state]:,} {state.value}"
         pieces.append(
-            Link(words, addresses.SET_ASIDE, is_count=True) if state is State.SET_ASIDE and states[state] else words
+            Link(words, addresses.SET_ASIDE, is_count=True) if state is FileState.SET_ASIDE and states[state] else words
         )
     return tuple(pieces)

@@ -10,7 +10,7 @@ from builder.build import Bulletin, Content
 from builder.ledger.asks import answers_to_asks, themes_asked
 from builder.ledger.responses import Fate, Followed
 from builder.markup.markdown import Html, to_html
-from builder.publication.publication import Answer, PublicDebrief, Remark
+from builder.publication.publication import PublicComment, PublicDebrief, PublicResponse
 from builder.schema.response import Decision
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, moved, number, upper_first
@@ -92,8 +92,8 @@ def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...
 def _merged(
     bulletin: Content,
     names: Names,
-    answers: Iterable[Answer],
-    remarks: Iterable[Remark],
+    answers: Iterable[PublicResponse],
+    remarks: Iterable[PublicComment],
     followed: Iterable[Followed] = (),
     *,
     besides: str = "",
@@ -108,7 +108,7 @@ def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def _ask(debrief: PublicDebrief, answer: Answer | None, names: Names) -> Entry:
+def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) -> Entry:
     waits = "Nobody has answered it." if answer is None else ""
     if answer is not None:
         waits = f"Answered on {names.day(answer.value.on.isoformat())}: {DECISIONS[answer.value.decision].lower()}."
@@ -126,7 +126,7 @@ def _ask(debrief: PublicDebrief, answer: Answer | None, names: Names) -> Entry:
     )
 
 
-def answer_entry(names: Names, answer: Answer, followed: Followed | None = None, *, besides: str = "") -> Entry:
+def answer_entry(names: Names, answer: PublicResponse, followed: Followed | None = None, *, besides: str = "") -> Entry:
     """An answer with the comments on it; with what became of it where that may be told as of a date.
 
     `besides` is a promise on whose page it stands.
@@ -160,7 +160,7 @@ def _became(followed: Followed | None, names: Names) -> str:
     return f"{told} on {names.day(later.value.on.isoformat())}." if later else f"{told}."
 
 
-def _detail(answer: Answer, names: Names) -> str:
+def _detail(answer: PublicResponse, names: Names) -> str:
     value = answer.value
     if value.reason:
         return value.reason
@@ -172,7 +172,7 @@ def _detail(answer: Answer, names: Names) -> str:
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 
-def _remark(remark: Remark, names: Names) -> Entry:
+def _remark(remark: PublicComment, names: Names) -> Entry:
     iso = remark.on.isoformat()
     return Entry(
         id=f"comment-{remark.id}",

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from builder.figures.derivation import TOO_FEW
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.views.shared.names import Names
 from builder.views.shared.text import Fact, Link, Phrase, count, number, plausible
 
 
-def win_rate(row: Row, names: Names) -> Fact:
+def win_rate(row: FigureRow, names: Names) -> Fact:
     """`6 of 9 closed deals won`, or of debriefed deals where there is no export of closed ones."""
     deals = "deals won, of those won or lost" if row.measure("basis") == "closed deals" else "debriefed deals won"
     return Fact("Win rate", (count(row.k, row.n, names.behind("win-rate", row)), f" {deals}; {plausible(row)}"))
 
 
-def deals_heard(term: str, row: Row, names: Names, when: str = "") -> Fact:
+def deals_heard(term: str, row: FigureRow, names: Names, when: str = "") -> Fact:
     """`6 of 9 closed deals debriefed`, leading to them."""
     return Fact(term, (count(row.k, row.n, names.behind("coverage", row)), f" closed deals debriefed{when}"))
 
 
-def who_says_so(row: Row, names: Names) -> Phrase:
+def who_says_so(row: FigureRow, names: Names) -> Phrase:
     """`4 accounts, 6 reporters, 2 in the buyer’s own words, over six editions`."""
     accounts = number(row.k, "account", names.behind("corroboration", row))
     return accounts, f", {told_by(row, names)}"
 
 
-def told_by(row: Row, names: Names) -> str:
+def told_by(row: FigureRow, names: Names) -> str:
     """`6 reporters, 2 in the buyer’s own words, over six editions`; fewer reporters than the floor are not counted."""
     reporters = row.measure("reporters")
     who = f"fewer than {names.settings.floor} reporters" if reporters is None else number(reporters, "reporter")
     return f"{who}, {row.measure('own_words')} in the buyer’s own words, over six editions"
 
 
-def fared(row: Row) -> str:
+def fared(row: FigureRow) -> str:
     """`fails; plausibly 0 to 19 in 100`: what became of a claim in some deals, and what is plausible."""
     label = str(row.measure("label"))
     if row.low is None:
@@ -40,7 +40,7 @@ def fared(row: Row) -> str:
     return f"{label}; {plausible(row)}"
 
 
-def money(row: Row, names: Names) -> Phrase:
+def money(row: FigureRow, names: Names) -> Phrase:
     """`€1.28M in 9 deals; the largest is 24 in 100 of it`; never called recoverable."""
     amount, share = row.measure("amount"), row.measure("largest_share")
     deals = "deal" if row.k == 1 else "deals"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.derivation import COMPARED, WITHIN
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.views.shared import facts, promise_facts
 from builder.views.shared.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
 from builder.views.shared.sides import BOTH
@@ -45,7 +45,7 @@ PREFIXES = {"territory": "territory", "team": "team"}
 SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
 
 
-def cell_title(row: Row, names: Names, *, without: Iterable[str] = ()) -> str:
+def cell_title(row: FigureRow, names: Names, *, without: Iterable[str] = ()) -> str:
     """What a cell is about, in words: `Lost`, `Price, puts off, won`; a total is `All`."""
     words = (value_title(name, value, names) for name, value in row.keys if name not in without)
     return upper_first(", ".join(words)) or "All"
@@ -80,7 +80,7 @@ def _size(value: str, names: Names) -> str:
 WHEN_NONE = {"promises": "none due yet", "answers": "none due yet", "bets": "none decided"}
 
 
-def counted(figure: str, row: Row) -> str:
+def counted(figure: str, row: FigureRow) -> str:
     """The count of a row in words: `9 of 24`; none where a row holds a verdict alone."""
     if figure == "corroboration":
         return f"{number(row.k, 'account')} in {number(row.n, 'debrief')}"
@@ -89,42 +89,42 @@ def counted(figure: str, row: Row) -> str:
     return "" if row.key("band") == COMPARED else f"{row.k:,} of {row.n:,}"
 
 
-def told(figure: str, row: Row, names: Names) -> str:
+def told(figure: str, row: FigureRow, names: Names) -> str:
     """A row as a clause: `9 of 24; plausibly 20 to 58 in 100`."""
     return f"{counted(figure, row)}{remark(figure, row, names)}".removeprefix("; ")
 
 
-def remark(figure: str, row: Row, names: Names) -> str:
+def remark(figure: str, row: FigureRow, names: Names) -> str:
     """What follows the count of a row, its own comma or semicolon in front."""
     return REMARKS.get(figure, _rate)(row, names)
 
 
-def _rate(row: Row, names: Names) -> str:
+def _rate(row: FigureRow, names: Names) -> str:
     return f"; {plausible(row)}"
 
 
-def _win_rate(row: Row, names: Names) -> str:
+def _win_rate(row: FigureRow, names: Names) -> str:
     debriefed = " debriefed deals" if row.measure("basis") == "debriefed deals" else ""
     return f"{debriefed}; {plausible(row)}; {row.k:,} of {row.measure('all_in'):,} with those that decided nothing"
 
 
-def _corroboration(row: Row, names: Names) -> str:
+def _corroboration(row: FigureRow, names: Names) -> str:
     return f"; {row.measure('label')}; {facts.told_by(row, names)}"
 
 
-def _money(row: Row, names: Names) -> str:
+def _money(row: FigureRow, names: Names) -> str:
     return f"; {plain(facts.money(row, names))}"
 
 
-def _counter(row: Row, names: Names) -> str:
+def _counter(row: FigureRow, names: Names) -> str:
     return " deals that name it say the opposite" if row.k else " deals that name it; none found that says the opposite"
 
 
-def _bounds(row: Row, names: Names) -> str:
+def _bounds(row: FigureRow, names: Names) -> str:
     return f" that closed; at least {row.k:,}, at most {row.measure('at_most'):,} of them"
 
 
-def _lift(row: Row, names: Names) -> str:
+def _lift(row: FigureRow, names: Names) -> str:
     other_k, other_n = row.measure("other_k"), row.measure("other_n")
     against = f", against {other_k:,} of {other_n:,} that ended the other way"
     if not row.n or not other_n:
@@ -132,19 +132,19 @@ def _lift(row: Row, names: Names) -> str:
     return f"{against}: {points(row.measure('difference'))}, {plausible_difference(row)}"
 
 
-def _change(row: Row, names: Names) -> str:
+def _change(row: FigureRow, names: Names) -> str:
     return f"; before, {row.measure('before_k'):,} of {row.measure('before_n'):,}: {row.measure('verdict')}"
 
 
-def _wide_net(row: Row, names: Names) -> str:
+def _wide_net(row: FigureRow, names: Names) -> str:
     return f"; {row.measure('label')}"
 
 
-def _stars(row: Row, names: Names) -> str:
+def _stars(row: FigureRow, names: Names) -> str:
     return f" reps are stars; luck alone would make {row.measure('by_luck'):.1f}"
 
 
-def _funnel(row: Row, names: Names) -> str:
+def _funnel(row: FigureRow, names: Names) -> str:
     place, shrunk = row.measure("place"), row.measure("shrunk")
     if place is None:
         return f"; {plausible(row)}"
@@ -154,7 +154,7 @@ def _funnel(row: Row, names: Names) -> str:
     return f"; {where}; drawn towards all, {round(shrunk * 100)} in 100, {plausible(row)}"
 
 
-def _agreement(row: Row, names: Names) -> str:
+def _agreement(row: FigureRow, names: Names) -> str:
     in_interview = row.measure("in_interview")
     if in_interview is not None:
         more = ": reps name it more often" if row.k > in_interview else ""
@@ -162,12 +162,12 @@ def _agreement(row: Row, names: Names) -> str:
     return f" match, {row.measure('partly'):,} partly, {row.measure('missed'):,} not at all; {plausible(row)}"
 
 
-def _cost(row: Row, names: Names) -> str:
+def _cost(row: FigureRow, names: Names) -> str:
     total, median, head = row.measure("total"), row.measure("median"), row.measure("a_head")
     return f" say how long: {total:,} minutes in all, the median {median:g}; {head:g} a contributor and month"
 
 
-def _promises(row: Row, names: Names) -> str:
+def _promises(row: FigureRow, names: Names) -> str:
     kept = f" kept by the first date; {plausible(row)}" if row.n else ""
     slips = row.measure("slips")
     dates = f"; due dates {moved(slips)}" if slips else ""
@@ -175,25 +175,25 @@ def _promises(row: Row, names: Names) -> str:
     return f"{kept}; {promise_facts.overdue_of(row)}{dates}; cited in {cited}"
 
 
-def _answers(row: Row, names: Names) -> str:
+def _answers(row: FigureRow, names: Names) -> str:
     in_time = f" answered in time; {plausible(row)}" if row.n else ""
     return f"{in_time}; {ages(row)}"
 
 
-def ages(row: Row) -> str:
+def ages(row: FigureRow) -> str:
     """For how many days the open questions of a row have waited: `open: 12, 41, 74 days`."""
     days = (row.measure("ages") or "").split()
     return f"open: {', '.join(days)} {'day' if days == ['1'] else 'days'}" if days else "none open"
 
 
-def _bets(row: Row, names: Names) -> str:
+def _bets(row: FigureRow, names: Names) -> str:
     undecidable = row.measure("undecidable")
     more = f"; {undecidable:,} could not be decided" if undecidable else ""
     won = f" settled bet{'' if row.n == 1 else 's'} won" if row.n else ""
     return f"{won}{more}"
 
 
-def _claims(row: Row, names: Names) -> str:
+def _claims(row: FigureRow, names: Names) -> str:
     if row.key("reception"):
         own_words = row.measure("own_words")
         return f"; {plausible(row)}" + (f"; {own_words:,} in buyers’ own words" if own_words else "")
@@ -202,7 +202,7 @@ def _claims(row: Row, names: Names) -> str:
     return f" landed; {facts.fared(row)}{alone}"
 
 
-REMARKS: Mapping[str, Callable[[Row, Names], str]] = {
+REMARKS: Mapping[str, Callable[[FigureRow, Names], str]] = {
     "win-rate": _win_rate,
     "corroboration": _corroboration,
     "money-at-stake": _money,
@@ -228,7 +228,7 @@ OTHERS = {
 }
 
 
-def others_title(figure: str, row: Row) -> str:
+def others_title(figure: str, row: FigureRow) -> str:
     """What the second list of a comparison is."""
     if row.key("reception"):
         return "In buyers’ own words"
@@ -240,7 +240,7 @@ ELSEWHERE = {
 }
 
 
-def why_no_list(figure: str, row: Row) -> str:
+def why_no_list(figure: str, row: FigureRow) -> str:
     """Why no debriefs stand behind a row of a figure; empty where they do."""
     if figure in ELSEWHERE:
         return ELSEWHERE[figure]

@@ -7,10 +7,10 @@ import datetime as dt
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import ALONE, DOWN, UP
-from builder.figures.figure_row import Row
-from builder.figures.results import Record
+from builder.figures.figure_row import FigureRow
+from builder.figures.results import Results
 from builder.figures.sql_tables import WINDOW
-from builder.figures.theme_ranking import Standing
+from builder.figures.theme_ranking import RankedTheme
 from builder.views.shared.names import Names
 from builder.views.shared.quotes import Quote, comment_of
 from builder.views.shared.sides import SIDES, Side
@@ -19,13 +19,13 @@ from builder.views.shared.text import Link, Phrase, plausible, upper_first
 DIRECTIONS = {UP: "up from", DOWN: "down from"}
 
 
-def change_of(record: Record, standing: Standing) -> Row | None:
+def change_of(record: Results, standing: RankedTheme) -> FigureRow | None:
     """The change that a headline tells: None where there is nothing to compare with."""
     row = record.find("change", standing.total.edition, theme=standing.theme, side=standing.side)
     return row if row is not None and row.n and row.measure("verdict") != ALONE else None
 
 
-def headline(record: Record, standing: Standing, names: Names) -> Phrase:
+def headline(record: Results, standing: RankedTheme, names: Names) -> Phrase:
     """`Contract terms put off 15 of 24 losses, up from 4 of 22`, each count leading to its debriefs.
 
     Untested: `… 9 of 24 losses; before, 4 of 22, within chance`. With nothing before it, the count of
@@ -43,7 +43,7 @@ def headline(record: Record, standing: Standing, names: Names) -> Phrase:
     return f"{title}: ", counted, f" {deals} it as {side.where}"
 
 
-def _changed(title: str, side: Side, change: Row, names: Names) -> Phrase:
+def _changed(title: str, side: Side, change: FigureRow, names: Names) -> Phrase:
     href = names.behind("change", change)
     before = of_all(change.measure("before_k"), change.measure("before_n"), href)
     opening = (f"{title} {side.past} ", of_all(change.k, change.n, href), f" {_deals(side, change.n)}")
@@ -65,7 +65,7 @@ def _deals(side: Side, n: int) -> str:
     return side.deal if n == 1 else side.deals
 
 
-def deck(bulletin: Bulletin, names: Names, edition: Edition | None, standing: Standing) -> str:
+def deck(bulletin: Bulletin, names: Names, edition: Edition | None, standing: RankedTheme) -> str:
     """Which deals the headline counts, and what is plausible of them."""
     side = SIDES[standing.side]
     change = change_of(bulletin.record, standing)
@@ -76,7 +76,7 @@ def deck(bulletin: Bulletin, names: Names, edition: Edition | None, standing: St
     return f"{upper_first(_plausibly(row))}."
 
 
-def _plausibly(row: Row) -> str:
+def _plausibly(row: FigureRow) -> str:
     if row.low is None:
         return f"so few deals are {plausible(row)}, not a finding"
     return plausible(row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from builder import addresses
 from builder.config import Rhythm, Settings
 from builder.editions import Edition, Period
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.publication.publication import Publication, PublicDebrief
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import Outcome
@@ -100,13 +100,13 @@ class Names:
         """A link to the theme's page."""
         return Link(self.theme_title(id), addresses.theme(self.publication.codebook.current(id)))
 
-    def behind(self, figure: str, row: Row) -> str:
+    def behind(self, figure: str, row: FigureRow) -> str:
         """Where the debriefs behind a row are listed."""
         current = self.publication.codebook.current(row.key("theme")) if row.key("theme") else ""
         page = addresses.evidence(current, row.edition) if current else addresses.rows(figure, row.edition)
         return f"{page}#{self.anchor(figure, row)}"
 
-    def anchor(self, figure: str, row: Row) -> str:
+    def anchor(self, figure: str, row: FigureRow) -> str:
         """The place of a row on its page; a theme that had another id then keeps it here."""
         theme = row.key("theme")
         old = f"-{theme}" if theme and theme != self.publication.codebook.current(theme) else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication.publication import Driver, PublicDebrief, Remark
+from builder.publication.publication import PublicComment, PublicDebrief, PublicDriver
 from builder.schema.debrief import Evidence, Voice
 from builder.views.shared.names import EVIDENCE, OUTCOMES, Names
 from builder.views.shared.sides import PUTS_OFF, Side
@@ -36,7 +36,7 @@ class Quote:
     is_contrary: bool = False
 
 
-def strength(debrief: PublicDebrief, driver: Driver) -> tuple[int, int, int, float, str]:
+def strength(debrief: PublicDebrief, driver: PublicDriver) -> tuple[int, int, int, float, str]:
     """The order of evidence: the buyer's own words on record first, then the larger deal."""
     own = 0 if driver.voice is Voice.BUYER and driver.is_verbatim else 1
     weight = {"decisive": 0, "contributing": 1, "mentioned": 2}[driver.weight]
@@ -78,7 +78,9 @@ def strongest_against(debriefs: Iterable[PublicDebrief], names: Names, role: str
     return quote_of(debrief, driver, names, role=role) if debrief and driver else None
 
 
-def quote_of(debrief: PublicDebrief, driver: Driver, names: Names, *, role: str = "", contrary: bool = False) -> Quote:
+def quote_of(
+    debrief: PublicDebrief, driver: PublicDriver, names: Names, *, role: str = "", contrary: bool = False
+) -> Quote:
     """One driver's words, with their source."""
     return Quote(
         words=driver.quote or driver.note,
@@ -91,7 +93,7 @@ def quote_of(debrief: PublicDebrief, driver: Driver, names: Names, *, role: str 
     )
 
 
-def speaker_of(debrief: PublicDebrief, driver: Driver) -> str:
+def speaker_of(debrief: PublicDebrief, driver: PublicDriver) -> str:
     """Who is speaking, and whether it is their own words."""
     if driver.voice is Voice.REP:
         return "Rep, as understood"
@@ -101,14 +103,14 @@ def speaker_of(debrief: PublicDebrief, driver: Driver) -> str:
     return who if driver.is_verbatim else f"{who}, as the rep recalls"
 
 
-def circumstances_of(debrief: PublicDebrief, driver: Driver, names: Names) -> str:
+def circumstances_of(debrief: PublicDebrief, driver: PublicDriver, names: Names) -> str:
     """The deal and the evidence: `a mid-market company, DACH, lost. E-mail`."""
     deal = f"{debrief.account}, {OUTCOMES[debrief.outcome].lower()}"
     how = upper_first(EVIDENCE[driver.evidence.value]) if driver.is_verbatim else ""
     return f"{deal}. {how}" if how else deal
 
 
-def comment_of(remark: Remark, theme: str) -> Quote:
+def comment_of(remark: PublicComment, theme: str) -> Quote:
     """A comment on a theme that disagrees, as a contrary word."""
     return Quote(
         words=remark.body.strip().split("\n\n")[0],

@@ -11,7 +11,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency
 
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 
 TIMES = {1: "once", 2: "twice"}
 
@@ -58,7 +58,7 @@ def moved(times: int) -> str:
     return f"moved {TIMES.get(times, f'{times} times')}"
 
 
-def plausible(row: Row | None) -> str:
+def plausible(row: FigureRow | None) -> str:
     """What is plausible, in words; small numbers get no range."""
     if row is None or row.low is None or row.high is None:
         return "a signal to watch" if row is not None and row.k else "too few to say"
@@ -71,7 +71,7 @@ def points(fraction: float) -> str:
     return f"{abs(difference)} in 100 {'more' if difference > 0 else 'fewer'}" if difference else "no difference"
 
 
-def plausible_difference(row: Row) -> str:
+def plausible_difference(row: FigureRow) -> str:
     """What is plausible of a difference, in words: `plausibly from 3 fewer to 40 more in 100`."""
     if row.low is None or row.high is None:
         return "too few to say"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.figure_row import ALL, Row
+from builder.figures.figure_row import ALL, FigureRow
 from builder.views.shared.names import Names
 from builder.views.shared.sides import BOTH, Side
 from builder.views.shared.text import Link, Piece, count
@@ -114,7 +114,7 @@ def _segments(bulletin: Bulletin, names: Names, side: Side) -> MatrixTable:
     )
 
 
-def _part(row: Row | None, base: int, theme: str, names: Names) -> MatrixCell:
+def _part(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixCell:
     href = names.behind("prevalence", row) if row else addresses.evidence(theme, ALL)
     return _square(row.k if row else 0, base, href, is_open=False)
 
@@ -133,7 +133,7 @@ def _rows(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Editi
     return tuple(row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1].theme.text)))
 
 
-def _cell(row: Row | None, base: int, edition: Edition, theme: str, side: Side) -> MatrixCell:
+def _cell(row: FigureRow | None, base: int, edition: Edition, theme: str, side: Side) -> MatrixCell:
     k, n = (row.k, row.n) if row else (0, base)
     return _square(k, n, addresses.history(theme, edition.id, side.id), is_open=not edition.is_closed)
 

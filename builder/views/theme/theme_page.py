@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.figure_row import ALL, Row
-from builder.figures.results import Record
-from builder.figures.theme_ranking import Standing, standings
+from builder.figures.figure_row import ALL, FigureRow
+from builder.figures.results import Results
+from builder.figures.theme_ranking import RankedTheme, standings
 from builder.ledger.open_questions import THEME
 from builder.publication.publication import PublicDebrief
 from builder.schema.theme import Theme
@@ -179,7 +179,7 @@ def _silence(bulletin: Bulletin, names: Names, theme: str) -> Silent | None:
     return silent(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
 
 
-def _standing(bulletin: Bulletin, edition: str, theme: str) -> Standing | None:
+def _standing(bulletin: Bulletin, edition: str, theme: str) -> RankedTheme | None:
     """The theme's standing in an edition, on the side that more deals name."""
     codebook = bulletin.publication.codebook
     found = [
@@ -264,7 +264,7 @@ def history(
     return columns(title, points)
 
 
-def ending_row(bulletin: Bulletin, edition: str, theme: str, side: Side) -> Row | None:
+def ending_row(bulletin: Bulletin, edition: str, theme: str, side: Side) -> FigureRow | None:
     """Of the deals of an edition that a side decides, those that name the theme; by today's themes."""
     keys = {"theme": theme, "side": side.id, "outcome": side.outcome}
     return bulletin.record.computed_anew("prevalence", edition, **keys)
@@ -305,7 +305,7 @@ def _listed_order(dimension: str, value: str) -> tuple[int, str]:
     return (order.index(value), "") if value in order else (len(order), value)
 
 
-def _cell(dimension: str, row: Row, side: Side, names: Names) -> Cell:
+def _cell(dimension: str, row: FigureRow, side: Side, names: Names) -> Cell:
     counted = count(row.k, row.n, names.behind("prevalence", row))
     title = upper_first(value_title(dimension, row.key(dimension), names))
     return Cell(title, (counted,), interval(row, side.css), plausible(row))
@@ -345,6 +345,6 @@ def _row(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> ThemeR
     )
 
 
-def _counted(record: Record, names: Names, theme: str, side: Side, edition: str) -> Phrase:
+def _counted(record: Results, names: Names, theme: str, side: Side, edition: str) -> Phrase:
     row = record.find("prevalence", edition, theme=theme, side=side.id)
     return (count(row.k, row.n, names.behind("prevalence", row)),) if row else ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from builder.build import Bulletin
 from builder.figures.derivation import ALIKE, COMPARED
-from builder.figures.figure_row import Row
+from builder.figures.figure_row import FigureRow
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, upper_first
 
 
-def wide_net(bulletin: Bulletin, theme: str, side: str, edition: str) -> Row | None:
+def wide_net(bulletin: Bulletin, theme: str, side: str, edition: str) -> FigureRow | None:
     """Who names a theme, stars or those below goal, as last printed."""
     current = bulletin.publication.codebook.current
     for row in bulletin.record.personal("wide-net", edition):
@@ -18,7 +18,7 @@ def wide_net(bulletin: Bulletin, theme: str, side: str, edition: str) -> Row | N
     return None
 
 
-def net_of(row: Row, names: Names) -> Phrase:
+def net_of(row: FigureRow, names: Names) -> Phrase:
     """`Stars and those below goal alike, in the quarter to September 2026`."""
     label = str(row.measure("label"))
     strongest = ": no difference beyond chance" if label == ALIKE else ""
