@@ -150,7 +150,7 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
         },
         "silence": {
             question.key: {"owner": question.owner, "since": question.asked.isoformat()}
-            for question in bulletin.ledger.silent
+            for question in bulletin.ledger.unanswered
         },
         "counted_only": sorted(d.id for d in publication.debriefs if d.id in members and not d.has_page),
         "corroboration": {

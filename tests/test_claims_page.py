@@ -9,8 +9,8 @@ import pytest
 from builder import addresses
 from builder.build import Bulletin
 from builder.closing import close_edition
-from builder.views.claim.claims_page import ClaimsPage, OnTrial, claims_page
-from builder.views.claim.verdicts import Docketed, docketed
+from builder.views.claim.claims_page import ClaimsPage, ClaimView, claims_page
+from builder.views.claim.verdicts import ClaimOnEdition, claims_on_edition
 from builder.views.debrief.debrief_page import debrief_page
 from builder.views.shared.names import Names
 from builder.views.shared.text import plain
@@ -58,7 +58,7 @@ def page_of(root: Path, *files: dict[str, str]) -> ClaimsPage:
     return claims_page(bulletin, names_of(bulletin))
 
 
-def the(page: ClaimsPage, id: str) -> OnTrial:
+def the(page: ClaimsPage, id: str) -> ClaimView:
     (found,) = (claim for claim in page.claims if claim.id == id)
     return found
 
@@ -276,7 +276,7 @@ def test_without_claims_there_is_nothing_to_show(tmp_path: Path) -> None:
     assert untried.title == "2 claims, not tried yet"
 
 
-def fronts(root: Path, edition: str, *files: dict[str, str], close: bool = False) -> list[Docketed]:
+def fronts(root: Path, edition: str, *files: dict[str, str], close: bool = False) -> list[ClaimOnEdition]:
     tree = {path: text for part in files for path, text in part.items()}
     write(root, tree)
     if close:
@@ -286,7 +286,7 @@ def fronts(root: Path, edition: str, *files: dict[str, str], close: bool = False
     bulletin = build(root)
     period = bulletin.publication.schedule.get(edition)
     assert period is not None
-    return list(docketed(bulletin, names_of(bulletin), period))
+    return list(claims_on_edition(bulletin, names_of(bulletin), period))
 
 
 def test_an_edition_tells_at_most_three_claims_that_fail_or_are_contradicted(tmp_path: Path) -> None:

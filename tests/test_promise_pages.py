@@ -16,7 +16,7 @@ from builder.views.edition.front_page import front_page
 from builder.views.edition.promises_then import promised
 from builder.views.promise.promise_list import PromiseList, promise_list
 from builder.views.promise.promise_page import PromisePage, promise_pages
-from builder.views.shared.conversation import Entry
+from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, plain
 from tests.figures.test_promises import DEBRIEFS, PROMISES, promise
@@ -181,7 +181,7 @@ AGAINST = {"debriefs/2026-11-08-a-00000006.md": debrief(
 )}  # fmt: skip
 
 
-def ids(entries: tuple[Entry, ...]) -> list[str]:
+def ids(entries: tuple[ConversationEntry, ...]) -> list[str]:
     return [entry.id for entry in entries]
 
 

@@ -15,7 +15,7 @@ from builder.schema.theme import Theme
 from builder.views.debrief.debrief_page import DriverView, debrief_page, tombstone_page
 from builder.views.initiative.bet_wording import sure_of, words_of
 from builder.views.promise.promise_wording import made_to
-from builder.views.shared.conversation import answer_entry
+from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
 from builder.views.shared.text import Fact, joined, plain, upper_first
 
@@ -110,7 +110,7 @@ def _plain(facts: tuple[Fact, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _answer(bulletin: Bulletin, names: Names, answer: PublicResponse) -> ItemForm:
-    entry, value = answer_entry(names, answer), answer.value
+    entry, value = response_entry(names, answer), answer.value
     known = dict(bulletin.publication.promises)
     about = [names.theme(value.theme).title] if value.theme else []
     about += [f"the promise “{known[id].what}”" if id in known else id for id in value.promises]

@@ -44,7 +44,7 @@ def ledger_data(bulletin: Bulletin) -> Iterator[Leaf]:
 
 
 def _promises(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
-    for one in ledger.pledges:
+    for one in ledger.promises:
         promise = one.promise
         yield (
             one.id,
@@ -69,7 +69,7 @@ def _questions(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
 
 
 def _answers(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
-    for one in ledger.answers:
+    for one in ledger.responses:
         value = one.answer.value
         yield (
             one.answer.id,
@@ -89,7 +89,7 @@ def _answers(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
 
 
 def _bets(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
-    for one in ledger.wagers:
+    for one in ledger.bets:
         initiative, bet = one.initiative, one.bet
         cell = " ".join(f"{name}={value}" for name, value in bet.cell.items())
         counts = (number for row in (one.before, one.after) for number in ((row.k, row.n) if row else (None, None)))

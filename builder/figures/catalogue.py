@@ -8,13 +8,13 @@ from importlib import resources
 
 from builder.figures.derivation import (
     as_counted,
+    with_claim_verdict,
     with_comparison,
     with_difference,
     with_interval,
     with_label,
     with_luck,
     with_shrinkage,
-    with_trial,
     with_verdict,
 )
 from builder.figures.figure_row import FigureRow
@@ -246,7 +246,7 @@ CATALOGUE: dict[str, Figure] = {
             display="k of n; passes, fails, too few to say, stale; how it was received, and how often it stands "
             "against buyers’ own words.",
             reference=WILSON,
-            finish=with_trial,
+            finish=with_claim_verdict,
         ),
     )
 }

@@ -111,7 +111,7 @@ def with_shrinkage(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]
             yield _placed(row, prior)
 
 
-def with_trial(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
+def with_claim_verdict(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with its Wilson interval, and with what became of the claim: `passes` or `fails` beyond chance.
 
     Rows by reception have no label: they say how a claim was received, not whether it holds.

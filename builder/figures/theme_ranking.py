@@ -33,7 +33,7 @@ class RankedTheme:
     is_chosen: bool = False
 
 
-def standings(record: Results, codebook: Codebook, edition: str, side: str) -> list[RankedTheme]:
+def ranked_themes(record: Results, codebook: Codebook, edition: str, side: str) -> list[RankedTheme]:
     """The themes named on a side: corroborated, emerging, echo; then money; then prevalence; then title."""
     outcome = LOSING if side == "repelling" else WINNING
     found = []

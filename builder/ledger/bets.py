@@ -22,7 +22,7 @@ from builder.publication.publication import Publication
 from builder.schema.initiative import Bet, Initiative
 
 
-class Result(StrEnum):
+class BetResult(StrEnum):
     """How a bet stands; `void` where its edition had closed before any edition printed the bet."""
 
     WON = "won"
@@ -32,11 +32,11 @@ class Result(StrEnum):
     OPEN = "open"
 
 
-SETTLED = (Result.WON, Result.LOST, Result.UNDECIDABLE)
+SETTLED = (BetResult.WON, BetResult.LOST, BetResult.UNDECIDABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
+class PrintedBet:
     """A bet as one edition printed it."""
 
     edition: Edition
@@ -44,7 +44,7 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wager:
+class SettledBet:
     """A bet with its figure before, and at the edition that settles it.
 
     `bet` is what the settling edition printed, or what stands in the file while it is open. `opened` is
@@ -57,14 +57,14 @@ class Wager:
     id: str
     initiative: Initiative
     bet: Bet
-    result: Result
+    result: BetResult
     edition: str
     opened: str
     before: FigureRow | None
     after: FigureRow | None
     latest: FigureRow | None
     is_due: bool
-    printings: tuple[Printing, ...] = ()
+    printings: tuple[PrintedBet, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -72,7 +72,7 @@ class Wager:
         return self.result in SETTLED
 
 
-def wagers(publication: Publication, record: Results, day: dt.date) -> tuple[Wager, ...]:
+def settled_bets(publication: Publication, record: Results, day: dt.date) -> tuple[SettledBet, ...]:
     """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed."""
     return tuple(
         _wager(id, initiative, initiative.bet, publication, record, day)
@@ -81,7 +81,9 @@ def wagers(publication: Publication, record: Results, day: dt.date) -> tuple[Wag
     )
 
 
-def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, record: Results, day: dt.date) -> Wager:
+def _wager(
+    id: str, initiative: Initiative, now: Bet, publication: Publication, record: Results, day: dt.date
+) -> SettledBet:
     schedule = publication.schedule
     printings = tuple(printed(id, publication))
     # The first edition that printed it as its own settles it: moving its date after that changes nothing.
@@ -89,8 +91,8 @@ def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, 
     period = schedule.calendar.parse(bet.by)
     result, after = _outcome(bet, period, printings, publication, record)
     start = _opened(initiative, printings, period, publication)
-    is_open, newest = result is Result.OPEN, schedule.front
-    return Wager(
+    is_open, newest = result is BetResult.OPEN, schedule.front
+    return SettledBet(
         id=id,
         initiative=initiative,
         bet=bet,
@@ -105,13 +107,13 @@ def _wager(id: str, initiative: Initiative, now: Bet, publication: Publication, 
     )
 
 
-def printed(id: str, publication: Publication) -> Iterator[Printing]:
+def printed(id: str, publication: Publication) -> Iterator[PrintedBet]:
     """A bet as the closed editions printed it, oldest first."""
     for edition in publication.schedule.editions:
         matter = edition.manifest.states.get("bets", {}).get(id) if edition.manifest else None
         if matter is not None:
             try:
-                yield Printing(edition, Bet.model_validate(matter))
+                yield PrintedBet(edition, Bet.model_validate(matter))
             except ValidationError:
                 continue  # a figure that an older version knew
 
@@ -119,19 +121,19 @@ def printed(id: str, publication: Publication) -> Iterator[Printing]:
 def _outcome(
     bet: Bet,
     period: Period | None,
-    printings: tuple[Printing, ...],
+    printings: tuple[PrintedBet, ...],
     publication: Publication,
     record: Results,
-) -> tuple[Result, FigureRow | None]:
+) -> tuple[BetResult, FigureRow | None]:
     """How a bet ended, with the row that says so."""
     settling = publication.schedule.get(bet.by)
     if settling is not None and settling.manifest is not None:
         knows_bets = "bets" in settling.manifest.states
         if knows_bets and not any(one.edition is settling for one in printings):
-            return Result.VOID, None
+            return BetResult.VOID, None
     elif settling is None or settling.closes_on is None:
         is_passed = period is not None and _is_passed(settling, period, publication)
-        return (Result.UNDECIDABLE if is_passed else Result.OPEN), None
+        return (BetResult.UNDECIDABLE if is_passed else BetResult.OPEN), None
     row = cell_of(bet, bet.by, publication, record)
     return _result(bet, row), row
 
@@ -142,15 +144,15 @@ def _is_passed(settling: Edition | None, period: Period, publication: Publicatio
     return later and (settling is None or not settling.debriefs)
 
 
-def _result(bet: Bet, row: FigureRow | None) -> Result:
+def _result(bet: Bet, row: FigureRow | None) -> BetResult:
     """Won or lost by the counts as printed; undecidable where they are too small for a finding."""
     if row is None or row.n < SMALL:
-        return Result.UNDECIDABLE
-    return Result.WON if bet.is_met(row.k, row.n) else Result.LOST
+        return BetResult.UNDECIDABLE
+    return BetResult.WON if bet.is_met(row.k, row.n) else BetResult.LOST
 
 
 def _opened(
-    initiative: Initiative, printings: tuple[Printing, ...], settling: Period | None, publication: Publication
+    initiative: Initiative, printings: tuple[PrintedBet, ...], settling: Period | None, publication: Publication
 ) -> Edition | None:
     """The edition of the period in which an initiative began, or the last before it that counted anything.
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from builder.config import Settings
 from builder.figures.results import Results
-from builder.ledger.bets import Wager, wagers
-from builder.ledger.open_questions import Question, questions
-from builder.ledger.promises import Pledge, Unclaimed, pledges, unclaimed
-from builder.ledger.responses import Followed, followed
+from builder.ledger.bets import SettledBet, settled_bets
+from builder.ledger.open_questions import OpenQuestion, open_questions
+from builder.ledger.promises import PromiseStatus, UnloggedPromise, promise_statuses, unlogged_promises
+from builder.ledger.responses import FollowedResponse, followed_responses
 from builder.publication.publication import Publication
 
 
@@ -18,39 +18,39 @@ from builder.publication.publication import Publication
 class Ledger:
     """What the organisation owes its field, and what it has given.
 
-    `questions` are all silences, by the day on which they began; `lost` are promises that an edition
-    printed and no file tells of any more.
+    `questions` are all that ever waited for a decision, by the day on which they began; `lost` are
+    promises that an edition printed and no file tells of any more.
     """
 
-    pledges: tuple[Pledge, ...]
-    unclaimed: tuple[Unclaimed, ...]
-    questions: tuple[Question, ...]
-    answers: tuple[Followed, ...]
-    wagers: tuple[Wager, ...]
+    promises: tuple[PromiseStatus, ...]
+    unlogged: tuple[UnloggedPromise, ...]
+    questions: tuple[OpenQuestion, ...]
+    responses: tuple[FollowedResponse, ...]
+    bets: tuple[SettledBet, ...]
     lost: tuple[str, ...]
 
     @property
-    def silent(self) -> tuple[Question, ...]:
+    def unanswered(self) -> tuple[OpenQuestion, ...]:
         """What waits for a decision now, the oldest first."""
         return tuple(question for question in self.questions if question.is_open)
 
-    def silent_on(self, day: dt.date) -> tuple[Question, ...]:
+    def unanswered_on(self, day: dt.date) -> tuple[OpenQuestion, ...]:
         """What waited for a decision on a day, the oldest first."""
         return tuple(question for question in self.questions if question.was_open(day))
 
-    def pledge(self, id: str) -> Pledge | None:
-        """The promise with this id."""
-        return next((pledge for pledge in self.pledges if pledge.id == id), None)
+    def promise(self, id: str) -> PromiseStatus | None:
+        """How the promise with this id stands."""
+        return next((status for status in self.promises if status.id == id), None)
 
 
 def ledger_of(publication: Publication, record: Results, settings: Settings) -> Ledger:
     """The ledger of what may be read, with the figures that it is worked out from."""
     return Ledger(
-        pledges=pledges(publication, settings.as_of),
-        unclaimed=unclaimed(publication),
-        questions=questions(publication, record, settings),
-        answers=followed(publication, settings.as_of),
-        wagers=wagers(publication, record, settings.as_of),
+        promises=promise_statuses(publication, settings.as_of),
+        unlogged=unlogged_promises(publication),
+        questions=open_questions(publication, record, settings),
+        responses=followed_responses(publication, settings.as_of),
+        bets=settled_bets(publication, record, settings.as_of),
         lost=_lost(publication),
     )
 

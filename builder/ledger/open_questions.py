@@ -28,7 +28,7 @@ SIDE = "repelling"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class OpenQuestion:
     """One silence: from the day on which it began to the decision that ended it.
 
     `edition` is the first that showed it, empty where none has yet. `ended` is the day on which nothing
@@ -73,7 +73,7 @@ class Question:
         return self.answered is not None and self.answered <= self.due
 
 
-def questions(publication: Publication, record: Results, settings: Settings) -> tuple[Question, ...]:
+def open_questions(publication: Publication, record: Results, settings: Settings) -> tuple[OpenQuestion, ...]:
     """Every silence there was, up to the date of the settings, by the day on which it began."""
     asker = _Asker(publication, record, settings)
     return tuple(sorted((*asker.themes(), *asker.promises()), key=lambda one: (one.asked, one.kind, one.subject)))
@@ -115,7 +115,7 @@ class _Asker:
             found[kind, current(id) if kind == THEME else id] = dt.date.fromisoformat(entry["since"])
         return found
 
-    def themes(self) -> Iterator[Question]:
+    def themes(self) -> Iterator[OpenQuestion]:
         """The silences about themes."""
         corroborated = {edition.id: self._corroborated(edition) for edition in self._editions}
         for theme in sorted({theme for found in corroborated.values() for theme in found}):
@@ -156,7 +156,7 @@ class _Asker:
 
         return [answer for answer in self._answers[subject] if not is_over(answer)]
 
-    def promises(self) -> Iterator[Question]:
+    def promises(self) -> Iterator[OpenQuestion]:
         """The silences about promises that are overdue."""
         for id, promise in self._publication.promises:
             subject = PROMISE, id
@@ -175,7 +175,7 @@ class _Asker:
             if silence is not None:
                 yield _Print(edition.shown_on(self._as_of), edition.id, silence.get(subject))
 
-    def _asked(self, subject: Subject, demand: Span, answers: Sequence[PublicResponse]) -> Iterator[Question]:
+    def _asked(self, subject: Subject, demand: Span, answers: Sequence[PublicResponse]) -> Iterator[OpenQuestion]:
         """The silences within a span in which a decision is wanted, each until one holds.
 
         Where a manifest lists it as silent it was, and where one does not it was not known yet.
@@ -196,7 +196,9 @@ class _Asker:
                 yield since, one.day
             since = max(since, one.day + DAY)
 
-    def _question(self, subject: Subject, first: dt.date, last: dt.date, answers: Sequence[PublicResponse]) -> Question:
+    def _question(
+        self, subject: Subject, first: dt.date, last: dt.date, answers: Sequence[PublicResponse]
+    ) -> OpenQuestion:
         kind, id = subject
         after = last + DAY
         spans = ((answer, span) for answer in answers for span in holding(answer, self._as_of, self._calendar))
@@ -204,7 +206,7 @@ class _Asker:
         is_open = last >= self._as_of
         # What is dated before the last day on which it was printed as silent counts from that day.
         answered = min(after, max(held[0], last)) if held and not is_open else None
-        return Question(
+        return OpenQuestion(
             kind=kind,
             subject=id,
             owner=self._owner(subject, answered or last),

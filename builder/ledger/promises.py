@@ -13,7 +13,7 @@ from builder.publication.publication import Publication, PublicDebrief
 from builder.schema.promise import OwnerStatus, Promise
 
 
-class Standing(StrEnum):
+class PromiseState(StrEnum):
     """How a promise stands, whatever its owner says of it."""
 
     KEPT = "kept on time"
@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
+class PromiseStatus:
     """A promise on a day.
 
     `due` is the date as it stood then, `moved` how often it had moved; `days` counts those since a
@@ -35,7 +35,7 @@ class Pledge:
 
     id: str
     promise: Promise
-    standing: Standing
+    standing: PromiseState
     first_due: dt.date
     due: dt.date
     moved: int
@@ -46,11 +46,11 @@ class Pledge:
     @property
     def is_overdue(self) -> bool:
         """Whether its due date has passed and it is not kept."""
-        return self.standing is Standing.OVERDUE
+        return self.standing is PromiseState.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)
-class Unclaimed:
+class UnloggedPromise:
     """What a debrief calls a broken promise and no promise on the ledger answers for."""
 
     debrief: str
@@ -58,14 +58,14 @@ class Unclaimed:
     owner: str
 
 
-def pledges(publication: Publication, day: dt.date) -> tuple[Pledge, ...]:
+def promise_statuses(publication: Publication, day: dt.date) -> tuple[PromiseStatus, ...]:
     """Every promise made by a day, as it stood then; in the order of the publication."""
     naming = _naming(publication.debriefs)
     made = ((id, promise) for id, promise in publication.promises if promise.made_on <= day)
-    return tuple(pledge(id, promise, day, naming.get(id, ())) for id, promise in made)
+    return tuple(promise_status(id, promise, day, naming.get(id, ())) for id, promise in made)
 
 
-def pledge(id: str, promise: Promise, day: dt.date, naming: Iterable[PublicDebrief] = ()) -> Pledge:
+def promise_status(id: str, promise: Promise, day: dt.date, naming: Iterable[PublicDebrief] = ()) -> PromiseStatus:
     """A promise as it stood on a day; `naming` are the debriefs that call it broken, of which later ones say nothing.
 
     An anonymous debrief is dated to its month, and so never counts as later than a day of that month.
@@ -74,27 +74,27 @@ def pledge(id: str, promise: Promise, day: dt.date, naming: Iterable[PublicDebri
     due, kept = promise.due_as_of(day), promise.kept_as_of(day)
     against = tuple(d.id for d in naming if kept and d.recorded > kept.isoformat())
     standing = _standing(promise, due, kept, day, is_disputed=bool(against))
-    return Pledge(
+    return PromiseStatus(
         id=id,
         promise=promise,
         standing=standing,
         first_due=promise.first_due,
         due=due,
         moved=sum(slip.on <= day for slip in promise.slips),
-        days=(day - due).days if standing is Standing.OVERDUE else 0,
+        days=(day - due).days if standing is PromiseState.OVERDUE else 0,
         cited=tuple(dict.fromkeys((*promise.cited_by, *(debrief.id for debrief in naming)))),
         against=against,
     )
 
 
-def _standing(promise: Promise, due: dt.date, kept: dt.date | None, day: dt.date, *, is_disputed: bool) -> Standing:
+def _standing(promise: Promise, due: dt.date, kept: dt.date | None, day: dt.date, *, is_disputed: bool) -> PromiseState:
     if promise.is_released:
-        return Standing.RELEASED
+        return PromiseState.RELEASED
     if kept is None:
-        return Standing.OVERDUE if due < day else Standing.DUE
+        return PromiseState.OVERDUE if due < day else PromiseState.DUE
     if is_disputed or promise.status is OwnerStatus.DISPUTED:
-        return Standing.KEPT_DISPUTED
-    return Standing.KEPT if kept <= promise.first_due else Standing.KEPT_LATE
+        return PromiseState.KEPT_DISPUTED
+    return PromiseState.KEPT if kept <= promise.first_due else PromiseState.KEPT_LATE
 
 
 def overdue_spans(promise: Promise, day: dt.date) -> Iterator[Span]:
@@ -124,11 +124,11 @@ def _spans(promise: Promise, kept: dt.date | None) -> Iterator[tuple[dt.date, dt
     yield start, kept
 
 
-def unclaimed(publication: Publication) -> tuple[Unclaimed, ...]:
+def unlogged_promises(publication: Publication) -> tuple[UnloggedPromise, ...]:
     """Broken promises told in words that no promise has claimed by citing their debrief; newest first."""
     claimed = {id for _, promise in publication.promises for id in promise.cited_by}
     return tuple(
-        Unclaimed(debrief.id, text, owner)
+        UnloggedPromise(debrief.id, text, owner)
         for debrief in publication.debriefs
         if debrief.id not in claimed and debrief.has_page
         for id, text, owner in debrief.broken_promises

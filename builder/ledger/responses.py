@@ -18,7 +18,7 @@ Subject = tuple[str, str]
 """What is answered: `theme`, `promise` or `ask` (of a debrief), and its present id."""
 
 
-class Fate(StrEnum):
+class ResponseFate(StrEnum):
     """What became of an answer that announced something by a date."""
 
     NONE = "nothing announced"
@@ -29,7 +29,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class FollowedResponse:
     """An answer with what became of it by a day.
 
     `later` is the answer that says that it is done, or that takes its place; `days` counts those since
@@ -38,7 +38,7 @@ class Followed:
 
     answer: PublicResponse
     subjects: tuple[Subject, ...]
-    fate: Fate
+    fate: ResponseFate
     due: dt.date | None = None
     moved: int = 0
     days: int = 0
@@ -50,7 +50,7 @@ def subjects_of(answer: PublicResponse, codebook: Codebook) -> tuple[Subject, ..
     return answer.value.subjects(codebook.current)
 
 
-def followed(publication: Publication, day: dt.date) -> tuple[Followed, ...]:
+def followed_responses(publication: Publication, day: dt.date) -> tuple[FollowedResponse, ...]:
     """Every answer given by a day with what became of it, oldest first."""
     answers = [answer for answer in publication.answers if answer.value.on <= day]
     found, decided = [], dict[Subject, int]()
@@ -72,30 +72,30 @@ def _followed(
     later: PublicResponse | None,
     publication: Publication,
     day: dt.date,
-) -> Followed:
+) -> FollowedResponse:
     value = answer.value
     if value.decision not in TO_DO:
-        return Followed(answer=answer, subjects=subjects, fate=Fate.NONE)
+        return FollowedResponse(answer=answer, subjects=subjects, fate=ResponseFate.NONE)
     due = value.due_as_of(day)
     fate = _fate(answer, later, publication, day)
-    return Followed(
+    return FollowedResponse(
         answer=answer,
         subjects=subjects,
         fate=fate,
         due=due,
         moved=sum(slip.on <= day for slip in value.slips),
-        days=(day - due).days if due and fate is Fate.OVERDUE else 0,
+        days=(day - due).days if due and fate is ResponseFate.OVERDUE else 0,
         later=later.id if later else "",
     )
 
 
-def _fate(answer: PublicResponse, later: PublicResponse | None, publication: Publication, day: dt.date) -> Fate:
+def _fate(answer: PublicResponse, later: PublicResponse | None, publication: Publication, day: dt.date) -> ResponseFate:
     if later is not None:
-        return Fate.DONE if later.value.decision is Decision.DONE else Fate.REPLACED
+        return ResponseFate.DONE if later.value.decision is Decision.DONE else ResponseFate.REPLACED
     if _is_shipped(answer, publication, day) or _are_kept(answer, publication, day):
-        return Fate.DONE
+        return ResponseFate.DONE
     due = answer.value.due_as_of(day)
-    return Fate.OVERDUE if due and due < day else Fate.DUE
+    return ResponseFate.OVERDUE if due and due < day else ResponseFate.DUE
 
 
 def _is_shipped(answer: PublicResponse, publication: Publication, day: dt.date) -> bool:

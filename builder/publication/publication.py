@@ -25,9 +25,9 @@ from builder.schema.debrief import (
     Correction,
     Evidence,
     Outcome,
+    Reception,
     Relationship,
     Stage,
-    Verdict,
     Voice,
     Withdrawal,
 )
@@ -88,7 +88,7 @@ class PublicDebrief:
     stage_lost: Stage | None = None
     drivers: tuple[PublicDriver, ...] = ()
     asked: tuple[str, ...] = ()
-    claims: tuple[tuple[str, Verdict], ...] = ()
+    claims: tuple[tuple[str, Reception], ...] = ()
     broken_promises: tuple[tuple[str, str, str], ...] = ()
     ask: str = ""
     minutes: int | None = None

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.ledger.asks import open_asks, themes_asked
-from builder.ledger.bets import Result, Wager
-from builder.ledger.open_questions import PROMISE, THEME, Question
-from builder.ledger.promises import Pledge, Standing, Unclaimed
-from builder.ledger.responses import Fate, Followed, Subject, subjects_of
+from builder.ledger.bets import BetResult, SettledBet
+from builder.ledger.open_questions import PROMISE, THEME, OpenQuestion
+from builder.ledger.promises import PromiseState, PromiseStatus, UnloggedPromise
+from builder.ledger.responses import FollowedResponse, ResponseFate, Subject, subjects_of
 from builder.publication.publication import PublicDebrief
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.names import Names
@@ -71,11 +71,11 @@ class _WaitingFor:
 
     def silences(self) -> Iterator[Waiting]:
         """Corroborated themes and overdue promises that no decision has answered."""
-        return map(self._silence, self._ledger.silent)
+        return map(self._silence, self._ledger.unanswered)
 
-    def _silence(self, question: Question) -> Waiting:
+    def _silence(self, question: OpenQuestion) -> Waiting:
         is_theme = question.kind == THEME
-        pledge = None if is_theme else self._ledger.pledge(question.subject)
+        pledge = None if is_theme else self._ledger.promise(question.subject)
         shown = f"first shown in {self._names.scope_title(question.edition)}" if question.edition else ""
         facts = (*(self._lateness(pledge) if pledge else ()), shown, f"an answer is due by {self._day(question.due)}")
         if question.due < self._today:
@@ -93,11 +93,13 @@ class _WaitingFor:
 
     def answers(self) -> Iterator[Waiting]:
         """Answers that announced something for a day that has passed, or comes soon."""
-        for one in self._ledger.answers:
-            if one.due and (one.fate is Fate.OVERDUE or (one.fate is Fate.DUE and self._is_soon(one.due))):
+        for one in self._ledger.responses:
+            if one.due and (
+                one.fate is ResponseFate.OVERDUE or (one.fate is ResponseFate.DUE and self._is_soon(one.due))
+            ):
                 yield self._answer(one, one.due)
 
-    def _answer(self, one: Followed, due: dt.date) -> Waiting:
+    def _answer(self, one: FollowedResponse, due: dt.date) -> Waiting:
         value = one.answer.value
         subjects = subjects_of(one.answer, self._publication.codebook)
         theme = dict(subjects).get(THEME, "")
@@ -106,7 +108,7 @@ class _WaitingFor:
         return Waiting(
             desk=value.by,
             since=due,
-            state=_overdue(one.days) if one.fate is Fate.OVERDUE else self._due(due),
+            state=_overdue(one.days) if one.fate is ResponseFate.OVERDUE else self._due(due),
             noun="answer on",
             about=self._titles(*subjects),
             facts=(f"“{DECISIONS[value.decision]}” of {self._day(value.on)}", *self._moves(due, one.moved)),
@@ -118,16 +120,16 @@ class _WaitingFor:
 
         One that is told as a silence to the same department is not told twice.
         """
-        told = {(question.subject, question.owner) for question in self._ledger.silent if question.kind == PROMISE}
-        for pledge in self._ledger.pledges:
+        told = {(question.subject, question.owner) for question in self._ledger.unanswered if question.kind == PROMISE}
+        for pledge in self._ledger.promises:
             owner, pursuer = pledge.promise.owner, pledge.promise.pursued_by
-            is_soon = pledge.standing is Standing.DUE and self._is_soon(pledge.due)
+            is_soon = pledge.standing is PromiseState.DUE and self._is_soon(pledge.due)
             if is_soon or (pledge.is_overdue and (pledge.id, owner) not in told):
                 yield self._promise(pledge)
             if pledge.is_overdue and pursuer in self._departments - {owner}:
                 yield self._pursuit(pledge)
 
-    def _promise(self, pledge: Pledge) -> Waiting:
+    def _promise(self, pledge: PromiseStatus) -> Waiting:
         owner = pledge.promise.owner
         return Waiting(
             desk=owner,
@@ -139,7 +141,7 @@ class _WaitingFor:
             ways=(_answer("Say what became of it", owner, promises=pledge.id), *self._page(PROMISE, pledge.id)),
         )
 
-    def _pursuit(self, pledge: Pledge) -> Waiting:
+    def _pursuit(self, pledge: PromiseStatus) -> Waiting:
         pursuer = pledge.promise.pursued_by
         return Waiting(
             desk=pursuer,
@@ -156,9 +158,9 @@ class _WaitingFor:
 
     def bets(self) -> Iterator[Waiting]:
         """Bets whose edition is over and not closed, or ends soon."""
-        for wager in self._ledger.wagers:
+        for wager in self._ledger.bets:
             period = self._publication.schedule.calendar.parse(wager.edition)
-            if period is None or wager.result is not Result.OPEN:
+            if period is None or wager.result is not BetResult.OPEN:
                 continue
             if wager.is_due or period.last < self._today:
                 yield self._bet(wager, period.last, "To settle", "its edition, {}, is over and not closed")
@@ -168,7 +170,7 @@ class _WaitingFor:
                 )
                 yield self._bet(wager, period.last, state, "its edition is {}")
 
-    def _bet(self, wager: Wager, last: dt.date, state: str, fact: str) -> Waiting:
+    def _bet(self, wager: SettledBet, last: dt.date, state: str, fact: str) -> Waiting:
         return Waiting(
             desk=wager.initiative.owner,
             since=last,
@@ -196,12 +198,12 @@ class _WaitingFor:
 
     def unclaimed(self) -> Iterator[Waiting]:
         """Promises that debriefs call broken and that are not on the ledger."""
-        for one in self._ledger.unclaimed:
+        for one in self._ledger.unlogged:
             debrief = self._publication.debrief(one.debrief)
             if debrief is not None:
                 yield self._unclaimed(one, debrief)
 
-    def _unclaimed(self, one: Unclaimed, debrief: PublicDebrief) -> Waiting:
+    def _unclaimed(self, one: UnloggedPromise, debrief: PublicDebrief) -> Waiting:
         known = {"cited_by": one.debrief, **({"owner": one.owner} if one.owner else {})}
         return Waiting(
             desk=one.owner,
@@ -250,7 +252,7 @@ class _WaitingFor:
             return (Link("Promise", addresses.promise(id)),) if id in self._promises else ()
         return (Link("Debrief", addresses.debrief(id)),) if self._names.are_published([id]) else ()
 
-    def _lateness(self, pledge: Pledge) -> tuple[str, ...]:
+    def _lateness(self, pledge: PromiseStatus) -> tuple[str, ...]:
         return (_overdue(pledge.days).lower(), *self._moves(pledge.due, pledge.moved))
 
     def _moves(self, due: dt.date, times: int) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from builder.rendering.site_writer import INDEX, Leaf, digest
 from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_page
 from builder.views.debrief.index_pages import IndexPage, index_pages
 from builder.views.debrief.related import Relations
-from builder.views.debrief.where_counted import Entered, Part
-from builder.views.evidence.evidence_page import Evidence, Planned
+from builder.views.debrief.where_counted import CountedIn, WhereCounted
+from builder.views.evidence.evidence_page import EvidenceIndex, Planned
 from builder.views.shared.chrome import Chrome
 from builder.views.shared.debrief_list import item_of
 from builder.views.shared.names import Names
@@ -77,7 +77,7 @@ class LeafPages:
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        return [self._evidence(planned) for planned in Evidence(bulletin, self._names).pages()]
+        return [self._evidence(planned) for planned in EvidenceIndex(bulletin, self._names).pages()]
 
     def _evidence(self, planned: Planned) -> Leaf:
         address = planned.address
@@ -90,7 +90,7 @@ class LeafPages:
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
         relations = Relations(shown)
-        talk, entered = self._talk(), Entered(self._bulletin, self._names)
+        talk, entered = self._talk(), WhereCounted(self._bulletin, self._names)
         for position, debrief in enumerate(shown):
             newer = shown[position - 1].id if position else ""
             older = shown[position + 1].id if position + 1 < len(shown) else ""
@@ -125,7 +125,11 @@ class LeafPages:
         return {id: digest("".join(parts)) for id, parts in said.items()}
 
     def _debrief(
-        self, debrief: PublicDebrief, related: tuple[Related, ...], entered: tuple[Part, ...], beside: tuple[str, str]
+        self,
+        debrief: PublicDebrief,
+        related: tuple[Related, ...],
+        entered: tuple[CountedIn, ...],
+        beside: tuple[str, str],
     ) -> Callable[[], str]:
         def render() -> str:
             view = debrief_page(self._bulletin, self._names, debrief, related, entered, beside)

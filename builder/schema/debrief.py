@@ -99,7 +99,7 @@ class Stage(StrEnum):
     NEGOTIATION = "negotiation"
 
 
-class Verdict(StrEnum):
+class Reception(StrEnum):
     """What became of a sales claim in this deal."""
 
     LANDED = "landed"
@@ -203,7 +203,7 @@ class Debrief(Model):
     at_equal_price: AtEqualPrice | None = Field(None, description="Whom they would have chosen at equal price.")
     competitors: Many[CompetitorId] = Field((), description="Everyone they considered, not only the winner.")
     stage_lost: Stage | None = Field(None, description="Where the deal was lost.")
-    claims: dict[ClaimId, Verdict] = Field({}, description="What became of our claims in this deal.")
+    claims: dict[ClaimId, Reception] = Field({}, description="What became of our claims in this deal.")
     broken_promises: Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]] = Field(
         (), description="Promises that the buyer says we broke: ids, or text and owner."
     )

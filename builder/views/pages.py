@@ -67,9 +67,9 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[Page]:
 
 def _answering(bulletin: Bulletin, names: Names) -> Iterable[Page]:
     yield Page(
-        addresses.SILENCE, "The silence", "response/unanswered.html", unanswered_page.silence_page(bulletin, names)
+        addresses.SILENCE, "The silence", "response/unanswered.html", unanswered_page.unanswered_page(bulletin, names)
     )
-    yield Page(addresses.ANSWERS, "Answers", "response/record.html", record_page.answers_page(bulletin, names))
+    yield Page(addresses.ANSWERS, "Answers", "response/record.html", record_page.record_page(bulletin, names))
 
 
 def _themes(bulletin: Bulletin, names: Names) -> Iterable[Page]:

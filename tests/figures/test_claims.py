@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from builder.figures.derivation import with_trial
+from builder.figures.derivation import with_claim_verdict
 from builder.figures.figure_row import ALL, FigureRow
 from builder.figures.results import Results
 from tests.support import build, debrief, write
@@ -175,14 +175,14 @@ def test_a_debrief_that_is_only_counted_counts_and_keeps_its_words_to_itself(tmp
 )
 def test_a_claim_passes_or_fails_only_beyond_chance(k: int, n: int, lately: int, label: str) -> None:
     row = FigureRow(edition=EDITION, keys=(("claim", "fast"),), k=k, n=n, measures=(("lately", lately),))
-    (judged,) = with_trial([row], 5)
+    (judged,) = with_claim_verdict([row], 5)
     assert judged.measure("label") == label
     assert (judged.low is None) == (n < 5)
 
 
 def test_a_segment_is_judged_by_its_count_alone_and_a_reception_not_at_all() -> None:
     cells = ((("segment", "enterprise"), ("claim", "fast")), (("claim", "fast"), ("reception", "ignored")))
-    segment, reception = with_trial([FigureRow(edition=EDITION, keys=keys, k=0, n=9) for keys in cells], 5)
+    segment, reception = with_claim_verdict([FigureRow(edition=EDITION, keys=keys, k=0, n=9) for keys in cells], 5)
     assert segment.measure("label") == "fails"
     assert reception.measure("label") is None
     assert reception.low is not None

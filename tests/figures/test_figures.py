@@ -10,7 +10,7 @@ import pytest
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
-from builder.figures.theme_ranking import standings
+from builder.figures.theme_ranking import ranked_themes
 from tests.support import build, debrief, write
 
 EDITION = "2026-11"
@@ -133,7 +133,7 @@ def test_the_order_of_themes_is_corroboration_then_money_then_prevalence_then_ti
     bulletin = build(write(tmp_path, FIVE))
     order = [
         (standing.theme, standing.label)
-        for standing in standings(bulletin.record, bulletin.publication.codebook, EDITION, "repelling")
+        for standing in ranked_themes(bulletin.record, bulletin.publication.codebook, EDITION, "repelling")
     ]
     assert order == [("support", "corroborated"), ("contract-terms", "emerging"), ("onboarding", "echo")]
 

@@ -12,7 +12,7 @@ import pytest
 from builder.build import Bulletin
 from builder.closing import close_edition
 from builder.figures.figure_row import FigureRow
-from builder.ledger.bets import Result, Wager, wagers
+from builder.ledger.bets import BetResult, SettledBet, settled_bets
 from tests.figures.test_comparisons import months
 from tests.support import LISTS, build, debrief, settings_of, write
 
@@ -43,8 +43,8 @@ def closed(root: Path, *editions: str) -> Path:
     return root
 
 
-def wager_of(bulletin: Bulletin) -> Wager:
-    (wager,) = bulletin.ledger.wagers
+def wager_of(bulletin: Bulletin) -> SettledBet:
+    (wager,) = bulletin.ledger.bets
     return wager
 
 
@@ -58,8 +58,8 @@ def october(tmp_path: Path, *named: tuple[str, str, int], bet: str = SUPPORT) ->
     return build(closed(root, "2026-08", "2026-10"), as_of=LATER)
 
 
-@pytest.mark.parametrize(("named", "result"), [(2, Result.WON), (3, Result.LOST)])
-def test_the_threshold_itself_wins_and_one_deal_more_loses(tmp_path: Path, named: int, result: Result) -> None:
+@pytest.mark.parametrize(("named", "result"), [(2, BetResult.WON), (3, BetResult.LOST)])
+def test_the_threshold_itself_wins_and_one_deal_more_loses(tmp_path: Path, named: int, result: BetResult) -> None:
     # 0.25 of 8 deals are 2.
     found = wager_of(october(tmp_path, ("2026-10", "support", named), ("2026-10", "pricing", 8 - named)))
     assert (found.result, found.edition, counts(found.after)) == (result, "2026-10", (named, 8))
@@ -75,7 +75,7 @@ def test_before_and_after_carry_their_intervals(tmp_path: Path) -> None:
 
 def test_a_theme_that_nobody_names_any_more_counts_none_of_all_that_were_asked(tmp_path: Path) -> None:
     found = wager_of(october(tmp_path, ("2026-10", "pricing", 6)))
-    assert (found.result, counts(found.after)) == (Result.WON, (0, 6))
+    assert (found.result, counts(found.after)) == (BetResult.WON, (0, 6))
     assert found.after is not None
     # Wilson's upper bound for none of n is z² ÷ (n + z²) = 3.8415 ÷ 9.8415.
     assert [found.after.low, found.after.high] == pytest.approx([0.0, 0.3903], abs=1e-4)
@@ -84,7 +84,7 @@ def test_a_theme_that_nobody_names_any_more_counts_none_of_all_that_were_asked(t
 def test_under_five_deals_nobody_can_tell(tmp_path: Path) -> None:
     bulletin = october(tmp_path, ("2026-10", "pricing", 4))
     found = wager_of(bulletin)
-    assert (found.result, counts(found.after)) == (Result.UNDECIDABLE, (0, 4))
+    assert (found.result, counts(found.after)) == (BetResult.UNDECIDABLE, (0, 4))
     assert tally(bulletin, "2026-10") == (0, 0, 1)
 
 
@@ -115,14 +115,14 @@ def test_up_is_about_what_draws_unless_it_says_otherwise(tmp_path: Path) -> None
     up = SUPPORT.replace("down, threshold: 0.25", "up, threshold: 0.5")
     root = write(tmp_path, {**months(("2026-10", "support", 5)), **drawn, **initiative(up)})
     found = wager_of(build(closed(root, "2026-10"), as_of=LATER))
-    assert (found.result, counts(found.after)) == (Result.WON, (3, 6))
+    assert (found.result, counts(found.after)) == (BetResult.WON, (3, 6))
     assert (found.opened, found.before) == ("", None)  # nothing was counted before it began
 
 
 def test_a_side_that_is_named_is_the_one_that_counts(tmp_path: Path) -> None:
     bet = SUPPORT.replace("down, threshold: 0.25", "up, side: repelling, threshold: 0.5")
     found = wager_of(october(tmp_path, ("2026-10", "support", 4), ("2026-10", "pricing", 4), bet=bet))
-    assert (found.result, counts(found.after)) == (Result.WON, (4, 8))
+    assert (found.result, counts(found.after)) == (BetResult.WON, (4, 8))
 
 
 def test_an_edition_without_debriefs_can_never_be_closed_and_never_tells(tmp_path: Path) -> None:
@@ -130,12 +130,12 @@ def test_an_edition_without_debriefs_can_never_be_closed_and_never_tells(tmp_pat
     root = write(tmp_path, {**months(*AUGUST, ("2026-10", "support", 6)), **initiative(bet)})
     september = dt.date(2026, 9, 30)
     waiting = wager_of(build(closed(root, "2026-08"), as_of=september))
-    assert (waiting.result, waiting.is_due) == (Result.OPEN, False)
+    assert (waiting.result, waiting.is_due) == (BetResult.OPEN, False)
     # The month is over; until a later one closes, somebody may still send in what belongs to it.
     assert wager_of(build(root, as_of=dt.date(2026, 10, 1))).is_due
     bulletin = build(closed(root, "2026-10"), as_of=LATER)
     found = wager_of(bulletin)
-    assert (found.result, found.after, found.is_due) == (Result.UNDECIDABLE, None, False)
+    assert (found.result, found.after, found.is_due) == (BetResult.UNDECIDABLE, None, False)
     assert tally(bulletin, "all") == (0, 0, 1)
 
 
@@ -143,9 +143,9 @@ def test_an_open_bet_tells_where_its_figure_stands_in_the_newest_edition(tmp_pat
     files = months(*AUGUST, ("2026-09", "support", 3), ("2026-09", "pricing", 4), ("2026-10", "support", 6))
     root = closed(write(tmp_path, {**files, **initiative(SUPPORT)}), "2026-08", "2026-09")
     found = wager_of(build(root, as_of=dt.date(2026, 10, 31)))
-    assert (found.result, counts(found.latest), found.after, found.is_due) == (Result.OPEN, (3, 7), None, False)
+    assert (found.result, counts(found.latest), found.after, found.is_due) == (BetResult.OPEN, (3, 7), None, False)
     late = wager_of(build(root, as_of=dt.date(2026, 11, 1)))
-    assert (late.result, late.is_due) == (Result.OPEN, True)
+    assert (late.result, late.is_due) == (BetResult.OPEN, True)
 
 
 OLD = LISTS["themes.yml"].replace("{id: support, title: Support}", "{id: nights, title: Support}")
@@ -161,7 +161,7 @@ def test_a_theme_renamed_between_printing_and_settling_stays_the_same_theme(tmp_
                months(("2026-10", "support", 1), ("2026-10", "pricing", 7)).items()}  # fmt: skip
     write(root, october, lists=False)
     found = wager_of(build(closed(root, "2026-10"), as_of=LATER))
-    assert (found.result, counts(found.before), counts(found.after)) == (Result.WON, (4, 6), (1, 8))
+    assert (found.result, counts(found.before), counts(found.after)) == (BetResult.WON, (4, 6), (1, 8))
 
 
 def test_themes_merged_after_the_settling_edition_change_nothing_of_what_it_printed(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_themes_merged_after_the_settling_edition_change_nothing_of_what_it_prin
     merged = LISTS["themes.yml"].replace("- {id: onboarding, title: Onboarding}\n", "")
     merged = merged.replace("title: Support}", "title: Support, aliases: [onboarding]}")
     found = wager_of(build(write(tmp_path, {"themes.yml": merged}, lists=False), as_of=LATER))
-    assert (found.result, counts(found.after)) == (Result.WON, (2, 8))
+    assert (found.result, counts(found.after)) == (BetResult.WON, (2, 8))
 
 
 DEALS = "opportunity,account,closed,outcome,value,rep,segment\n" + "".join(
@@ -187,22 +187,22 @@ DEALS = "opportunity,account,closed,outcome,value,rep,segment\n" + "".join(
     ("bet", "result", "after"),
     [
         # Enterprise: 3 of the 5 that were won or lost; the one without a decision is in no base.
-        ("figure: win-rate, segment: enterprise, direction: up, threshold: 0.6", Result.WON, (3, 5)),
-        ("figure: win-rate, segment: enterprise, direction: up, threshold: 0.61", Result.LOST, (3, 5)),
+        ("figure: win-rate, segment: enterprise, direction: up, threshold: 0.6", BetResult.WON, (3, 5)),
+        ("figure: win-rate, segment: enterprise, direction: up, threshold: 0.61", BetResult.LOST, (3, 5)),
         # Mid-market: 1 of 2, too few.
-        ("figure: win-rate, segment: mid-market, direction: up, threshold: 0.5", Result.UNDECIDABLE, (1, 2)),
-        ("figure: win-rate, direction: up, threshold: 0.5", Result.WON, (4, 7)),
+        ("figure: win-rate, segment: mid-market, direction: up, threshold: 0.5", BetResult.UNDECIDABLE, (1, 2)),
+        ("figure: win-rate, direction: up, threshold: 0.5", BetResult.WON, (4, 7)),
         # Two of the eight that closed have been debriefed, both of the six in enterprise.
-        ("figure: coverage, direction: up, threshold: 0.25", Result.WON, (2, 8)),
-        ("figure: coverage, segment: enterprise, direction: up, threshold: 0.5", Result.LOST, (2, 6)),
+        ("figure: coverage, direction: up, threshold: 0.25", BetResult.WON, (2, 8)),
+        ("figure: coverage, segment: enterprise, direction: up, threshold: 0.5", BetResult.LOST, (2, 6)),
         # Deals that named support, of the enterprise deals that were asked what puts off: too few.
-        (f"segment: enterprise, {UNDATED}", Result.UNDECIDABLE, (1, 2)),
+        (f"segment: enterprise, {UNDATED}", BetResult.UNDECIDABLE, (1, 2)),
         # Nobody in mid-market was asked at all.
-        (f"segment: mid-market, {UNDATED}", Result.UNDECIDABLE, None),
+        (f"segment: mid-market, {UNDATED}", BetResult.UNDECIDABLE, None),
     ],
 )
 def test_rates_of_segments_and_of_coverage_settle_bets_too(
-    tmp_path: Path, bet: str, result: Result, after: tuple[int, int] | None
+    tmp_path: Path, bet: str, result: BetResult, after: tuple[int, int] | None
 ) -> None:
     told = {
         f"debriefs/2026-10-12-0000000{number}.md": debrief(
@@ -216,11 +216,11 @@ def test_rates_of_segments_and_of_coverage_settle_bets_too(
     assert (found.result, counts(found.after)) == (result, after)
 
 
-def rewritten(bulletin: Bulletin, **changes: object) -> Wager:
+def rewritten(bulletin: Bulletin, **changes: object) -> SettledBet:
     """The bet of a bulletin whose file was changed after all that was printed; no rule looks at it here."""
     ((id, before),) = bulletin.publication.initiatives
     publication = replace(bulletin.publication, initiatives=((id, before.model_copy(update=changes)),))
-    (wager,) = wagers(publication, bulletin.record, LATER)
+    (wager,) = settled_bets(publication, bulletin.record, LATER)
     return wager
 
 
@@ -230,7 +230,7 @@ def test_what_was_settled_stays_settled_whatever_the_file_says_later(
 ) -> None:
     bulletin = october(tmp_path, ("2026-10", "support", 3), ("2026-10", "pricing", 5))
     found = rewritten(bulletin, bet=wager_of(bulletin).bet.model_copy(update=changed))
-    assert (found.result, found.edition, found.bet.threshold) == (Result.LOST, "2026-10", 0.25)
+    assert (found.result, found.edition, found.bet.threshold) == (BetResult.LOST, "2026-10", 0.25)
 
 
 def test_a_bet_that_no_edition_had_printed_when_it_closed_is_void(tmp_path: Path) -> None:
@@ -238,8 +238,8 @@ def test_a_bet_that_no_edition_had_printed_when_it_closed_is_void(tmp_path: Path
     ((_, initiative_now),) = bulletin.publication.initiatives
     # The same initiative under an id of which no manifest knows: it came when October was known.
     publication = replace(bulletin.publication, initiatives=(("latecomer", initiative_now),))
-    (found,) = wagers(publication, bulletin.record, LATER)
-    assert (found.result, found.after, found.is_settled, found.is_due) == (Result.VOID, None, False, False)
+    (found,) = settled_bets(publication, bulletin.record, LATER)
+    assert (found.result, found.after, found.is_settled, found.is_due) == (BetResult.VOID, None, False, False)
 
 
 def test_a_bet_amended_in_time_is_settled_by_the_later_edition_alone(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_bet_amended_in_time_is_settled_by_the_later_edition_alone(tmp_path: P
     amended = "amendments: [{on: 2026-09-20, note: A month later.}]\n"
     closed(write(root, {BET: initiative(SUPPORT)[BET] + amended}, lists=False), "2026-09", "2026-10")
     found = wager_of(build(root, as_of=LATER))
-    assert (found.result, found.edition, counts(found.after)) == (Result.WON, "2026-10", (1, 8))
+    assert (found.result, found.edition, counts(found.after)) == (BetResult.WON, "2026-10", (1, 8))
     printed = [(one.edition.id, one.bet.by) for one in found.printings]
     assert printed == [("2026-08", "2026-09"), ("2026-09", "2026-10"), ("2026-10", "2026-10")]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.closing import close_edition
 from builder.figures.figure_row import ALL
-from builder.ledger.open_questions import Question
+from builder.ledger.open_questions import OpenQuestion
 from tests.support import LISTS, WORDS, build, debrief, settings_of, write
 
 OWNED = LISTS["themes.yml"].replace("{id: contract-terms,", "{id: contract-terms, owner: product,")
@@ -37,12 +37,12 @@ def answer(
     return {f"responses/{on}-{decision}-{by}.md": text}
 
 
-def asked(root: Path, **changes: Any) -> list[Question]:
+def asked(root: Path, **changes: Any) -> list[OpenQuestion]:
     """The questions of a tree."""
     return list(build(root, **changes).ledger.questions)
 
 
-def dates(questions: list[Question]) -> list[tuple[str, str, str]]:
+def dates(questions: list[OpenQuestion]) -> list[tuple[str, str, str]]:
     """When each was asked, answered and over without an answer."""
     return [tuple(str(day or "") for day in (one.asked, one.answered, one.ended)) for one in questions]  # type: ignore[misc]
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from builder.build import Bulletin, assemble
-from builder.ledger.bets import Result
-from builder.ledger.promises import Standing
-from builder.ledger.responses import Fate
+from builder.ledger.bets import BetResult
+from builder.ledger.promises import PromiseState
+from builder.ledger.responses import ResponseFate
 from builder.site_file import settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,31 +43,31 @@ def test_terms_from_debriefs_to_a_bet_that_was_won(bulletin: Bulletin) -> None:
     assert (question.age(dt.date(2026, 11, 16)), question.is_in_time, question.owner) == (73, False, "finance")
     assert not any(key.startswith("theme contract-") for key in states("2026-08")["silence"])
     # What was announced for 15 September is done, and the initiative that carries it out has shipped.
-    (fix,) = (one for one in ledger.answers if one.answer.id == "2026-08-12-contract-terms")
-    assert (fix.fate, fix.answer.value.initiative) == (Fate.DONE, "flexible-terms")
+    (fix,) = (one for one in ledger.responses if one.answer.id == "2026-08-12-contract-terms")
+    assert (fix.fate, fix.answer.value.initiative) == (ResponseFate.DONE, "flexible-terms")
     # Its bet stood in print before October was counted, and October settled it: at most 15 in 100 of 34 are five.
     assert "flexible-terms" in states("2026-08")["bets"]
-    (bet,) = (one for one in ledger.wagers if one.id == "flexible-terms")
+    (bet,) = (one for one in ledger.bets if one.id == "flexible-terms")
     assert bet.after is not None
-    assert (bet.result, bet.after.k <= 5, bet.after.n) == (Result.WON, True, 34)
+    assert (bet.result, bet.after.k <= 5, bet.after.n) == (BetResult.WON, True, 34)
     assert bet.before is not None
     assert bet.before.k / bet.before.n > 0.15
 
 
 def test_the_connector_from_a_promise_to_a_claim_that_fails(bulletin: Bulletin) -> None:
     ledger = bulletin.ledger
-    pledge = ledger.pledge("certified-sap-connector")
+    pledge = ledger.promise("certified-sap-connector")
     assert pledge is not None
     # Made for 30 June, moved to 31 August and to 15 October, and not kept by 16 November.
     assert (pledge.first_due, pledge.due, pledge.moved) == (dt.date(2026, 6, 30), dt.date(2026, 10, 15), 2)
-    assert (pledge.standing, pledge.days) == (Standing.OVERDUE, 32)
+    assert (pledge.standing, pledge.days) == (PromiseState.OVERDUE, 32)
     printed = [
         states(edition)["promises"]["certified-sap-connector"]["due"] for edition in ("2026-05", "2026-07", "2026-10")
     ]
     assert printed == ["2026-06-30", "2026-08-31", "2026-10-15"]
     # Overdue when October closed, and silent: the answer of June had promised that very date.
     assert "promise certified-sap-connector" in states("2026-10")["silence"]
-    (question,) = (one for one in ledger.silent if one.subject == "certified-sap-connector")
+    (question,) = (one for one in ledger.unanswered if one.subject == "certified-sap-connector")
     assert question.asked == dt.date(2026, 10, 16)
     # The claim that rests on it lands in no deal, and buyers contradict it in their own words.
     (claim,) = (one for one in bulletin.publication.claims if one.id == "sap-out-of-the-box")
@@ -79,5 +79,5 @@ def test_the_connector_from_a_promise_to_a_claim_that_fails(bulletin: Bulletin) 
     assert contradicted is not None
     assert contradicted.measure("own_words") > 0
     # The partner who was to build it was stopped, and that bet was lost.
-    (bet,) = (one for one in ledger.wagers if one.id == "sap-through-partner")
-    assert (bet.result, bet.initiative.status.value) == (Result.LOST, "stopped")
+    (bet,) = (one for one in ledger.bets if one.id == "sap-through-partner")
+    assert (bet.result, bet.initiative.status.value) == (BetResult.LOST, "stopped")

@@ -10,6 +10,7 @@ revision printed; whatever differs then is told, with its first line, and the ex
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -107,7 +108,21 @@ def texts(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): readable(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def differences(before: dict[str, str], after: dict[str, str], mapped: list[Rename]) -> Iterator[str]:
+JSON_IN_PAGE = re.compile(r'(?<=<script type="application/json")([^>]*>)(.*?)(?=</script>)', re.DOTALL)
+
+
+def in_any_order(path: str, text: str) -> str:
+    """The text with the keys of its JSON sorted: a definition stands where its name puts it."""
+    if path.endswith(".html"):
+        return JSON_IN_PAGE.sub(lambda found: found[1] + in_any_order("", found[2]), text)
+    head, brace, matter = text.partition("{")
+    value, end = json.JSONDecoder().raw_decode(brace + matter)
+    return head + json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + (brace + matter)[end:]
+
+
+def differences(
+    before: dict[str, str], after: dict[str, str], mapped: list[Rename], unordered: list[str]
+) -> Iterator[str]:
     """One line for each file that is missing, new, or other than the map says."""
     renamed = {}
     for path, text in before.items():
@@ -124,7 +139,11 @@ def differences(before: dict[str, str], after: dict[str, str], mapped: list[Rena
         elif path not in renamed:
             yield f"new: {path}"
         elif renamed[path] != after[path]:
-            yield f"other: {path}: {_first_difference(renamed[path], after[path])}"
+            was, now = renamed[path], after[path]
+            if any(fnmatch(path, pattern) for pattern in unordered):
+                was, now = in_any_order(path, was), in_any_order(path, now)
+            if was != now:
+                yield f"other: {path}: {_first_difference(was, now)}"
 
 
 def _first_difference(one: str, other: str) -> str:
@@ -148,7 +167,7 @@ def main(revision: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         outputs_of("", Path(folder))
         before, after = texts(kept), texts(Path(folder))
-    found = list(differences(before, after, renames(committed["renames"] or [])))
+    found = list(differences(before, after, renames(committed["renames"] or []), committed["unordered"]))
     print(*found, f"{len(after)} files compared with {revision}: {len(found)} differ", sep="\n")  # noqa: T201
     return 1 if found else 0
 

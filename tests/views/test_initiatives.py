@@ -11,7 +11,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.changes.item_forms import forms_of
 from builder.schema.initiative import Bet
-from builder.views.evidence.evidence_page import Evidence
+from builder.views.evidence.evidence_page import EvidenceIndex
 from builder.views.initiative.bet_wording import CAUTION, BetRow, about_theme, rows_of_edition, sure_of, words_of
 from builder.views.initiative.initiative_list import InitiativeItem, calibration, initiative_list, initiative_pages
 from builder.views.initiative.initiative_page import InitiativePage
@@ -182,11 +182,11 @@ def test_a_bet_whose_edition_is_over_says_what_it_waits_for(tmp_path: Path) -> N
 
 def test_what_the_owners_expected_is_told_of_two_or_more_and_of_few_nothing_is_concluded(bulletin: Bulletin) -> None:
     # 0.7 + 0.6 = 1.3 of 2; the first came true. Both are below five, so nothing follows.
-    told = calibration(bulletin.ledger.wagers)
+    told = calibration(bulletin.ledger.bets)
     assert told == (
         "Their owners were 70 and 60 in 100 sure: 1.3 of 2 expected, 1 came true; too few to say how well they judge."
     )
-    assert calibration(wager for wager in bulletin.ledger.wagers if wager.id == "desk") == ""
+    assert calibration(wager for wager in bulletin.ledger.bets if wager.id == "desk") == ""
 
 
 def test_the_page_has_the_answers_that_the_initiative_carries_out(bulletin: Bulletin) -> None:
@@ -283,7 +283,7 @@ def test_a_theme_tells_what_is_tried_about_it(bulletin: Bulletin) -> None:
 
 
 def test_the_rows_of_the_figure_are_titled_by_department_and_say_where_the_debriefs_are(bulletin: Bulletin) -> None:
-    pages = {one.address: one for one in Evidence(bulletin, names_of(bulletin)).pages()}
+    pages = {one.address: one for one in EvidenceIndex(bulletin, names_of(bulletin)).pages()}
     (part,) = pages[addresses.rows("bets", "all")].make().parts
     told = [(group.title, group.count + group.remark) for group in part.groups]
     assert told == [("All", "1 of 2 settled bets won"), ("Product", "1 of 2 settled bets won")]

@@ -8,8 +8,8 @@ from pathlib import Path
 from builder.build import Bulletin
 from builder.closing import close_edition
 from builder.views.edition.front_page import FrontPage, front_page
-from builder.views.response.record_page import AnswersPage, answers_page
-from builder.views.response.unanswered_page import SilencePage, silence_page
+from builder.views.response.record_page import RecordPage, record_page
+from builder.views.response.unanswered_page import UnansweredPage, unanswered_page
 from builder.views.shared.names import Names
 from builder.views.shared.text import plain
 from builder.views.theme.theme_page import ThemePage, theme_pages
@@ -24,8 +24,8 @@ def names_of(bulletin: Bulletin) -> Names:
     return Names(bulletin.publication, bulletin.settings)
 
 
-def silence(bulletin: Bulletin) -> SilencePage:
-    return silence_page(bulletin, names_of(bulletin))
+def silence(bulletin: Bulletin) -> UnansweredPage:
+    return unanswered_page(bulletin, names_of(bulletin))
 
 
 def front(bulletin: Bulletin, edition: str = "2026-08", *, is_live: bool = True) -> FrontPage:
@@ -38,8 +38,8 @@ def theme(bulletin: Bulletin, id: str = "contract-terms") -> ThemePage:
     return dict(theme_pages(bulletin, names_of(bulletin)))[id]
 
 
-def record(bulletin: Bulletin) -> AnswersPage:
-    return answers_page(bulletin, names_of(bulletin))
+def record(bulletin: Bulletin) -> RecordPage:
+    return record_page(bulletin, names_of(bulletin))
 
 
 def test_what_waits_stands_with_its_owner_its_age_its_edition_and_a_way_to_answer(tmp_path: Path) -> None:

@@ -9,12 +9,21 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
-from builder.ledger.promises import Pledge, Standing
-from builder.schema.debrief import Verdict
+from builder.ledger.promises import PromiseState, PromiseStatus
+from builder.schema.debrief import Reception
 from builder.schema.promise import OwnerStatus
-from builder.views.claim.verdicts import ORDER, RETIRED, UNTRIED, Trial, contradicted, landed, started, trials
+from builder.views.claim.verdicts import (
+    ORDER,
+    RETIRED,
+    UNTRIED,
+    JudgedClaim,
+    contradicted,
+    judged_claims,
+    landed,
+    started,
+)
 from builder.views.shared import facts
-from builder.views.shared.charts import Columns, columns, interval
+from builder.views.shared.charts import ColumnChart, columns, interval
 from builder.views.shared.names import Names
 from builder.views.shared.quotes import Quote, strongest_against
 from builder.views.shared.table import Table, TableRow
@@ -31,12 +40,12 @@ HEADS = {
 }
 CONTRADICTS = "From a debrief that contradicts it"
 UNKEPT = {
-    Standing.OVERDUE: "is overdue",
-    Standing.RELEASED: "was released, not kept",
-    Standing.KEPT_DISPUTED: "is called kept, and disputed",
+    PromiseState.OVERDUE: "is overdue",
+    PromiseState.RELEASED: "was released, not kept",
+    PromiseState.KEPT_DISPUTED: "is called kept, and disputed",
 }
 GIVEN_UP = {OwnerStatus.BROKEN: "is broken", OwnerStatus.WITHDRAWN: "was withdrawn"}
-GROUND_CSS = {Standing.OVERDUE: "overdue", Standing.KEPT: "kept", Standing.KEPT_LATE: "kept"}
+GROUND_CSS = {PromiseState.OVERDUE: "overdue", PromiseState.KEPT: "kept", PromiseState.KEPT_LATE: "kept"}
 BOARD = "The message cannot be refined, because the company does not live up to it."
 
 
@@ -59,7 +68,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnTrial:
+class ClaimView:
     """A claim, how it fared, and what it rests on."""
 
     id: str
@@ -72,7 +81,7 @@ class OnTrial:
     grounds: tuple[Ground, ...]
     received: Table | None
     segments: Table | None
-    history: Columns | None
+    history: ColumnChart | None
     facts: tuple[Fact, ...]
 
 
@@ -83,12 +92,12 @@ class ClaimsPage:
     title: str
     deck: str
     docket: Table | None
-    claims: tuple[OnTrial, ...]
+    claims: tuple[ClaimView, ...]
 
 
 def claims_page(bulletin: Bulletin, names: Names) -> ClaimsPage:
     """The page of all claims, as the newest edition counts them."""
-    found = trials(bulletin, names.front_id, bulletin.settings.as_of, otherwise=ALL)
+    found = judged_claims(bulletin, names.front_id, bulletin.settings.as_of, otherwise=ALL)
     made = [trial for trial in found if trial.label != RETIRED]
     retired = len(found) - len(made)
     sentences = (_tally(made), f"{retired:,} retired" if retired else "", _scope(bulletin, names))
@@ -100,7 +109,7 @@ def claims_page(bulletin: Bulletin, names: Names) -> ClaimsPage:
     )
 
 
-def _title(made: Sequence[Trial]) -> str:
+def _title(made: Sequence[JudgedClaim]) -> str:
     """`2 of 5 claims contradicted in buyers’ own words`."""
     many = number(len(made), "claim")
     if not any(trial.row for trial in made):
@@ -109,7 +118,7 @@ def _title(made: Sequence[Trial]) -> str:
     return f"{contradicted or 'None'} of {many} contradicted in buyers’ own words"
 
 
-def _tally(made: Sequence[Trial]) -> str:
+def _tally(made: Sequence[JudgedClaim]) -> str:
     """`5 claims: 1 fails, 1 too few to say, 3 pass`."""
     labels = [trial.label for trial in made]
     counts = ((labels.count(label), label) for label in ORDER)
@@ -123,7 +132,7 @@ def _scope(bulletin: Bulletin, names: Names) -> str:
     return f"Counted over {over}, each deal once"
 
 
-def _docket(found: Iterable[Trial], names: Names) -> Table:
+def _docket(found: Iterable[JudgedClaim], names: Names) -> Table:
     rows = tuple(
         TableRow(
             title=Link(f"“{trial.claim.says}”", addresses.claim(trial.claim.id)),
@@ -136,7 +145,7 @@ def _docket(found: Iterable[Trial], names: Names) -> Table:
     return Table("docket", "At a glance", "Deals in which it landed, of those in which it was tried", rows, "")
 
 
-def _in_brief(trial: Trial) -> str:
+def _in_brief(trial: JudgedClaim) -> str:
     is_judged = trial.row is not None and trial.label not in (RETIRED, STALE)
     fared = facts.fared(trial.row) if trial.row and is_judged else trial.label
     own = f"; against buyers’ own words in {number(trial.own_words, 'deal')}" if trial.own_words else ""
@@ -147,12 +156,12 @@ def _counted(row: FigureRow, names: Names) -> Piece:
     return count(row.k, row.n, names.behind("claims", row))
 
 
-def _on_trial(bulletin: Bulletin, names: Names, trial: Trial) -> OnTrial:
+def _on_trial(bulletin: Bulletin, names: Names, trial: JudgedClaim) -> ClaimView:
     claim, row = trial.claim, trial.row
-    pledges = [pledge for id in claim.rests_on if (pledge := bulletin.ledger.pledge(id))]
+    pledges = [pledge for id in claim.rests_on if (pledge := bulletin.ledger.promise(id))]
     ids = set(trial.against.debriefs or ()) if trial.against else set()
     contradicting = (debrief for debrief in bulletin.publication.debriefs if debrief.id in ids)
-    return OnTrial(
+    return ClaimView(
         id=claim.id,
         says=claim.says,
         css=trial.css,
@@ -168,12 +177,12 @@ def _on_trial(bulletin: Bulletin, names: Names, trial: Trial) -> OnTrial:
     )
 
 
-def _head(trial: Trial, names: Names) -> str:
+def _head(trial: JudgedClaim, names: Names) -> str:
     retired = trial.claim.retired
     return f"Retired on {names.day(retired.isoformat())}" if trial.label == RETIRED and retired else HEADS[trial.label]
 
 
-def _verdict(trial: Trial, names: Names) -> Phrase:
+def _verdict(trial: JudgedClaim, names: Names) -> Phrase:
     """`landed in none of 16 deals in six editions; plausibly 0 to 19 in 100. Contradicted in 12, …`."""
     row = trial.row
     if row is None:
@@ -184,7 +193,7 @@ def _verdict(trial: Trial, names: Names) -> Phrase:
     return (*landed(row, names), bounds, *after)
 
 
-def _facts(trial: Trial, names: Names) -> Iterator[Fact]:
+def _facts(trial: JudgedClaim, names: Names) -> Iterator[Fact]:
     claim = trial.claim
     if not trial.is_listed:
         yield Fact("On no list", ("Debriefs name it, claims.yml does not",))
@@ -196,9 +205,9 @@ def _facts(trial: Trial, names: Names) -> Iterator[Fact]:
         yield Fact("Retired", (names.day(claim.retired.isoformat()),))
 
 
-def _ground(pledge: Pledge, names: Names) -> Ground:
+def _ground(pledge: PromiseStatus, names: Names) -> Ground:
     promise, kept = pledge.promise, pledge.promise.kept_on
-    if pledge.standing in (Standing.KEPT, Standing.KEPT_LATE, Standing.KEPT_DISPUTED) and kept:
+    if pledge.standing in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED) and kept:
         told = f"kept on {names.day(kept.isoformat())}"
     else:
         told = f"due on {names.day(pledge.due.isoformat())}"
@@ -209,13 +218,13 @@ def _ground(pledge: Pledge, names: Names) -> Ground:
     return Ground(link, label, css, f"{names.department(promise.owner)}, {told}")
 
 
-def _notice(pledges: Sequence[Pledge], names: Names) -> Notice | None:
+def _notice(pledges: Sequence[PromiseStatus], names: Names) -> Notice | None:
     """That no wording mends a claim whose ground is missing; and where it came late, that it was said too early."""
     if unkept := [words for pledge in pledges if (words := _unkept(pledge))]:
         each = joined(f"one {words}" for words in unkept)
         ground = f"a promise that {unkept[0]}" if len(unkept) == 1 else f"{len(unkept)} promises not kept: {each}"
         return Notice("Back to the drawing board", f"It rests on {ground}. {BOARD}")
-    late = [pledge.promise.kept_on for pledge in pledges if pledge.standing is Standing.KEPT_LATE]
+    late = [pledge.promise.kept_on for pledge in pledges if pledge.standing is PromiseState.KEPT_LATE]
     if last := max((day for day in late if day), default=None):
         day = names.day(last.isoformat())
         return Notice(
@@ -225,18 +234,18 @@ def _notice(pledges: Sequence[Pledge], names: Names) -> Notice | None:
     return None
 
 
-def _unkept(pledge: Pledge) -> str:
+def _unkept(pledge: PromiseStatus) -> str:
     """Why a promise does not bear a claim; empty where it is kept, or may yet be by its date."""
     if words := UNKEPT.get(pledge.standing):
         return words
-    return GIVEN_UP.get(pledge.promise.status, "") if pledge.standing is Standing.DUE else ""
+    return GIVEN_UP.get(pledge.promise.status, "") if pledge.standing is PromiseState.DUE else ""
 
 
 def _received(bulletin: Bulletin, names: Names, total: FigureRow) -> Table | None:
     found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
     by_reception = {row.key("reception"): row for row in found if row.key("reception")}
     rows = []
-    for verdict in Verdict:
+    for verdict in Reception:
         row = by_reception.get(verdict.value)
         counted = count(row.k if row else 0, total.n, names.behind("claims", row or total))
         words = upper_first(plausible(row)) if row else "None"
@@ -260,7 +269,7 @@ def _segments(bulletin: Bulletin, names: Names, total: FigureRow) -> Table | Non
     return Table("segments", "By segment", "Deals in which it landed, by segment", shown, "") if shown else None
 
 
-def _history(bulletin: Bulletin, names: Names, id: str) -> Columns | None:
+def _history(bulletin: Bulletin, names: Names, id: str) -> ColumnChart | None:
     """In how many deals it landed, edition by edition, from the first in which it was tried."""
     filled = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs]
     points: list[tuple[str, int, int]] = []

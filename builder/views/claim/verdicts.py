@@ -12,7 +12,7 @@ from builder.editions import Edition
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.claim import Claim
-from builder.schema.debrief import Verdict
+from builder.schema.debrief import Reception
 from builder.views.shared.headlines import of_all
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, upper_first
@@ -24,7 +24,7 @@ CSS = {FAILS: "broken", PASSES: "landed"}
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class JudgedClaim:
     """A claim with its row, and the row of its contradictions; `is_listed` says whether claims.yml has it."""
 
     claim: Claim
@@ -52,7 +52,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Docketed:
+class ClaimOnEdition:
     """A claim on the page of an edition."""
 
     link: Link
@@ -61,7 +61,7 @@ class Docketed:
     told: Phrase
 
 
-def trials(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: str = "") -> list[Trial]:
+def judged_claims(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: str = "") -> list[JudgedClaim]:
     """Every claim on the list, and every other that a debrief or a figure names, as it stood on a day.
 
     Counted in an edition; one that this edition does not count is counted `otherwise`.
@@ -74,7 +74,7 @@ def trials(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: str = "
     for id in {*listed, *named}:
         claim = listed.get(id, Claim(id=id, says=id))
         row = record.find("claims", edition, claim=id) or record.find("claims", otherwise, claim=id)
-        found.append(Trial(claim, _label(claim, row, day), row, _against(bulletin, row), id in listed))
+        found.append(JudgedClaim(claim, _label(claim, row, day), row, _against(bulletin, row), id in listed))
     return sorted(found, key=lambda trial: trial.order)
 
 
@@ -87,13 +87,13 @@ def _label(claim: Claim, row: FigureRow | None, day: dt.date) -> str:
 def _against(bulletin: Bulletin, row: FigureRow | None) -> FigureRow | None:
     if row is None:
         return None
-    keys = {"claim": row.key("claim"), "reception": Verdict.CONTRADICTED.value}
+    keys = {"claim": row.key("claim"), "reception": Reception.CONTRADICTED.value}
     return bulletin.record.find("claims", row.edition, **keys)
 
 
-def docketed(bulletin: Bulletin, names: Names, edition: Edition) -> Iterator[Docketed]:
+def claims_on_edition(bulletin: Bulletin, names: Names, edition: Edition) -> Iterator[ClaimOnEdition]:
     """What an edition tells of claims: those that fail or that buyers' own words contradict, else those that pass."""
-    found = [trial for trial in trials(bulletin, edition.id, edition.period.last) if trial.label != RETIRED]
+    found = [trial for trial in judged_claims(bulletin, edition.id, edition.period.last) if trial.label != RETIRED]
     failing = [trial for trial in found if trial.own_words or trial.label == FAILS]
     shown = failing or [trial for trial in found if trial.label == PASSES]
     for trial in shown[:MOST_ON_FRONT]:
@@ -101,7 +101,7 @@ def docketed(bulletin: Bulletin, names: Names, edition: Edition) -> Iterator[Doc
             link = Link(trial.claim.says, addresses.claim(trial.claim.id))
             against = contradicted(trial.against, names)
             told = (*landed(trial.row, names), *(("; ", *against) if against else ()))
-            yield Docketed(link, trial.label, trial.css, started(told))
+            yield ClaimOnEdition(link, trial.label, trial.css, started(told))
 
 
 def landed(row: FigureRow, names: Names) -> Phrase:

@@ -9,10 +9,10 @@ from builder import addresses
 from builder.build import Content
 from builder.markup.markdown import Html, to_html
 from builder.publication.publication import PublicDebrief, PublicDriver, Tombstone
-from builder.schema.debrief import PRICING_DETAILS, Outcome, Verdict
-from builder.views.debrief.where_counted import Part
+from builder.schema.debrief import PRICING_DETAILS, Outcome, Reception
+from builder.views.debrief.where_counted import CountedIn
 from builder.views.shared import conversation
-from builder.views.shared.conversation import Entry
+from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import EVIDENCE, OUTCOMES, VOICES, Names
 from builder.views.shared.quotes import Quote, quote_of
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
@@ -86,7 +86,7 @@ class DebriefPage:
     facts: tuple[Fact, ...]
     claims: tuple[ClaimTried, ...]
     corrections: tuple[tuple[str, str], ...]
-    conversation: tuple[Entry, ...]
+    conversation: tuple[ConversationEntry, ...]
     related: tuple[Related, ...]
     entered: tuple[Fact, ...]
     actions: tuple[Link, ...]
@@ -110,7 +110,7 @@ def debrief_page(
     names: Names,
     debrief: PublicDebrief,
     related: tuple[Related, ...],
-    entered: tuple[Part, ...],
+    entered: tuple[CountedIn, ...],
     beside: tuple[str, str],
 ) -> DebriefPage:
     """The page of one debrief; `beside` are the ids of its neighbours, newer and older, or empty."""
@@ -192,7 +192,7 @@ def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[Piece]:
 
 def _claims(debrief: PublicDebrief, names: Names) -> Iterable[ClaimTried]:
     for id, verdict in debrief.claims:
-        yield ClaimTried(Link(names.claim(id), addresses.claim(id)), verdict.value, verdict is Verdict.LANDED)
+        yield ClaimTried(Link(names.claim(id), addresses.claim(id)), verdict.value, verdict is Reception.LANDED)
 
 
 def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:

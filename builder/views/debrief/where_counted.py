@@ -11,7 +11,7 @@ from builder.build import Content
 from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
-from builder.figures.theme_ranking import RankedTheme, overruled, standings, to_lead
+from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes, to_lead
 from builder.publication.publication import PublicDebrief, PublicResponse
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.headlines import headline
@@ -23,20 +23,20 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CountedIn:
     """One thing that a debrief became part of, with a text that changes whenever it does."""
 
     fact: Fact
     mark: str
 
     @classmethod
-    def of(cls, term: str, *phrase: str | Link) -> Part:
+    def of(cls, term: str, *phrase: str | Link) -> CountedIn:
         """The part with these words."""
         fact = Fact(term, phrase)
         return cls(fact, repr(fact))
 
 
-class Entered:
+class WhereCounted:
     """Finds, for the debriefs of one publication, what they entered.
 
     Of closed editions it is told what they printed, and so it never changes; an open edition's
@@ -48,20 +48,20 @@ class Entered:
         self._names = names
         self._editions = {edition.id: edition for edition in content.publication.schedule.editions}
         self._printed = Results.of({}, content.publication.schedule)
-        self._told: dict[Key, Part] = {}
+        self._told: dict[Key, CountedIn] = {}
         self._behind: dict[str, dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]] = {}
         self._won = self._win_rates()
-        self._answers: dict[str, list[tuple[PublicResponse, Part]]] = defaultdict(list)
+        self._answers: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
         for answer in content.publication.answers:
             if answer.value.theme:
                 theme = content.publication.codebook.current(answer.value.theme)
                 self._answers[theme].append((answer, self._answered(answer, theme)))
 
-    def of(self, debrief: PublicDebrief) -> tuple[Part, ...]:
+    def of(self, debrief: PublicDebrief) -> tuple[CountedIn, ...]:
         """The parts of one debrief: figures first, then answers."""
         return tuple(self._parts(debrief))
 
-    def _parts(self, debrief: PublicDebrief) -> Iterator[Part]:
+    def _parts(self, debrief: PublicDebrief) -> Iterator[CountedIn]:
         edition = self._editions.get(debrief.edition)
         yield from self._won.get(debrief.id, ())
         if edition is not None and debrief.is_prospects_voice:
@@ -72,7 +72,7 @@ class Entered:
                 part for answer, part in self._answers[theme] if answer.value.on.isoformat() >= debrief.recorded
             )
 
-    def _figure(self, edition: Edition, id: str, theme: str, side: str) -> Iterator[Part]:
+    def _figure(self, edition: Edition, id: str, theme: str, side: str) -> Iterator[CountedIn]:
         key = (edition.id, theme, side)
         if not edition.is_closed:
             if key not in self._told:
@@ -86,28 +86,30 @@ class Entered:
             self._told[key] = self._headline(edition, found[0], is_lead=found[2])
         yield self._told[key]
 
-    def _so_far(self, edition: Edition, theme: str, side: str) -> Part:
+    def _so_far(self, edition: Edition, theme: str, side: str) -> CountedIn:
         row = FigureRow(edition=edition.id, keys=(("theme", theme), ("side", side)))
         counted = Link("is counted so far", self._names.behind("prevalence", row), is_count=True)
-        return Part.of(self._term(theme, side), f"{self._names.edition_title(edition.period)} is open: what ", counted)
+        return CountedIn.of(
+            self._term(theme, side), f"{self._names.edition_title(edition.period)} is open: what ", counted
+        )
 
-    def _headline(self, edition: Edition, standing: RankedTheme, *, is_lead: bool) -> Part:
+    def _headline(self, edition: Edition, standing: RankedTheme, *, is_lead: bool) -> CountedIn:
         told: Phrase = headline(self._printed, standing, self._names)
         where = self._names.edition_link(edition)
         leads = (". It leads ", where) if is_lead else (". Printed in ", where)
-        return Part.of(self._term(standing.theme, standing.side), *told, *leads)
+        return CountedIn.of(self._term(standing.theme, standing.side), *told, *leads)
 
     def _term(self, theme: str, side: str) -> str:
         return f"{SIDES[side].sign} {self._names.theme(theme).title}"
 
-    def _win_rates(self) -> dict[str, list[Part]]:
+    def _win_rates(self) -> dict[str, list[CountedIn]]:
         """The printed win rates, by the debriefs behind them: of the edition in which the deal closed."""
-        found: dict[str, list[Part]] = defaultdict(list)
+        found: dict[str, list[CountedIn]] = defaultdict(list)
         for edition in self._editions.values():
             row = self._printed.find("win-rate", edition.id)
             if row is not None:
                 counted = count(row.k, row.n, self._names.behind("win-rate", row))
-                part = Part.of("Win rate", counted, " deals won in ", self._names.edition_link(edition))
+                part = CountedIn.of("Win rate", counted, " deals won in ", self._names.edition_link(edition))
                 for id in row.debriefs or ():
                     found[id].append(part)
         return found
@@ -120,7 +122,9 @@ class Entered:
             found = {}
             ranked = {
                 side.id: overruled(
-                    standings(self._printed, codebook, edition.id, side.id), letter.order if letter else (), codebook
+                    ranked_themes(self._printed, codebook, edition.id, side.id),
+                    letter.order if letter else (),
+                    codebook,
                 )
                 for side in (PUTS_OFF, DRAWS)
             }
@@ -132,9 +136,9 @@ class Entered:
             self._behind[edition.id] = found
         return self._behind[edition.id]
 
-    def _answered(self, answer: PublicResponse, theme: str) -> Part:
+    def _answered(self, answer: PublicResponse, theme: str) -> CountedIn:
         value = answer.value
         who = self._names.title("departments", value.by)
         link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{answer.id}")
         about = self._names.theme(theme).title
-        return Part.of("Answered since", link, f", {self._names.day(value.on.isoformat())}, on {about}")
+        return CountedIn.of("Answered since", link, f", {self._names.day(value.on.isoformat())}, on {about}")

@@ -10,21 +10,21 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
-from builder.figures.theme_ranking import RankedTheme, overruled, standings
-from builder.ledger.responses import followed
+from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes
+from builder.ledger.responses import followed_responses
 from builder.markup.markdown import Html, to_html
 from builder.publication.publication import PublicDebrief
-from builder.views.claim.verdicts import Docketed, docketed
+from builder.views.claim.verdicts import ClaimOnEdition, claims_on_edition
 from builder.views.edition.lead_story import Lead, lead_story
 from builder.views.edition.promises_then import Promised, promised
 from builder.views.edition.what_changed import Changes, changes
 from builder.views.initiative.bet_wording import BetRow, rows_of_edition
-from builder.views.response.exchanges import Exchange, became_of_earlier, given_in
+from builder.views.response.exchanges import ResponseSummary, became_of_earlier, given_in
 from builder.views.shared import open_questions
 from builder.views.shared.bars import BarRow, Bars, bar_row, bars
 from builder.views.shared.certainty import doubts, not_heard
 from builder.views.shared.names import Names
-from builder.views.shared.open_questions import SilenceSection
+from builder.views.shared.open_questions import UnansweredSection
 from builder.views.shared.quotes import Quote, quote_of, strength
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number
@@ -38,7 +38,7 @@ BASES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class PickView:
     """A debrief that the editor recommends, and why."""
 
     quote: Quote | None
@@ -57,7 +57,7 @@ class FrontPage:
     is_open: bool
     tally: Phrase
     unanswered: Phrase
-    silence: SilenceSection
+    silence: UnansweredSection
     minutes_to_read: int
     previous: Link | None
     following: Link | None
@@ -66,12 +66,12 @@ class FrontPage:
     draws: Bars
     puts_off: Bars
     promises: Promised
-    answers: tuple[Exchange, ...]
-    earlier: tuple[Exchange, ...]
+    answers: tuple[ResponseSummary, ...]
+    earlier: tuple[ResponseSummary, ...]
     letter: Html
     bets: tuple[BetRow, ...]
-    claims: tuple[Docketed, ...]
-    picks: tuple[Pick, ...]
+    claims: tuple[ClaimOnEdition, ...]
+    picks: tuple[PickView, ...]
     not_heard: tuple[Fact, ...]
     sure: tuple[Fact, ...]
     debriefs: Link
@@ -89,7 +89,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
     previous = names.edition_link(editions[position - 1]) if position else None
     following = names.edition_link(editions[position + 1]) if position + 1 < len(editions) else None
     debriefs = members(bulletin, edition)
-    told = followed(bulletin.publication, day)
+    told = followed_responses(bulletin.publication, day)
     puts_off, draws = (ranked(bulletin, edition, side) for side in (PUTS_OFF, DRAWS))
     letter = bulletin.publication.letters.get(edition.id)
     return FrontPage(
@@ -100,7 +100,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         is_open=not edition.is_closed,
         tally=tally(bulletin, names, edition),
         unanswered=open_questions.masthead(bulletin, names, day),
-        silence=open_questions.section(bulletin, names, day, edition.id),
+        silence=open_questions.unanswered_section(bulletin, names, day, edition.id),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,
@@ -113,7 +113,7 @@ def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: b
         earlier=tuple(became_of_earlier(told, names, edition.period.first)),
         letter=to_html(letter.body) if letter else Html(""),
         bets=rows_of_edition(bulletin, names, edition),
-        claims=tuple(docketed(bulletin, names, edition)),
+        claims=tuple(claims_on_edition(bulletin, names, edition)),
         picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
         not_heard=tuple(not_heard(bulletin, names, edition)),
         sure=tuple(doubts(bulletin, names, edition)),
@@ -171,7 +171,7 @@ def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
 
 def ranked(bulletin: Bulletin, edition: Edition, side: Side) -> list[RankedTheme]:
     """The themes of an edition on one side: those that its editor put first, then by the stated order."""
-    found = standings(bulletin.record, bulletin.publication.codebook, edition.id, side.id)
+    found = ranked_themes(bulletin.record, bulletin.publication.codebook, edition.id, side.id)
     letter = bulletin.publication.letters.get(edition.id)
     return overruled(found, letter.order if letter else (), bulletin.publication.codebook)
 
@@ -194,7 +194,7 @@ def _bar_row(standing: RankedTheme, names: Names) -> BarRow:
     return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)
 
 
-def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[Pick]:
+def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[PickView]:
     by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
     for id, why in picks:
         debrief = by_id.get(id)
@@ -202,4 +202,4 @@ def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -
             continue
         drivers = sorted((d for d in debrief.drivers if d.quote), key=lambda driver: strength(debrief, driver))
         quote = quote_of(debrief, drivers[0], names) if drivers else None
-        yield Pick(quote, Link(names.headline(debrief), addresses.debrief(id)), why)
+        yield PickView(quote, Link(names.headline(debrief), addresses.debrief(id)), why)

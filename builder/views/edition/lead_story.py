@@ -10,11 +10,11 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.theme_ranking import RankedTheme, to_lead
-from builder.ledger.responses import followed
+from builder.ledger.responses import followed_responses
 from builder.publication.publication import PublicDebrief
 from builder.views.shared import facts
-from builder.views.shared.charts import Columns
-from builder.views.shared.conversation import Entry, answer_entry
+from builder.views.shared.charts import ColumnChart
+from builder.views.shared.conversation import ConversationEntry, response_entry
 from builder.views.shared.figure_wording import remark
 from builder.views.shared.headlines import change_of, deck, dissent, headline
 from builder.views.shared.names import Names
@@ -37,8 +37,8 @@ class Lead:
     contrary: Quote | None
     dispute: Quote | None
     facts: tuple[Fact, ...]
-    history: Columns
-    answer: Entry | None
+    history: ColumnChart
+    answer: ConversationEntry | None
     respond: Link
     links: tuple[Link, ...]
 
@@ -131,7 +131,7 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: RankedT
         yield Fact("Stars and others", wide_net.net_of(net, names))
 
 
-def _latest_answer(bulletin: Bulletin, names: Names, day: dt.date, theme: str) -> Entry | None:
+def _latest_answer(bulletin: Bulletin, names: Names, day: dt.date, theme: str) -> ConversationEntry | None:
     """The newest answer to a theme by a day, with what had become of it."""
-    found = [one for one in followed(bulletin.publication, day) if ("theme", theme) in one.subjects]
-    return answer_entry(names, found[-1].answer, found[-1]) if found else None
+    found = [one for one in followed_responses(bulletin.publication, day) if ("theme", theme) in one.subjects]
+    return response_entry(names, found[-1].answer, found[-1]) if found else None

@@ -10,7 +10,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.views.promise import promise_wording
-from builder.views.promise.promise_wording import State
+from builder.views.promise.promise_wording import PromiseLabel
 from builder.views.shared import promise_facts
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, Piece
@@ -23,7 +23,7 @@ class PromisedRow:
     """A promise that an edition has something to say of."""
 
     what: Piece
-    state: State
+    state: PromiseLabel
     facts: Phrase
 
 
@@ -84,16 +84,16 @@ def _overdue(
     words = f"{newly}{promise_wording.counted_state(row).lower()}"
     status, _ = _as_told(bulletin, names, edition, row)
     said = f"its owner says: {status}" if status else ""
-    return _row(bulletin, names, row, State(words, "overdue"), said)
+    return _row(bulletin, names, row, PromiseLabel(words, "overdue"), said)
 
 
 def _slipped(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> PromisedRow:
     _, due = _as_told(bulletin, names, edition, row)
-    return _row(bulletin, names, row, State("date moved", "moved"), f"now due {due}" if due else "")
+    return _row(bulletin, names, row, PromiseLabel("date moved", "moved"), f"now due {due}" if due else "")
 
 
 def _kept(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> PromisedRow:
-    return _row(bulletin, names, row, State(promise_wording.counted_state(row).lower(), "kept"), "")
+    return _row(bulletin, names, row, PromiseLabel(promise_wording.counted_state(row).lower(), "kept"), "")
 
 
 def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> tuple[str, str]:
@@ -109,7 +109,7 @@ def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow)
     return promise_wording.SAYS[promise.status_as_of(day)], names.day(promise.due_as_of(day).isoformat())
 
 
-def _row(bulletin: Bulletin, names: Names, row: FigureRow, state: State, said: str) -> PromisedRow:
+def _row(bulletin: Bulletin, names: Names, row: FigureRow, state: PromiseLabel, said: str) -> PromisedRow:
     id = row.key("promise")
     promise = bulletin.publication.promise(id)
     owner = names.department(promise.owner) if promise else "its file is gone"

@@ -25,7 +25,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangeGroup:
     """The themes that moved one way."""
 
     title: str
@@ -38,7 +38,7 @@ class Changes:
     """The section on the front page; `verdict` is the sentence that stands above it."""
 
     verdict: Phrase
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
 
 
 def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
@@ -57,10 +57,12 @@ def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
         else ("Within chance: of ", tests, spans, ", none is more than luck would make.")
     )
     groups = (
-        Group("▲ Up", "beyond chance", _called(called, names, UP)),
-        Group("▼ Down", "beyond chance", _called(called, names, DOWN)),
-        Group("New", "not named before these editions; within chance", tuple(_new(bulletin, names, edition, compared))),
-        Group("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
+        ChangeGroup("▲ Up", "beyond chance", _called(called, names, UP)),
+        ChangeGroup("▼ Down", "beyond chance", _called(called, names, DOWN)),
+        ChangeGroup(
+            "New", "not named before these editions; within chance", tuple(_new(bulletin, names, edition, compared))
+        ),
+        ChangeGroup("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
     )
     return Changes(verdict, groups)
 

@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
-from builder.views.evidence.evidence_page import Group, in_order
+from builder.views.evidence.evidence_page import EvidenceCell, in_order
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.names import Names
 from builder.views.shared.sides import BOTH, SIDES
@@ -28,7 +28,7 @@ class EvidenceList:
 
     theme: Link
     editions: tuple[Fact, ...]
-    history: tuple[Group, ...]
+    history: tuple[EvidenceCell, ...]
 
 
 def evidence_list(bulletin: Bulletin, names: Names, theme: Theme) -> EvidenceList:
@@ -54,7 +54,7 @@ def _told(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 
-def _history(bulletin: Bulletin, names: Names, theme: str, listed: Listed) -> Iterator[Group]:
+def _history(bulletin: Bulletin, names: Names, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
     """What the history of a theme counts, edition by edition, computed anew."""
     for side in BOTH:
         if not bulletin.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):
@@ -63,7 +63,7 @@ def _history(bulletin: Bulletin, names: Names, theme: str, listed: Listed) -> It
             row = ending_row(bulletin, edition.id, theme, side)
             n = row.n if row else base_of(bulletin, edition.id, side)
             if n:
-                yield Group(
+                yield EvidenceCell(
                     anchor=f"{side.id}-{edition.id}",
                     title=f"{names.edition_title(edition.period)}, {side.verb}",
                     count=f"{row.k if row else 0:,} of {n:,}",

@@ -21,7 +21,7 @@ PAGE_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EvidenceCell:
     """One cell and what stands behind it.
 
     `debriefs` are links, and words for those without a page; on pages of the whole record `numbers`
@@ -35,11 +35,11 @@ class Group:
     debriefs: tuple[Link | str, ...]
     numbers: str
     why: str
-    others: Behind | None = None
+    others: ComparedDebriefs | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class ComparedDebriefs:
     """The debriefs behind the second count of a comparison."""
 
     title: str
@@ -48,14 +48,14 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FigureEvidence:
     """The cells of one figure; `themes` lead to the pages of those that have a theme."""
 
     figure: Link
     title: str
     unit: str
     how: str
-    groups: tuple[Group, ...]
+    groups: tuple[EvidenceCell, ...]
     themes: tuple[Fact, ...]
 
 
@@ -76,7 +76,7 @@ class EvidencePage:
     title: str
     edition: Link | None
     dated: str
-    parts: tuple[Part, ...]
+    parts: tuple[FigureEvidence, ...]
     numbered: Numbered | None
     more: tuple[Link, ...]
     previous: Link | None
@@ -98,7 +98,7 @@ Rows = Sequence[FigureRow]
 ByFigure = Mapping[str, Rows]
 
 
-class Evidence:
+class EvidenceIndex:
     """All rows of a bulletin, by theme and edition and by figure and edition."""
 
     def __init__(self, bulletin: Bulletin, names: Names) -> None:
@@ -233,9 +233,9 @@ class Evidence:
     def _numbered(start: int, ids: Sequence[str]) -> Numbered:
         return Numbered(start, tuple(Link(str(start + place), addresses.debrief(id)) for place, id in enumerate(ids)))
 
-    def _part(self, figure: Figure, rows: Rows, numbers: Mapping[str, int], is_theme: bool) -> Part:
+    def _part(self, figure: Figure, rows: Rows, numbers: Mapping[str, int], is_theme: bool) -> FigureEvidence:
         own = sorted((row for row in rows if is_theme or not row.key("theme")), key=in_order)
-        return Part(
+        return FigureEvidence(
             figure=Link(figure.name, addresses.figure(figure.name)),
             title=figure.title,
             unit=figure.unit,
@@ -254,14 +254,14 @@ class Evidence:
                 rest = remark(figure, row, self._names) if counted(figure, row) else ""
                 yield Fact(cell_title(row, self._names), (Link(text, href, is_count=True), rest))
 
-    def _group(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> Group:
+    def _group(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> EvidenceCell:
         theme = row.key("theme")
         is_old = bool(theme) and theme != self._names.publication.codebook.current(theme)
         title = cell_title(row, self._names, without=() if is_old else ("theme",))
         debriefs, listed = self._behind(row.debriefs or (), numbers)
-        others = Behind(others_title(figure, row), *self._behind(row.others, numbers)) if row.others else None
+        others = ComparedDebriefs(others_title(figure, row), *self._behind(row.others, numbers)) if row.others else None
         count, rest = counted(figure, row), remark(figure, row, self._names)
-        return Group(
+        return EvidenceCell(
             anchor=self._names.anchor(figure, row),
             title=title,
             count=count,

@@ -29,14 +29,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class BeforeAndSince:
     """What the field said before and after an initiative; `note` tells what stands on neither side."""
 
     spans: tuple[Heard, ...]
     note: str
 
 
-def field_of(bulletin: Bulletin, names: Names, initiative: Initiative, side: Side) -> Field | None:
+def before_and_since(bulletin: Bulletin, names: Names, initiative: Initiative, side: Side) -> BeforeAndSince | None:
     """What prospects’ debriefs say of an initiative's themes from before the day that counts, and since."""
     current = bulletin.publication.codebook.current
     themes = tuple(dict.fromkeys(current(id) for id in initiative.themes))
@@ -52,7 +52,7 @@ def field_of(bulletin: Bulletin, names: Names, initiative: Initiative, side: Sid
     spans = ((f"Before it {what} on {names.day(iso)}", before), (f"Since it {what}", after))
     listed = Listed(bulletin.publication)
     heard = tuple(_heard(title, debriefs, themes, side, listed, names) for title, debriefs in spans)
-    return Field(heard, _unplaced(len(asked) - len(before) - len(after)))
+    return BeforeAndSince(heard, _unplaced(len(asked) - len(before) - len(after)))
 
 
 def _unplaced(left: int) -> str:

@@ -13,7 +13,7 @@ from builder.config import Rhythm
 from builder.editions import Edition
 from builder.figures.derivation import SMALL
 from builder.figures.figure_row import FigureRow
-from builder.ledger.bets import Result, Wager
+from builder.ledger.bets import BetResult, SettledBet
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 from builder.views.shared.charts import interval
 from builder.views.shared.names import Names
@@ -112,7 +112,7 @@ def _percent(fraction: float) -> str:
     return f"{round(fraction * 100, 1):g}"
 
 
-def bet_view(wager: Wager, names: Names) -> BetView:
+def bet_view(wager: SettledBet, names: Names) -> BetView:
     """A bet as it stands."""
     return BetView(
         says=words_of(wager.bet, names),
@@ -120,21 +120,21 @@ def bet_view(wager: Wager, names: Names) -> BetView:
         label=label_of(wager),
         ended=ended_of(wager, names),
         table=_table(wager, names),
-        caution=CAUTION if wager.result in (Result.WON, Result.LOST) else "",
+        caution=CAUTION if wager.result in (BetResult.WON, BetResult.LOST) else "",
     )
 
 
-def ended_of(wager: Wager, names: Names) -> Phrase:
+def ended_of(wager: SettledBet, names: Names) -> Phrase:
     """What settled a bet, or what it waits for."""
     when = names.scope_title(wager.edition)
-    if wager.result is Result.VOID:
+    if wager.result is BetResult.VOID:
         return (f"Void: {when} had closed before any edition printed the bet.",)
-    if wager.result is Result.OPEN:
+    if wager.result is BetResult.OPEN:
         return (f"{when} is over and not closed yet; closing it settles the bet." if wager.is_due else "",)
     if wager.after is None:
         return (f"{when} counts no such deal: nobody can tell.",)
     counted = count(wager.after.k, wager.after.n, behind(wager, wager.after, names))
-    if wager.result is Result.UNDECIDABLE:
+    if wager.result is BetResult.UNDECIDABLE:
         return f"{when} counts ", counted, f": fewer than {SMALL} deals are too few to tell."
     return f"{when} counts ", counted, f"; {_allowed(wager.bet, wager.after.n)}."
 
@@ -151,7 +151,7 @@ def _at(bet: Bet) -> str:
     return "at most" if bet.direction is Direction.DOWN else "at least"
 
 
-def _table(wager: Wager, names: Names) -> Table | None:
+def _table(wager: SettledBet, names: Names) -> Table | None:
     rows = tuple(_rows(wager, names))
     mark = f"the mark is the bet, {_at(wager.bet)} {_percent(wager.bet.threshold)} in 100"
     return Table(wager.id, "", f"{counted_of(wager.bet, names)}; {mark}", rows, "") if rows else None
@@ -167,7 +167,7 @@ def counted_of(bet: Bet, names: Names) -> str:
     return f"Closed {_kind(bet, names)} debriefed"
 
 
-def _rows(wager: Wager, names: Names) -> Iterator[TableRow]:
+def _rows(wager: SettledBet, names: Names) -> Iterator[TableRow]:
     """Before and after; for an open bet where its figure began, and where it stands in the newest edition."""
     if wager.before is not None:
         is_now = wager.latest is not None and wager.latest.edition == wager.before.edition
@@ -179,7 +179,7 @@ def _rows(wager: Wager, names: Names) -> Iterator[TableRow]:
         yield _row("Now", latest, wager, names)
 
 
-def _row(when: str, row: FigureRow, wager: Wager, names: Names) -> TableRow:
+def _row(when: str, row: FigureRow, wager: SettledBet, names: Names) -> TableRow:
     side = side_of(wager.bet)
     edition = names.publication.schedule.get(row.edition)
     so_far = "" if edition is None or edition.is_closed else ", so far"
@@ -191,33 +191,33 @@ def _row(when: str, row: FigureRow, wager: Wager, names: Names) -> TableRow:
     )
 
 
-def behind(wager: Wager, row: FigureRow, names: Names) -> str:
+def behind(wager: SettledBet, row: FigureRow, names: Names) -> str:
     """Where the debriefs behind a row are; where nobody named the theme, the rows of its figure."""
     figure = wager.bet.figure.value
     is_made_up = bool(wager.bet.theme) and row.k == 0
     return addresses.rows(figure, row.edition) if is_made_up else names.behind(figure, row)
 
 
-def wagers_by_id(bulletin: Bulletin) -> dict[str, Wager]:
+def bets_by_id(bulletin: Bulletin) -> dict[str, SettledBet]:
     """The bets of a bulletin by their initiatives."""
-    return {wager.id: wager for wager in bulletin.ledger.wagers}
+    return {wager.id: wager for wager in bulletin.ledger.bets}
 
 
 def rows_of_edition(bulletin: Bulletin, names: Names, edition: Edition) -> tuple[BetRow, ...]:
     """The bets that an edition settles, then those that were made in its period; as it printed them."""
-    settled = [wager for wager in bulletin.ledger.wagers if wager.is_settled and wager.edition == edition.id]
+    settled = [wager for wager in bulletin.ledger.bets if wager.is_settled and wager.edition == edition.id]
     rows = [_settled_row(wager, names) for wager in settled]
-    made = (wager for wager in bulletin.ledger.wagers if _is_made_in(wager, edition) and wager not in settled)
+    made = (wager for wager in bulletin.ledger.bets if _is_made_in(wager, edition) and wager not in settled)
     rows += [_new_row(wager, names, edition) for wager in made]
     return tuple(rows[:MOST_ON_FRONT])
 
 
-def _is_made_in(wager: Wager, edition: Edition) -> bool:
+def _is_made_in(wager: SettledBet, edition: Edition) -> bool:
     began = wager.initiative.first_seen
     return began is not None and edition.period.first <= began <= edition.period.last
 
 
-def _settled_row(wager: Wager, names: Names) -> BetRow:
+def _settled_row(wager: SettledBet, names: Names) -> BetRow:
     return BetRow(
         initiative_link(wager.id, wager.initiative),
         label_of(wager),
@@ -226,13 +226,13 @@ def _settled_row(wager: Wager, names: Names) -> BetRow:
     )
 
 
-def _new_row(wager: Wager, names: Names, edition: Edition) -> BetRow:
+def _new_row(wager: SettledBet, names: Names, edition: Edition) -> BetRow:
     bet = next((one.bet for one in wager.printings if one.edition is edition), wager.bet)
     sure = sure_of(bet, wager.initiative.owner, names)
     return BetRow(initiative_link(wager.id, wager.initiative), "", words_of(bet, names), (sure,) if sure else ())
 
 
-def told_shortly(wager: Wager, names: Names) -> Phrase:
+def told_shortly(wager: SettledBet, names: Names) -> Phrase:
     """`1 of 34; before, 6 of 21`, and the caution; what stands in its place where nothing was counted."""
     rows = [("", wager.after), ("; before, ", wager.before)]
     pieces = [(mark, count(row.k, row.n, behind(wager, row, names))) for mark, row in rows if row is not None]
@@ -263,7 +263,7 @@ def status_of(initiative: Initiative, names: Names) -> str:
 
 def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[AboutTheme, ...]:
     """The initiatives about a theme, those begun last first."""
-    current, wagers = bulletin.publication.codebook.current, wagers_by_id(bulletin)
+    current, wagers = bulletin.publication.codebook.current, bets_by_id(bulletin)
     found = [
         (id, initiative)
         for id, initiative in bulletin.publication.initiatives
@@ -275,7 +275,7 @@ def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[AboutThem
     )
 
 
-def label_of(wager: Wager | None) -> str:
+def label_of(wager: SettledBet | None) -> str:
     """How a bet stands, in a word or two."""
     return wager.result.value if wager else "no bet"
 

@@ -9,9 +9,9 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.derivation import SMALL
 from builder.figures.figure_row import ALL
-from builder.ledger.bets import Result, Wager
+from builder.ledger.bets import BetResult, SettledBet
 from builder.schema.initiative import Initiative
-from builder.views.initiative.bet_wording import BetView, bet_view, facts_of, initiative_link, label_of, wagers_by_id
+from builder.views.initiative.bet_wording import BetView, bet_view, bets_by_id, facts_of, initiative_link, label_of
 from builder.views.initiative.initiative_page import InitiativePage, initiative_page
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, count, joined, upper_first
@@ -51,21 +51,21 @@ Entries = Sequence[tuple[str, Initiative]]
 
 def initiative_list(bulletin: Bulletin, names: Names) -> InitiativeList:
     """The list of initiatives."""
-    wagers = wagers_by_id(bulletin)
+    wagers = bets_by_id(bulletin)
     groups = tuple(
         InitiativeGroup(id, title, tuple(_item(one, wagers.get(one[0]), names) for one in entries))
         for id, title, entries in _grouped(bulletin, wagers)
         if entries
     )
-    return InitiativeList(_title(bulletin), _deck(bulletin), calibration(bulletin.ledger.wagers), groups)
+    return InitiativeList(_title(bulletin), _deck(bulletin), calibration(bulletin.ledger.bets), groups)
 
 
-def _grouped(bulletin: Bulletin, wagers: Mapping[str, Wager]) -> tuple[tuple[str, str, Entries], ...]:
+def _grouped(bulletin: Bulletin, wagers: Mapping[str, SettledBet]) -> tuple[tuple[str, str, Entries], ...]:
     """The initiatives by how their bets stand, each group in its order."""
     entries = sorted(bulletin.publication.initiatives, key=lambda one: (one[1].title.casefold(), one[0]))
     bet = [one for one in entries if one[0] in wagers]
-    ended = [one for one in bet if wagers[one[0]].result is not Result.OPEN]
-    waiting = [one for one in bet if wagers[one[0]].result is Result.OPEN]
+    ended = [one for one in bet if wagers[one[0]].result is not BetResult.OPEN]
+    waiting = [one for one in bet if wagers[one[0]].result is BetResult.OPEN]
     return (
         ("settled", "Settled", sorted(ended, key=lambda one: wagers[one[0]].edition, reverse=True)),
         ("open", "Open", sorted(waiting, key=lambda one: wagers[one[0]].edition)),
@@ -83,32 +83,34 @@ def _title(bulletin: Bulletin) -> Phrase:
 
 
 def _deck(bulletin: Bulletin) -> str:
-    results = [wager.result for wager in bulletin.ledger.wagers]
+    results = [wager.result for wager in bulletin.ledger.bets]
     without = len(bulletin.publication.initiatives) - len(results)
     told = (
-        (results.count(Result.OPEN), "is open", "are open"),
-        (results.count(Result.UNDECIDABLE), "could not be decided", "could not be decided"),
-        (results.count(Result.VOID), "came too late", "came too late"),
+        (results.count(BetResult.OPEN), "is open", "are open"),
+        (results.count(BetResult.UNDECIDABLE), "could not be decided", "could not be decided"),
+        (results.count(BetResult.VOID), "came too late", "came too late"),
         (without, "initiative has no bet", "initiatives have no bet"),
     )
     words = [f"{n:,} {one if n == 1 else many}" for n, one, many in told if n]
     return f"{upper_first(joined(words))}." if words else ""
 
 
-def calibration(wagers: Iterable[Wager]) -> str:
+def calibration(wagers: Iterable[SettledBet]) -> str:
     """How many of those whose owners said how sure they were came true; nothing is concluded from a few."""
-    decided = [one for one in wagers if one.result in (Result.WON, Result.LOST) and one.bet.probability is not None]
+    decided = [
+        one for one in wagers if one.result in (BetResult.WON, BetResult.LOST) and one.bet.probability is not None
+    ]
     if len(decided) < 2:
         return ""
     sure = sorted((one.bet.probability or 0.0 for one in decided), reverse=True)
-    won = sum(one.result is Result.WON for one in decided)
+    won = sum(one.result is BetResult.WON for one in decided)
     listed = joined(f"{round(one * 100)}" for one in sure)
     few = "" if len(decided) >= SMALL else "; too few to say how well they judge"
     expected = f"{sum(sure):.1f}".removesuffix(".0")
     return f"Their owners were {listed} in 100 sure: {expected} of {len(decided)} expected, {won} came true{few}."
 
 
-def _item(entry: tuple[str, Initiative], wager: Wager | None, names: Names) -> InitiativeItem:
+def _item(entry: tuple[str, Initiative], wager: SettledBet | None, names: Names) -> InitiativeItem:
     id, initiative = entry
     return InitiativeItem(
         link=initiative_link(id, initiative),
@@ -120,7 +122,7 @@ def _item(entry: tuple[str, Initiative], wager: Wager | None, names: Names) -> I
 
 def initiative_pages(bulletin: Bulletin, names: Names) -> Iterator[tuple[str, InitiativePage]]:
     """The page of every initiative, by id, in the order of the list."""
-    wagers = wagers_by_id(bulletin)
+    wagers = bets_by_id(bulletin)
     order = [entry for _, _, entries in _grouped(bulletin, wagers) for entry in entries]
     links = [initiative_link(*entry) for entry in order]
     for place, (id, initiative) in enumerate(order):

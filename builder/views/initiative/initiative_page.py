@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.ledger.bets import Wager, cell_of
+from builder.ledger.bets import SettledBet, cell_of
 from builder.publication.publication import PublicResponse
 from builder.schema.initiative import Bet, BetFigure, Initiative
-from builder.views.initiative.before_and_since import Field, field_of
+from builder.views.initiative.before_and_since import BeforeAndSince, before_and_since
 from builder.views.initiative.bet_wording import BetView, bet_view, counted_of, facts_of, side_of, sure_of, words_of
-from builder.views.shared.charts import Columns, columns
-from builder.views.shared.conversation import answer_entry
+from builder.views.shared.charts import ColumnChart, columns
+from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
 from builder.views.shared.sides import PUTS_OFF
 from builder.views.shared.text import Fact, Link, Phrase, Piece, joined, plain, upper_first
@@ -28,7 +28,7 @@ LEGENDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedAmendment:
     """A bet as an edition printed it; `said` is empty where it was printed as in the edition before."""
 
     edition: Link
@@ -46,7 +46,7 @@ class Amended:
 
 
 @dataclass(frozen=True, slots=True)
-class Replied:
+class InitiativeResponse:
     """An answer that an initiative carries out, and where it stands."""
 
     verdict: str
@@ -60,7 +60,7 @@ class Replied:
 class History:
     """The figure of a bet, edition by edition."""
 
-    chart: Columns
+    chart: ColumnChart
     css: str
     caption: str
     legend: str
@@ -78,10 +78,10 @@ class InitiativePage:
     bet: BetView | None
     changed_since: str
     amendments: tuple[Amended, ...]
-    printed: tuple[Printed, ...]
+    printed: tuple[PrintedAmendment, ...]
     history: History | None
-    field: Field | None
-    replies: tuple[Replied, ...]
+    field: BeforeAndSince | None
+    replies: tuple[InitiativeResponse, ...]
     previous: Link | None
     following: Link | None
 
@@ -91,7 +91,7 @@ def initiative_page(
     names: Names,
     id: str,
     initiative: Initiative,
-    wager: Wager | None,
+    wager: SettledBet | None,
     previous: Link | None,
     following: Link | None,
 ) -> InitiativePage:
@@ -108,7 +108,7 @@ def initiative_page(
         amendments=tuple(_amendments(initiative, names)),
         printed=tuple(_printed(wager, names)) if wager else (),
         history=_history(bulletin, names, initiative, wager) if wager else None,
-        field=field_of(bulletin, names, initiative, side),
+        field=before_and_since(bulletin, names, initiative, side),
         replies=tuple(_reply(bulletin, names, one) for one in bulletin.publication.answers if _carries(one, id)),
         previous=previous,
         following=following,
@@ -138,7 +138,7 @@ def _days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
     yield from ((term, day) for term, day in days if day)
 
 
-def _changed_since(wager: Wager | None, names: Names) -> str:
+def _changed_since(wager: SettledBet | None, names: Names) -> str:
     """Says so where the file tells of another bet than the one that was settled."""
     if wager is None or not wager.is_settled or wager.initiative.bet in (None, wager.bet):
         return ""
@@ -152,12 +152,14 @@ def _amendments(initiative: Initiative, names: Names) -> Iterator[Amended]:
         yield Amended(names.day(iso), iso, amendment.note)
 
 
-def _printed(wager: Wager, names: Names) -> Iterator[Printed]:
+def _printed(wager: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
     """The bet as each edition printed it, in words where they differ from those of the edition before."""
     last = ""
     for one in wager.printings:
         said = _said(one.bet, wager.initiative.owner, names)
-        yield Printed(names.edition_link(one.edition), said if said != last else "", bool(last) and said != last)
+        yield PrintedAmendment(
+            names.edition_link(one.edition), said if said != last else "", bool(last) and said != last
+        )
         last = said
 
 
@@ -165,7 +167,7 @@ def _said(bet: Bet, owner: str, names: Names) -> str:
     return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
 
 
-def _history(bulletin: Bulletin, names: Names, initiative: Initiative, wager: Wager) -> History | None:
+def _history(bulletin: Bulletin, names: Names, initiative: Initiative, wager: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
     editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
     rows = [(edition, cell_of(wager.bet, edition.id, bulletin.publication, bulletin.record)) for edition in editions]
@@ -181,7 +183,7 @@ def _history(bulletin: Bulletin, names: Names, initiative: Initiative, wager: Wa
     )
 
 
-def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager: Wager) -> str:
+def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager: SettledBet) -> str:
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
     calendar = bulletin.publication.schedule.calendar
     days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
@@ -196,9 +198,11 @@ def _carries(answer: PublicResponse, id: str) -> bool:
     return answer.value.initiative == id
 
 
-def _reply(bulletin: Bulletin, names: Names, answer: PublicResponse) -> Replied:
-    entry = answer_entry(names, answer)
-    return Replied(entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names)))
+def _reply(bulletin: Bulletin, names: Names, answer: PublicResponse) -> InitiativeResponse:
+    entry = response_entry(names, answer)
+    return InitiativeResponse(
+        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names))
+    )
 
 
 def _places(answer: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:

@@ -9,9 +9,9 @@ from typing import Any
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
-from builder.ledger.promises import Pledge, Standing, Unclaimed
+from builder.ledger.promises import PromiseState, PromiseStatus, UnloggedPromise
 from builder.views.promise import promise_wording
-from builder.views.promise.promise_wording import State
+from builder.views.promise.promise_wording import PromiseLabel
 from builder.views.shared import promise_facts
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, Piece, count, moved, number, plausible
@@ -20,25 +20,25 @@ MOST_EDITIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class PledgeRow:
+class PromiseRow:
     """A promise in the list; without a state where the title of its group says it all."""
 
     link: Link
-    state: State | None
+    state: PromiseLabel | None
     facts: Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class PledgeGroup:
+class PromiseGroup:
     """The promises that stand alike."""
 
     id: str
     title: str
-    rows: tuple[PledgeRow, ...]
+    rows: tuple[PromiseRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class UnclaimedRow:
+class UnloggedRow:
     """A broken promise that a debrief tells of and nobody has entered; `claim` leads to the form."""
 
     text: str
@@ -74,21 +74,21 @@ class PromiseList:
 
     headline: Phrase
     deck: str
-    groups: tuple[PledgeGroup, ...]
-    unclaimed: tuple[UnclaimedRow, ...]
+    groups: tuple[PromiseGroup, ...]
+    unclaimed: tuple[UnloggedRow, ...]
     lost: tuple[LostRow, ...]
     owners: tuple[Tallied, ...]
     editions: tuple[Tallied, ...]
     add: Link
 
 
-GROUPS: tuple[tuple[Standing, str, str, Callable[[Pledge], Any]], ...] = (
-    (Standing.OVERDUE, "overdue", "Overdue", lambda one: -one.days),
-    (Standing.DUE, "due", "Due", lambda one: one.due),
-    (Standing.KEPT, "kept", "Kept on time", lambda one: one.promise.kept_on),
-    (Standing.KEPT_LATE, "late", "Kept late", lambda one: one.promise.kept_on),
-    (Standing.KEPT_DISPUTED, "disputed", "Kept, disputed", lambda one: one.promise.kept_on),
-    (Standing.RELEASED, "released", "Released", lambda one: one.promise.made_on),
+GROUPS: tuple[tuple[PromiseState, str, str, Callable[[PromiseStatus], Any]], ...] = (
+    (PromiseState.OVERDUE, "overdue", "Overdue", lambda one: -one.days),
+    (PromiseState.DUE, "due", "Due", lambda one: one.due),
+    (PromiseState.KEPT, "kept", "Kept on time", lambda one: one.promise.kept_on),
+    (PromiseState.KEPT_LATE, "late", "Kept late", lambda one: one.promise.kept_on),
+    (PromiseState.KEPT_DISPUTED, "disputed", "Kept, disputed", lambda one: one.promise.kept_on),
+    (PromiseState.RELEASED, "released", "Released", lambda one: one.promise.made_on),
 )
 
 
@@ -99,7 +99,7 @@ def promise_list(bulletin: Bulletin, names: Names) -> PromiseList:
         headline=promise_wording.kept_by_first_date(total, names) if total else ("No promise is on the ledger yet",),
         deck=_deck(bulletin, names, total) if total else "",
         groups=tuple(_groups(bulletin, names)),
-        unclaimed=tuple(_unclaimed(one, names) for one in bulletin.ledger.unclaimed),
+        unclaimed=tuple(_unclaimed(one, names) for one in bulletin.ledger.unlogged),
         lost=tuple(_lost(bulletin, names, id) for id in bulletin.ledger.lost),
         owners=tuple(_owners(bulletin, names)),
         editions=tuple(_editions(bulletin, names)),
@@ -107,49 +107,49 @@ def promise_list(bulletin: Bulletin, names: Names) -> PromiseList:
     )
 
 
-def in_order(bulletin: Bulletin) -> list[Pledge]:
+def in_order(bulletin: Bulletin) -> list[PromiseStatus]:
     """All promises in the order of the list: the longest overdue first, then the soonest due, then the others."""
     return [one for _, found in _grouped(bulletin) for one in found]
 
 
-def _grouped(bulletin: Bulletin) -> Iterable[tuple[int, list[Pledge]]]:
+def _grouped(bulletin: Bulletin) -> Iterable[tuple[int, list[PromiseStatus]]]:
     for place, (standing, _, _, order) in enumerate(GROUPS):
-        found = [one for one in bulletin.ledger.pledges if one.standing is standing]
+        found = [one for one in bulletin.ledger.promises if one.standing is standing]
         yield place, sorted(found, key=lambda one: (order(one), one.id))
 
 
-def _groups(bulletin: Bulletin, names: Names) -> Iterable[PledgeGroup]:
+def _groups(bulletin: Bulletin, names: Names) -> Iterable[PromiseGroup]:
     for place, found in _grouped(bulletin):
         if found:
             _, id, title, _ = GROUPS[place]
-            yield PledgeGroup(id, title, tuple(_row(bulletin, names, one) for one in found))
+            yield PromiseGroup(id, title, tuple(_row(bulletin, names, one) for one in found))
 
 
-def _row(bulletin: Bulletin, names: Names, pledge: Pledge) -> PledgeRow:
+def _row(bulletin: Bulletin, names: Names, pledge: PromiseStatus) -> PromiseRow:
     pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
-    if pledge.standing in (Standing.OVERDUE, Standing.DUE):
+    if pledge.standing in (PromiseState.OVERDUE, PromiseState.DUE):
         pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, bulletin.settings.as_of)}")
     if worth := promise_facts.money(bulletin.record.find("promises", ALL, promise=pledge.id), names):
         pieces += [" · ", *worth]
     link = Link(pledge.promise.what, addresses.promise(pledge.id))
-    state = promise_wording.state_of(pledge, bulletin.settings.as_of)
-    return PledgeRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
+    state = promise_wording.label_of(pledge, bulletin.settings.as_of)
+    return PromiseRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
 
 
 def _deck(bulletin: Bulletin, names: Names, total: FigureRow) -> str:
     told = [f"As of {names.day(bulletin.settings.as_of.isoformat())}: {promise_facts.overdue_of(total)}"]
     if slips := total.measure("slips"):
         told.append(f"due dates {moved(slips)}")
-    disputed = sum(one.standing is Standing.KEPT_DISPUTED for one in bulletin.ledger.pledges)
+    disputed = sum(one.standing is PromiseState.KEPT_DISPUTED for one in bulletin.ledger.promises)
     if disputed:
         told.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
     likely = f" Of those due, {plausible(total)} are kept by the first date." if total.low is not None else ""
     return f"{'; '.join(told)}.{likely}"
 
 
-def _unclaimed(one: Unclaimed, names: Names) -> UnclaimedRow:
+def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
     known = {"cited_by": one.debrief, **({"owner": one.owner} if one.owner else {})}
-    return UnclaimedRow(
+    return UnloggedRow(
         text=one.text,
         owner=names.department(one.owner) if one.owner else "",
         debrief=Link(f"Debrief {one.debrief}", addresses.debrief(one.debrief)),

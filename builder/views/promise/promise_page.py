@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
-from builder.ledger.promises import Pledge, Standing
+from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.publication.publication import PublicDebrief
 from builder.schema.promise import OwnerStatus
 from builder.schema.response import Decision, Slip
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_list import in_order
-from builder.views.promise.promise_wording import State
+from builder.views.promise.promise_wording import PromiseLabel
 from builder.views.shared import conversation, promise_facts
-from builder.views.shared.conversation import DECISIONS, Entry
+from builder.views.shared.conversation import DECISIONS, ConversationEntry
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.names import Names
 from builder.views.shared.quotes import Quote, quotes_about
@@ -26,7 +26,7 @@ from builder.views.shared.text import Fact, Link, Phrase, moved, number, upper_f
 MOST_LISTED = 12
 MOST_QUOTES = 3
 OWN = frozenset({DECISIONS[Decision.DISPUTED], DECISIONS[Decision.DONE]})
-KEPT = (Standing.KEPT, Standing.KEPT_LATE, Standing.KEPT_DISPUTED)
+KEPT = (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPromise:
     """What one edition printed of it."""
 
     edition: Link
@@ -58,10 +58,10 @@ class Versions:
     owner: str
     says: str
     evidence: str
-    answers: tuple[Entry, ...]
+    answers: tuple[ConversationEntry, ...]
     told: str
     quotes: tuple[Quote, ...]
-    remarks: tuple[Entry, ...]
+    remarks: tuple[ConversationEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +70,18 @@ class PromisePage:
 
     id: str
     title: str
-    state: State
+    state: PromiseLabel
     says: str
     deck: str
     facts: tuple[Fact, ...]
     versions: Versions | None
     moves: tuple[Move, ...]
-    conversation: tuple[Entry, ...]
+    conversation: tuple[ConversationEntry, ...]
     actions: tuple[Link, ...]
     money: Phrase
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link | None
-    printed: tuple[Printed, ...]
+    printed: tuple[PrintedPromise, ...]
     claims: tuple[Link, ...]
     previous: Link | None
     following: Link | None
@@ -96,7 +96,7 @@ def promise_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Promi
 
 
 def _page(
-    bulletin: Bulletin, names: Names, pledge: Pledge, previous: Link | None, following: Link | None
+    bulletin: Bulletin, names: Names, pledge: PromiseStatus, previous: Link | None, following: Link | None
 ) -> PromisePage:
     id, day = pledge.id, bulletin.settings.as_of
     row = bulletin.record.find("promises", ALL, promise=id)
@@ -108,7 +108,7 @@ def _page(
     return PromisePage(
         id=id,
         title=pledge.promise.what,
-        state=promise_wording.state_of(pledge, day),
+        state=promise_wording.label_of(pledge, day),
         says=promise_wording.owner_says(pledge, day),
         deck=_deck(pledge, names),
         facts=tuple(_facts(pledge, names, has_versions=versions is not None)),
@@ -132,33 +132,33 @@ def _page(
     )
 
 
-def _deck(pledge: Pledge, names: Names) -> str:
+def _deck(pledge: PromiseStatus, names: Names) -> str:
     """How it stands in a sentence, by the calendar."""
     due, first = (names.day(date.isoformat()) for date in (pledge.due, pledge.first_due))
     before = f", after its date {moved(pledge.moved)}" if pledge.moved else ""
-    if pledge.standing is Standing.RELEASED:
+    if pledge.standing is PromiseState.RELEASED:
         return "Whoever it was made to has released its owner from it."
-    if pledge.standing is Standing.OVERDUE:
+    if pledge.standing is PromiseState.OVERDUE:
         alone = " Nobody but its owner withdrew it." if pledge.promise.status is OwnerStatus.WITHDRAWN else ""
         return f"It was due on {due}{before}, and is not kept.{alone}"
-    if pledge.standing is Standing.DUE:
+    if pledge.standing is PromiseState.DUE:
         return f"It is due on {due}{before}."
     return _kept(pledge, first, names)
 
 
-def _kept(pledge: Pledge, first: str, names: Names) -> str:
+def _kept(pledge: PromiseStatus, first: str, names: Names) -> str:
     kept = pledge.promise.kept_on or pledge.due
     on, late = names.day(kept.isoformat()), (kept - pledge.first_due).days
     when = f"{number(late, 'day')} after" if late > 0 else f"{number(-late, 'day')} before" if late else "the day of"
     told = f"Kept on {on}, {when} the first date that was given, {first}"
-    if pledge.standing is not Standing.KEPT_DISPUTED:
+    if pledge.standing is not PromiseState.KEPT_DISPUTED:
         return f"{told}."
     against = len(pledge.against)
     said = f"{number(against, 'debrief')} since {'calls' if against == 1 else 'call'} it broken" if against else ""
     return f"{told}, says its owner; {said or 'it is disputed'}."
 
 
-def _facts(pledge: Pledge, names: Names, *, has_versions: bool) -> Iterable[Fact]:
+def _facts(pledge: PromiseStatus, names: Names, *, has_versions: bool) -> Iterable[Fact]:
     promise = pledge.promise
     yield Fact("Owner", (names.department(promise.owner),))
     yield Fact("Pursued by", (upper_first(promise_wording.who(promise.pursued_by, names)),))
@@ -190,8 +190,12 @@ def _move(slip: Slip, names: Names) -> Move:
 
 
 def _versions(
-    bulletin: Bulletin, names: Names, pledge: Pledge, debriefs: Sequence[PublicDebrief], entries: tuple[Entry, ...]
-) -> tuple[Versions | None, tuple[Entry, ...]]:
+    bulletin: Bulletin,
+    names: Names,
+    pledge: PromiseStatus,
+    debriefs: Sequence[PublicDebrief],
+    entries: tuple[ConversationEntry, ...],
+) -> tuple[Versions | None, tuple[ConversationEntry, ...]]:
     """Both versions of a disputed promise, and what of the conversation is in neither."""
     is_declared = pledge.promise.status is OwnerStatus.DISPUTED
     if not is_declared and not pledge.against:
@@ -216,7 +220,7 @@ def _versions(
     return versions, tuple(entry for entry in entries if entry not in own and entry not in against)
 
 
-def _told(pledge: Pledge, said: Sequence[PublicDebrief]) -> str:
+def _told(pledge: PromiseStatus, said: Sequence[PublicDebrief]) -> str:
     if not said:
         return "No debrief speaks of it."
     if pledge.against:
@@ -253,13 +257,13 @@ def _all(row: FigureRow | None, names: Names) -> Link | None:
     return Link("All that are counted", names.behind("promises", row)) if row else None
 
 
-def _printed(bulletin: Bulletin, names: Names, id: str) -> Iterable[Printed]:
+def _printed(bulletin: Bulletin, names: Names, id: str) -> Iterable[PrintedPromise]:
     """What closed editions printed, the newest first: nothing that is written later changes it."""
     for edition in reversed(bulletin.publication.schedule.editions):
         state = edition.manifest.states.get("promises", {}).get(id) if edition.manifest else None
         if state is not None:
             row = bulletin.record.find("promises", edition.id, promise=id)
-            yield Printed(
+            yield PrintedPromise(
                 edition=names.edition_link(edition),
                 status=upper_first(promise_wording.printed_status(state["status"])),
                 due=names.day(state["due"]),

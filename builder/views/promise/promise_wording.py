@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from builder.figures.figure_row import FigureRow
-from builder.ledger.promises import Pledge, Standing
+from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.schema.promise import MadeTo, OwnerStatus
 from builder.schema.types import KEBAB
 from builder.views.shared.names import Names
@@ -22,45 +22,45 @@ SAYS = {
     OwnerStatus.WITHDRAWN: "withdrawn",
 }
 CSS = {
-    Standing.OVERDUE: "overdue",
-    Standing.DUE: "due",
-    Standing.KEPT: "kept",
-    Standing.KEPT_LATE: "kept",
-    Standing.KEPT_DISPUTED: "disputed",
-    Standing.RELEASED: "released",
+    PromiseState.OVERDUE: "overdue",
+    PromiseState.DUE: "due",
+    PromiseState.KEPT: "kept",
+    PromiseState.KEPT_LATE: "kept",
+    PromiseState.KEPT_DISPUTED: "disputed",
+    PromiseState.RELEASED: "released",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PromiseLabel:
     """How a promise stands, as a label: its words, and the name of its look."""
 
     words: str
     css: str
 
 
-def state_of(pledge: Pledge, day: dt.date) -> State:
+def label_of(pledge: PromiseStatus, day: dt.date) -> PromiseLabel:
     """The computed state as a label: `overdue for 12 days`, `due in 3 days`, `kept 71 days late`."""
     words = pledge.standing.value
     if pledge.is_overdue:
         words = f"overdue for {number(pledge.days, 'day')}"
-    elif pledge.standing is Standing.DUE:
+    elif pledge.standing is PromiseState.DUE:
         left = (pledge.due - day).days
         words = f"due in {number(left, 'day')}" if left else "due today"
-    elif pledge.standing is Standing.KEPT_LATE and pledge.promise.kept_on:
+    elif pledge.standing is PromiseState.KEPT_LATE and pledge.promise.kept_on:
         words = f"kept {number((pledge.promise.kept_on - pledge.first_due).days, 'day')} late"
-    return State(words, CSS[pledge.standing])
+    return PromiseLabel(words, CSS[pledge.standing])
 
 
-def owner_says(pledge: Pledge, day: dt.date) -> str:
+def owner_says(pledge: PromiseStatus, day: dt.date) -> str:
     """What its owner says of it, as it could be told on a day."""
     return SAYS[pledge.promise.status_as_of(day)]
 
 
-def when(pledge: Pledge, names: Names) -> str:
+def when(pledge: PromiseStatus, names: Names) -> str:
     """`due 15 October 2026, moved twice`; for what was kept, the day."""
     promise = pledge.promise
-    if pledge.standing in (Standing.KEPT, Standing.KEPT_LATE, Standing.KEPT_DISPUTED) and promise.kept_on:
+    if pledge.standing in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED) and promise.kept_on:
         first = names.day(pledge.first_due.isoformat())
         return f"kept {names.day(promise.kept_on.isoformat())}, first due {first}"
     due = f"due {names.day(pledge.due.isoformat())}"

@@ -60,7 +60,7 @@ class CatalogueList:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _CatalogueKind:
     """One of the two catalogues whose entries have pages."""
 
     facet: str
@@ -70,14 +70,14 @@ class _Kind:
     deck: str
 
 
-COMPETITOR = _Kind(
+COMPETITOR = _CatalogueKind(
     "competitor",
     "competitors",
     addresses.competitor,
     " debriefs name it",
     "Who else our prospects considered or chose.",
 )
-SEGMENT = _Kind("segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.")
+SEGMENT = _CatalogueKind("segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.")
 Found = Mapping[str, Sequence[PublicDebrief]]
 
 
@@ -103,7 +103,7 @@ def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, Catal
         yield id, _page(bulletin, names, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
 
 
-def _funnel_fact(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> list[Fact]:
+def _funnel_fact(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str) -> list[Fact]:
     """How many of its deals were won, and whether that is more than chance."""
     row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
     if row is None:
@@ -112,7 +112,7 @@ def _funnel_fact(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> list
     return [Fact("Against the others", (counted, f" deals won{remark('funnel', row, names)}"))]
 
 
-def _won(bulletin: Bulletin, names: Names, kind: _Kind, id: str) -> Phrase:
+def _won(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str) -> Phrase:
     row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
     return (" · ", count(row.k, row.n, names.behind("funnel", row)), " deals won") if row else ()
 
@@ -136,7 +136,7 @@ def _in_segments(bulletin: Bulletin) -> Found:
 def _page(
     bulletin: Bulletin,
     names: Names,
-    kind: _Kind,
+    kind: _CatalogueKind,
     id: str,
     deck: str,
     told: tuple[Fact, ...],
@@ -157,7 +157,7 @@ def _page(
 
 
 def _quotes(
-    bulletin: Bulletin, names: Names, kind: _Kind, id: str, debriefs: Sequence[PublicDebrief]
+    bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str, debriefs: Sequence[PublicDebrief]
 ) -> Iterable[Quote]:
     """The strongest word on each of the themes that most often put off, where it is on record."""
     for row in _named(bulletin, names, kind, id, PUTS_OFF)[:MOST_QUOTED]:
@@ -166,13 +166,13 @@ def _quotes(
                 yield quote
 
 
-def _named(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> list[FigureRow]:
+def _named(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str, side: Side) -> list[FigureRow]:
     """How often each theme is named in these deals on a side, the most often named first."""
     found = [row for row in bulletin.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
     return sorted(found, key=lambda row: (-row.k, names.theme(row.key("theme")).title, row.keys))
 
 
-def _bars(bulletin: Bulletin, names: Names, kind: _Kind, id: str, side: Side) -> Bars:
+def _bars(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str, side: Side) -> Bars:
     rows = _named(bulletin, names, kind, id, side)
     return bars(
         side,
@@ -194,7 +194,7 @@ def segment_list(bulletin: Bulletin, names: Names) -> CatalogueList:
     return _list(bulletin, names, SEGMENT, _in_segments(bulletin))
 
 
-def _list(bulletin: Bulletin, names: Names, kind: _Kind, found: Found) -> CatalogueList:
+def _list(bulletin: Bulletin, names: Names, kind: _CatalogueKind, found: Found) -> CatalogueList:
     total = len(bulletin.publication.debriefs)
     rows = tuple(
         CatalogueRow(

@@ -23,7 +23,7 @@ class PowerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
+class PowerTable:
     """What the bulletin is able to see, by how many deals are compared."""
 
     deck: str
@@ -38,7 +38,7 @@ class MethodPage:
     deck: str
     figures: tuple[FigureEntry, ...]
     sure: tuple[Fact, ...]
-    power: Power
+    power: PowerTable
     thresholds: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
 
@@ -111,7 +111,7 @@ def method_page(bulletin: Bulletin, names: Names) -> MethodPage:
     )
 
 
-def _power() -> Power:
+def _power() -> PowerTable:
     deck = (
         f"Of 100 editions in which one of {POWER.themes} themes truly changes, in how many the bulletin says so; "
         f"where nothing changes, {POWER.false_alarms} in 100 say “up” or “down”. "
@@ -121,4 +121,4 @@ def _power() -> Power:
         PowerRow(f"from {round(low * 100)} to {round(high * 100)} in 100", tuple(map(str, found)))
         for (low, high), found in POWER.found
     )
-    return Power(deck, tuple(f"{size} deals" for size in POWER.sizes), rows)
+    return PowerTable(deck, tuple(f"{size} deals" for size in POWER.sizes), rows)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.ledger.responses import Fate, Followed
-from builder.views.shared.conversation import answer_entry
+from builder.ledger.responses import FollowedResponse, ResponseFate
+from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, number
 
@@ -16,7 +16,7 @@ SAID = {"theme": "", "promise": "A promise: ", "ask": "An ask: "}
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class ResponseSummary:
     """You said, we did: a theme and what was decided about it."""
 
     said: Phrase
@@ -28,29 +28,31 @@ class Exchange:
     is_overdue: bool
 
 
-def given_in(told: Sequence[Followed], names: Names, first: dt.date, until: dt.date) -> Iterable[Exchange]:
+def given_in(
+    told: Sequence[FollowedResponse], names: Names, first: dt.date, until: dt.date
+) -> Iterable[ResponseSummary]:
     """What was decided from one day to another, newest first; `told` are the answers by then."""
     for one in reversed(told):
         if first <= one.answer.value.on <= until:
-            yield exchange(names, one)
+            yield response_summary(names, one)
 
 
-def became_of_earlier(told: Sequence[Followed], names: Names, first: dt.date) -> Iterable[Exchange]:
+def became_of_earlier(told: Sequence[FollowedResponse], names: Names, first: dt.date) -> Iterable[ResponseSummary]:
     """What had become of answers before a day: the overdue ones, the longest first, then those done since."""
     before = [one for one in told if one.answer.value.on < first]
-    overdue = sorted((one for one in before if one.fate is Fate.OVERDUE), key=lambda one: -one.days)
+    overdue = sorted((one for one in before if one.fate is ResponseFate.OVERDUE), key=lambda one: -one.days)
     given = {one.answer.id: one.answer.value.on for one in told}
-    done = [one for one in before if one.fate is Fate.DONE and given.get(one.later, first) >= first]
+    done = [one for one in before if one.fate is ResponseFate.DONE and given.get(one.later, first) >= first]
     for one in (*overdue, *done)[:MOST_EARLIER]:
-        yield exchange(names, one)
+        yield response_summary(names, one)
 
 
-def exchange(names: Names, one: Followed) -> Exchange:
+def response_summary(names: Names, one: FollowedResponse) -> ResponseSummary:
     """What was asked and decided, with what had become of it."""
-    entry = answer_entry(names, one.answer, one)
+    entry = response_entry(names, one.answer, one)
     (kind, id), *others = one.subjects
     subject = names.subject(kind, id)
     more = f", and {number(len(others), 'other')}" if kind != "theme" and others else ""
     href = f"{subject.href}#{entry.id}" if isinstance(subject, Link) else ""
     said = tuple(piece for piece in (SAID[kind], subject, more) if piece)
-    return Exchange(said, entry.verdict, entry.who, entry.date, entry.detail, href, entry.is_overdue)
+    return ResponseSummary(said, entry.verdict, entry.who, entry.date, entry.detail, href, entry.is_overdue)

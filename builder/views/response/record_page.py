@@ -10,12 +10,12 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL, FigureRow
-from builder.figures.theme_ranking import standings
+from builder.figures.theme_ranking import ranked_themes
 from builder.ledger.asks import open_asks
-from builder.ledger.responses import Fate, Followed
+from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.schema.response import Decision
 from builder.views.initiative.bet_wording import CAUTION
-from builder.views.response.exchanges import Exchange, exchange
+from builder.views.response.exchanges import ResponseSummary, response_summary
 from builder.views.shared.figure_wording import ages
 from builder.views.shared.names import Names
 from builder.views.shared.sides import PUTS_OFF
@@ -38,7 +38,7 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ThemeResult:
     """What was decided about a theme, and in how many deals it put buyers off before and since."""
 
     theme: Link
@@ -48,7 +48,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswersPage:
+class RecordPage:
     """Everything on the page of leadership's record."""
 
     title: str
@@ -56,20 +56,20 @@ class AnswersPage:
     facts: tuple[Fact, ...]
     departments: tuple[RecordRow, ...]
     editions: tuple[RecordRow, ...]
-    results: tuple[Result, ...]
+    results: tuple[ThemeResult, ...]
     caution: str
     never: tuple[Fact, ...]
     unused: str
-    all: tuple[Exchange, ...]
+    all: tuple[ResponseSummary, ...]
 
 
-def answers_page(bulletin: Bulletin, names: Names) -> AnswersPage:
+def record_page(bulletin: Bulletin, names: Names) -> RecordPage:
     """The record as of the date of the data."""
     ledger = bulletin.ledger
     total = bulletin.record.computed_anew("answers", ALL)
-    return AnswersPage(
+    return RecordPage(
         title="What was asked, and what was answered",
-        deck=_deck(total, ledger.answers),
+        deck=_deck(total, ledger.responses),
         facts=tuple(_facts(bulletin, names, total)),
         departments=tuple(_departments(bulletin, names)),
         editions=tuple(_editions(bulletin, names)),
@@ -77,11 +77,11 @@ def answers_page(bulletin: Bulletin, names: Names) -> AnswersPage:
         caution=CAUTION,
         never=tuple(_never(bulletin, names)),
         unused=_unused(bulletin),
-        all=tuple(exchange(names, one) for one in reversed(ledger.answers)),
+        all=tuple(response_summary(names, one) for one in reversed(ledger.responses)),
     )
 
 
-def _deck(total: FigureRow | None, answers: Sequence[Followed]) -> str:
+def _deck(total: FigureRow | None, answers: Sequence[FollowedResponse]) -> str:
     if total is None:
         return f"{upper_first(str(number(len(answers), 'answer')))} so far, and no question that was due for one."
     days = total.measure("days")
@@ -98,7 +98,7 @@ def _facts(bulletin: Bulletin, names: Names, total: FigureRow | None) -> Iterabl
     if asks:
         answered = asks - len(open_asks(bulletin.publication))
         yield Fact("Asks of debriefs", (f"{answered:,} of {asks:,} answered",))
-    yield Fact("Announced", (_kept(bulletin.ledger.answers),))
+    yield Fact("Announced", (_kept(bulletin.ledger.responses),))
     promises = bulletin.record.computed_anew("promises", ALL)
     if promises is not None and promises.n:
         counted = count(promises.k, promises.n, names.behind("promises", promises))
@@ -111,12 +111,12 @@ def _facts(bulletin: Bulletin, names: Names, total: FigureRow | None) -> Iterabl
 def _departments(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
     """Every department that owns a theme, owes an answer or made a promise; by title."""
     publication, ledger = bulletin.publication, bulletin.ledger
-    ids = {question.owner for question in ledger.questions} | {one.answer.value.by for one in ledger.answers}
-    ids |= {pledge.promise.owner for pledge in ledger.pledges}
+    ids = {question.owner for question in ledger.questions} | {one.answer.value.by for one in ledger.responses}
+    ids |= {pledge.promise.owner for pledge in ledger.promises}
     ids |= {theme.owner or "" for theme in publication.codebook.themes.values() if theme.owner}
     for id in sorted(ids, key=lambda id: (id == "", names.department(id))):
         row = bulletin.record.computed_anew("answers", ALL, owner=id)
-        given = [one for one in ledger.answers if one.answer.value.by == id]
+        given = [one for one in ledger.responses if one.answer.value.by == id]
         promises = bulletin.record.computed_anew("promises", ALL, owner=id)
         yield _row(names.department(id), names, row, given, promises)
 
@@ -126,13 +126,13 @@ def _editions(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
     for edition in reversed(bulletin.publication.schedule.editions):
         row = bulletin.record.computed_anew("answers", ALL, month=edition.id)
         period = edition.period
-        given = [one for one in bulletin.ledger.answers if period.first <= one.answer.value.on <= period.last]
+        given = [one for one in bulletin.ledger.responses if period.first <= one.answer.value.on <= period.last]
         if row is not None or given:
             yield _row(names.edition_title(period), names, row, given, None)
 
 
 def _row(
-    title: str, names: Names, row: FigureRow | None, given: Sequence[Followed], promises: FigureRow | None
+    title: str, names: Names, row: FigureRow | None, given: Sequence[FollowedResponse], promises: FigureRow | None
 ) -> RecordRow:
     in_time: Piece = count(row.k, row.n, names.behind("answers", row)) if row is not None and row.n else "none due"
     days = row.measure("days") if row is not None else None
@@ -151,7 +151,7 @@ def _row(
     )
 
 
-def _decided(given: Sequence[Followed]) -> str:
+def _decided(given: Sequence[FollowedResponse]) -> str:
     """`5 answers, 2 declined`."""
     if not given:
         return "no answer"
@@ -159,18 +159,23 @@ def _decided(given: Sequence[Followed]) -> str:
     return f"{number(len(given), 'answer')}{f', {declined} declined' if declined else ''}"
 
 
-def _kept(given: Iterable[Followed]) -> str:
+def _kept(given: Iterable[FollowedResponse]) -> str:
     """What became of what answers announced: `1 done, 1 overdue, 2 not due yet`."""
     fates = [one.fate for one in given]
-    words = {Fate.DONE: "done", Fate.OVERDUE: "overdue", Fate.REPLACED: "answered anew", Fate.DUE: "not due yet"}
+    words = {
+        ResponseFate.DONE: "done",
+        ResponseFate.OVERDUE: "overdue",
+        ResponseFate.REPLACED: "answered anew",
+        ResponseFate.DUE: "not due yet",
+    }
     return joined(f"{fates.count(fate)} {told}" for fate, told in words.items() if fate in fates) or "nothing announced"
 
 
-def _results(bulletin: Bulletin, names: Names) -> Iterable[Result]:
+def _results(bulletin: Bulletin, names: Names) -> Iterable[ThemeResult]:
     """For each theme the first decision about it, and how often it put buyers off then and in the newest edition."""
     newest = bulletin.publication.schedule.front
     seen: set[str] = set()
-    for one in bulletin.ledger.answers:
+    for one in bulletin.ledger.responses:
         for kind, theme in one.subjects:
             if kind != "theme" or theme in seen or not one.answer.value.is_decision or newest is None:
                 continue
@@ -179,15 +184,15 @@ def _results(bulletin: Bulletin, names: Names) -> Iterable[Result]:
             before = _named(bulletin, names, theme, then) if then else None
             if before is None or then is None or then.period >= newest.period:
                 continue
-            yield Result(
+            yield ThemeResult(
                 theme=names.theme_link(theme),
-                decision=f"{exchange(names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
+                decision=f"{response_summary(names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
                 before=before,
                 since=_named(bulletin, names, theme, newest) or (f"no deal in {names.edition_title(newest.period)}",),
             )
 
 
-def _edition_at(bulletin: Bulletin, one: Followed) -> Edition | None:
+def _edition_at(bulletin: Bulletin, one: FollowedResponse) -> Edition | None:
     """The edition in whose period an answer was given, or the last before it that counted anything."""
     filled = [e for e in bulletin.publication.schedule.editions if e.debriefs and e.period.first <= one.answer.value.on]
     return filled[-1] if filled else None
@@ -196,7 +201,7 @@ def _edition_at(bulletin: Bulletin, one: Followed) -> Edition | None:
 def _named(bulletin: Bulletin, names: Names, theme: str, edition: Edition) -> Phrase | None:
     """In how many deals of an edition a theme put buyers off, as printed, under whatever id it had."""
     codebook = bulletin.publication.codebook
-    found = standings(bulletin.record, codebook, edition.id, PUTS_OFF.id)
+    found = ranked_themes(bulletin.record, codebook, edition.id, PUTS_OFF.id)
     row = next((one.total for one in found if codebook.current(one.theme) == theme), None)
     title = names.edition_title(edition.period)
     return None if row is None else (count(row.k, row.n, names.behind("prevalence", row)), f" deals in {title}")
@@ -204,7 +209,7 @@ def _named(bulletin: Bulletin, names: Names, theme: str, edition: Edition) -> Ph
 
 def _never(bulletin: Bulletin, names: Names) -> Iterable[Fact]:
     """The themes that put buyers off and that no decision was ever about, those that most deals name first."""
-    decided = {subject for one in bulletin.ledger.answers if one.answer.value.is_decision for subject in one.subjects}
+    decided = {subject for one in bulletin.ledger.responses if one.answer.value.is_decision for subject in one.subjects}
     rows = {}
     for theme in listed_themes(bulletin):
         row = bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=PUTS_OFF.id)
@@ -224,11 +229,11 @@ def _ask(theme: str) -> Link:
 def _unused(bulletin: Bulletin) -> str:
     """Which figures have never led to a decision, as far as files tell: neither a bet nor an answer rests on them."""
     ledger = bulletin.ledger
-    used = {wager.bet.figure.value for wager in ledger.wagers}
-    kinds = {kind for one in ledger.answers if one.answer.value.is_decision for kind, _ in one.subjects}
+    used = {wager.bet.figure.value for wager in ledger.bets}
+    kinds = {kind for one in ledger.responses if one.answer.value.is_decision for kind, _ in one.subjects}
     used |= {"corroboration", "answers"} if "theme" in kinds else set()
     used |= {"promises"} if "promise" in kinds else set()
     used |= {"claims"} if any(claim.retired for claim in bulletin.publication.claims) else set()
-    used |= {"bets"} if any(wager.initiative.stopped_on for wager in ledger.wagers) else set()
+    used |= {"bets"} if any(wager.initiative.stopped_on for wager in ledger.bets) else set()
     titles = [figure.title.lower() for figure in CATALOGUE.values() if figure.name not in used]
     return f"No bet and no answer has ever rested on these figures: {joined(titles)}." if titles else ""

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
-from builder.ledger.open_questions import THEME, Question
+from builder.ledger.open_questions import THEME, OpenQuestion
 from builder.views.shared.charts import Interval, interval
 from builder.views.shared.figure_wording import ages, value_title
 from builder.views.shared.names import Names
-from builder.views.shared.open_questions import Silent, silent, what_of
+from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
 from builder.views.shared.text import Link, Phrase, Piece, count, number, plausible
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class AnsweredTally:
     """One row of the record: of the questions of one owner or edition, those answered in time."""
 
     title: str
@@ -29,7 +29,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class AnsweredQuestion:
     """A question that is over: what, whose it was, when it was asked, and what ended it after how long."""
 
     what: Link
@@ -40,30 +40,30 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class SilencePage:
+class UnansweredPage:
     """Everything on the page of the silence."""
 
     title: str
     deck: str
     rule: str
-    rows: tuple[Silent, ...]
-    owners: tuple[Tally, ...]
-    editions: tuple[Tally, ...]
-    past: tuple[Past, ...]
+    rows: tuple[WaitingQuestion, ...]
+    owners: tuple[AnsweredTally, ...]
+    editions: tuple[AnsweredTally, ...]
+    past: tuple[AnsweredQuestion, ...]
     rows_behind: str
 
 
-def silence_page(bulletin: Bulletin, names: Names) -> SilencePage:
+def unanswered_page(bulletin: Bulletin, names: Names) -> UnansweredPage:
     """What waits as of the date of the data, who is slow to answer, and what was answered."""
     as_of, ledger = bulletin.settings.as_of, bulletin.ledger
-    waiting = ledger.silent
+    waiting = ledger.unanswered
     total = bulletin.record.computed_anew("answers", ALL)
     over = sorted((one for one in ledger.questions if not one.is_open), key=_ended, reverse=True)
-    return SilencePage(
+    return UnansweredPage(
         title="The silence",
         deck=f"{_deck(waiting, as_of, names)} {_in_time(total)}".strip(),
         rule=_rule(bulletin),
-        rows=tuple(silent(bulletin, names, one, as_of, names.front_id) for one in waiting),
+        rows=tuple(waiting_question(bulletin, names, one, as_of, names.front_id) for one in waiting),
         owners=tuple(_tallies(bulletin, names, "owner")),
         editions=tuple(_tallies(bulletin, names, "month")),
         past=tuple(_past(one, names) for one in over),
@@ -71,7 +71,7 @@ def silence_page(bulletin: Bulletin, names: Names) -> SilencePage:
     )
 
 
-def _deck(waiting: Sequence[Question], day: dt.date, names: Names) -> str:
+def _deck(waiting: Sequence[OpenQuestion], day: dt.date, names: Names) -> str:
     if not waiting:
         return "Nothing waits for a decision."
     things = "thing waits" if len(waiting) == 1 else "things wait"
@@ -97,24 +97,26 @@ def _rule(bulletin: Bulletin) -> str:
     )
 
 
-def _tallies(bulletin: Bulletin, names: Names, dimension: str) -> Iterable[Tally]:
+def _tallies(bulletin: Bulletin, names: Names, dimension: str) -> Iterable[AnsweredTally]:
     rows = [row for row in bulletin.record.rows("answers", ALL) if {name for name, _ in row.keys} == {dimension}]
     if dimension == "owner":
         rows.sort(key=lambda row: (-row.measure("waiting"), names.department(row.key("owner"))))
     for row in rows:
         counted: Piece = count(row.k, row.n, names.behind("answers", row)) if row.n else "none due yet"
         words = plausible(row) if row.n else ""
-        yield Tally(value_title(dimension, row.key(dimension), names), (counted,), interval(row), words, ages(row))
+        yield AnsweredTally(
+            value_title(dimension, row.key(dimension), names), (counted,), interval(row), words, ages(row)
+        )
 
 
-def _ended(question: Question) -> dt.date:
+def _ended(question: OpenQuestion) -> dt.date:
     return question.answered or question.ended or question.asked
 
 
-def _past(question: Question, names: Names) -> Past:
+def _past(question: OpenQuestion, names: Names) -> AnsweredQuestion:
     days = str(number((_ended(question) - question.asked).days, "day"))
     late = "" if question.answered is None else ", in time" if question.is_in_time else ", late"
-    return Past(
+    return AnsweredQuestion(
         what=what_of(question, names),
         owner=names.department(question.owner),
         asked=names.day(question.asked.isoformat()),
@@ -123,7 +125,7 @@ def _past(question: Question, names: Names) -> Past:
     )
 
 
-def _ending(question: Question, names: Names) -> Phrase:
+def _ending(question: OpenQuestion, names: Names) -> Phrase:
     """What ended the silence: a decision, or that nothing was left to answer."""
     if question.answered is not None:
         page = what_of(question, names).href

@@ -24,7 +24,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     """One column: the whole as an outline, the part filled."""
 
     x: float
@@ -40,12 +40,12 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnChart:
     """Part and whole over editions; `told` says the same in words."""
 
     title: str
     told: str
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     is_crowded: bool
 
 
@@ -61,7 +61,7 @@ def _percent(fraction: float) -> float:
     return round(fraction * 100, 1)
 
 
-def columns(title: str, points: Sequence[tuple[str, int, int]]) -> Columns:
+def columns(title: str, points: Sequence[tuple[str, int, int]]) -> ColumnChart:
     """Columns for `(title, k, n)` points."""
     most = max((n for _, _, n in points), default=0) or 1
     step = WIDTH / max(len(points), 1)
@@ -69,7 +69,7 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> Columns:
     for position, (name, k, n) in enumerate(points):
         whole, part = n / most * TALLEST, k / most * TALLEST
         drawn.append(
-            Column(
+            ChartColumn(
                 x=round(position * step + step * 0.21, 1),
                 width=round(step * 0.58, 1),
                 middle=round(position * step + step / 2, 1),
@@ -83,7 +83,7 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> Columns:
             )
         )
     told = "; ".join(f"{name}: {k} of {n}" for name, k, n in points)
-    return Columns(title, told, tuple(drawn), len(points) > 8)
+    return ColumnChart(title, told, tuple(drawn), len(points) > 8)
 
 
 @dataclass(frozen=True, slots=True)

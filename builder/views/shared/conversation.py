@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin, Content
 from builder.ledger.asks import answers_to_asks, themes_asked
-from builder.ledger.responses import Fate, Followed
+from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.markup.markdown import Html, to_html
 from builder.publication.publication import PublicComment, PublicDebrief, PublicResponse
 from builder.schema.response import Decision
@@ -28,7 +28,7 @@ DECISIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ConversationEntry:
     """An ask, an answer or a comment: `kind` is `ask`, `answer` or the comment's stance.
 
     `is_overdue` says that the answer announced something by a date that has passed. `promises` are those that
@@ -43,7 +43,7 @@ class Entry:
     verdict: str
     detail: str
     body: Html
-    replies: tuple[Entry, ...] = ()
+    replies: tuple[ConversationEntry, ...] = ()
     source: Link | None = None
     is_overdue: bool = False
     promises: tuple[Link, ...] = ()
@@ -53,7 +53,7 @@ class Entry:
 class Conversation:
     """Asks, answers and comments on one thing, oldest first; `left_out` counts the oldest asks without an answer."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ConversationEntry, ...]
     left_out: int = 0
 
 
@@ -71,22 +71,22 @@ def about_theme(bulletin: Bulletin, names: Names, theme: str, debriefs: Iterable
     waiting = [one for one in asking if one.id not in answered]
     told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
     asks = (_ask(one, answered.get(one.id), names) for one in asking if one.id in told)
-    entries = _merged(bulletin, names, answers, remarks, bulletin.ledger.answers)
+    entries = _merged(bulletin, names, answers, remarks, bulletin.ledger.responses)
     return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
 
 
-def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[Entry, ...]:
+def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[ConversationEntry, ...]:
     """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
     answers = (answer for answer in bulletin.publication.answers if id in answer.value.debriefs)
     remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("debrief", id))
     return _merged(bulletin, names, answers, remarks)
 
 
-def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[Entry, ...]:
+def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[ConversationEntry, ...]:
     """What its owner and others answered about a promise and what was said about it, oldest first."""
     answers = (answer for answer in bulletin.publication.answers if id in answer.value.promises)
     remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("promise", id))
-    return _merged(bulletin, names, answers, remarks, bulletin.ledger.answers, besides=id)
+    return _merged(bulletin, names, answers, remarks, bulletin.ledger.responses, besides=id)
 
 
 def _merged(
@@ -94,25 +94,25 @@ def _merged(
     names: Names,
     answers: Iterable[PublicResponse],
     remarks: Iterable[PublicComment],
-    followed: Iterable[Followed] = (),
+    followed: Iterable[FollowedResponse] = (),
     *,
     besides: str = "",
-) -> tuple[Entry, ...]:
+) -> tuple[ConversationEntry, ...]:
     became = {one.answer.id: one for one in followed}
-    entries = [answer_entry(names, answer, became.get(answer.id), besides=besides) for answer in answers]
+    entries = [response_entry(names, answer, became.get(answer.id), besides=besides) for answer in answers]
     entries += [_remark(remark, names) for remark in remarks]
     return _by_date(entries)
 
 
-def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _by_date(entries: Iterable[ConversationEntry]) -> tuple[ConversationEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) -> Entry:
+def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) -> ConversationEntry:
     waits = "Nobody has answered it." if answer is None else ""
     if answer is not None:
         waits = f"Answered on {names.day(answer.value.on.isoformat())}: {DECISIONS[answer.value.decision].lower()}."
-    return Entry(
+    return ConversationEntry(
         id=f"ask-{debrief.id}",
         kind="ask",
         who="The field",
@@ -126,7 +126,9 @@ def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) ->
     )
 
 
-def answer_entry(names: Names, answer: PublicResponse, followed: Followed | None = None, *, besides: str = "") -> Entry:
+def response_entry(
+    names: Names, answer: PublicResponse, followed: FollowedResponse | None = None, *, besides: str = ""
+) -> ConversationEntry:
     """An answer with the comments on it; with what became of it where that may be told as of a date.
 
     `besides` is a promise on whose page it stands.
@@ -134,7 +136,7 @@ def answer_entry(names: Names, answer: PublicResponse, followed: Followed | None
     value = answer.value
     promises = (names.subject("promise", id) for id in value.promises if id != besides)
     replies = (remark for remark in names.publication.remarks if remark.about == ("response", answer.id))
-    return Entry(
+    return ConversationEntry(
         id=f"answer-{answer.id}",
         kind="answer",
         who=names.title("departments", value.by),
@@ -144,18 +146,18 @@ def answer_entry(names: Names, answer: PublicResponse, followed: Followed | None
         detail=" ".join(filter(None, (_detail(answer, names), _became(followed, names)))),
         body=to_html(answer.body),
         replies=tuple(_remark(remark, names) for remark in replies),
-        is_overdue=followed is not None and followed.fate is Fate.OVERDUE,
+        is_overdue=followed is not None and followed.fate is ResponseFate.OVERDUE,
         promises=tuple(one for one in promises if isinstance(one, Link)),
     )
 
 
-def _became(followed: Followed | None, names: Names) -> str:
+def _became(followed: FollowedResponse | None, names: Names) -> str:
     """What became of what an answer announced."""
-    if followed is None or followed.fate in (Fate.NONE, Fate.DUE):
+    if followed is None or followed.fate in (ResponseFate.NONE, ResponseFate.DUE):
         return ""
-    if followed.fate is Fate.OVERDUE:
+    if followed.fate is ResponseFate.OVERDUE:
         return f"{number(followed.days, 'day')} overdue."
-    told = "Done" if followed.fate is Fate.DONE else "Answered anew"
+    told = "Done" if followed.fate is ResponseFate.DONE else "Answered anew"
     later = next((one for one in names.publication.answers if one.id == followed.later), None)
     return f"{told} on {names.day(later.value.on.isoformat())}." if later else f"{told}."
 
@@ -172,9 +174,9 @@ def _detail(answer: PublicResponse, names: Names) -> str:
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 
-def _remark(remark: PublicComment, names: Names) -> Entry:
+def _remark(remark: PublicComment, names: Names) -> ConversationEntry:
     iso = remark.on.isoformat()
-    return Entry(
+    return ConversationEntry(
         id=f"comment-{remark.id}",
         kind=remark.stance,
         who=upper_first(remark.by),

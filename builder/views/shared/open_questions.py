@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.figure_row import ALL
-from builder.ledger.open_questions import THEME, Question
+from builder.ledger.open_questions import THEME, OpenQuestion
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, Phrase, Piece, number
 
@@ -17,7 +17,7 @@ SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
+class WaitingQuestion:
     """One thing that waits: what, whose it is, for how long, since which edition, and where to answer."""
 
     id: str
@@ -31,23 +31,23 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class SilenceSection:
+class UnansweredSection:
     """The silence on the page of an edition: the first rows by money, and how many more there are."""
 
-    rows: tuple[Silent, ...]
+    rows: tuple[WaitingQuestion, ...]
     more: Link | None
     none: str
 
 
-def section(bulletin: Bulletin, names: Names, day: dt.date, edition: str) -> SilenceSection:
+def unanswered_section(bulletin: Bulletin, names: Names, day: dt.date, edition: str) -> UnansweredSection:
     """What waited on a day, those with the most money in an edition first."""
-    waiting = bulletin.ledger.silent_on(day)
+    waiting = bulletin.ledger.unanswered_on(day)
     order = sorted(waiting, key=lambda one: (-_worth(bulletin, one, edition), one.asked, one.subject))
-    rows = tuple(silent(bulletin, names, one, day, edition) for one in order[:SHOWN])
+    rows = tuple(waiting_question(bulletin, names, one, day, edition) for one in order[:SHOWN])
     more = Link(f"and {len(order) - SHOWN} more", addresses.SILENCE) if len(order) > SHOWN else None
     answered = sum(one.answered is not None and one.answered <= day for one in bulletin.ledger.questions)
     none = "Nobody is waiting: every corroborated theme and every overdue promise has a decision."
-    return SilenceSection(rows, more, none if answered else "Nothing waits for a decision yet.")
+    return UnansweredSection(rows, more, none if answered else "Nothing waits for a decision yet.")
 
 
 def told_on(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
@@ -58,7 +58,7 @@ def told_on(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
 
 def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
     """`3 unanswered, the oldest 74 days (Product).`, leading to the silence; nothing where nothing waits."""
-    waiting = bulletin.ledger.silent_on(day)
+    waiting = bulletin.ledger.unanswered_on(day)
     if not waiting:
         return ()
     oldest = waiting[0]
@@ -66,7 +66,9 @@ def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
     return (Link(told, addresses.SILENCE),)
 
 
-def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, edition: str) -> Silent:
+def waiting_question(
+    bulletin: Bulletin, names: Names, question: OpenQuestion, day: dt.date, edition: str
+) -> WaitingQuestion:
     """One thing that waits, as of a day, with the money that an edition associates with it."""
     is_theme = question.kind == THEME
     facts: list[Piece] = [f"Silent since {names.day(question.asked.isoformat())}"]
@@ -74,7 +76,7 @@ def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, e
         facts += [", first shown in ", names.edition_of(question.edition)]
     if amount := _worth(bulletin, question, edition):
         facts.append(f", {names.about(amount)} {'associated with it' if is_theme else 'in deals that cite it'}")
-    return Silent(
+    return WaitingQuestion(
         id=f"{question.kind}-{question.subject}",
         kind="Corroborated theme" if is_theme else "Overdue promise",
         what=what_of(question, names),
@@ -82,24 +84,24 @@ def silent(bulletin: Bulletin, names: Names, question: Question, day: dt.date, e
         age=str(number(question.age(day), "day")),
         is_late=question.due < day,
         facts=tuple(facts),
-        answer=answer_link(question),
+        answer=respond_link(question),
     )
 
 
-def what_of(question: Question, names: Names) -> Link:
+def what_of(question: OpenQuestion, names: Names) -> Link:
     """What a question is about, as a link to its page."""
     subject = names.subject(question.kind, question.subject)
     assert isinstance(subject, Link), "what waits has a page"
     return subject
 
 
-def answer_link(question: Question) -> Link:
+def respond_link(question: OpenQuestion) -> Link:
     """Where to answer: the form, filled in as far as known."""
     field = "theme" if question.kind == THEME else "promises"
     return Link("Answer", addresses.form("response", **{field: question.subject}))
 
 
-def _worth(bulletin: Bulletin, question: Question, edition: str) -> float:
+def _worth(bulletin: Bulletin, question: OpenQuestion, edition: str) -> float:
     """The money that stands behind a question, in the site's currency; 0 where none is known."""
     record = bulletin.record
     if question.kind == THEME:

@@ -10,19 +10,19 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.figure_row import ALL, FigureRow
 from builder.figures.results import Results
-from builder.figures.theme_ranking import RankedTheme, standings
+from builder.figures.theme_ranking import RankedTheme, ranked_themes
 from builder.ledger.open_questions import THEME
 from builder.publication.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views.initiative.bet_wording import AboutTheme, about_theme
 from builder.views.shared import conversation, facts
-from builder.views.shared.charts import Columns, Interval, columns, interval
+from builder.views.shared.charts import ColumnChart, Interval, columns, interval
 from builder.views.shared.conversation import Conversation
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.figure_wording import WORDS, remark, value_title
 from builder.views.shared.headlines import deck, dissent, headline
 from builder.views.shared.names import Names
-from builder.views.shared.open_questions import Silent, silent
+from builder.views.shared.open_questions import WaitingQuestion, waiting_question
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import BOTH, DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, count, lowered, plausible, upper_first
@@ -33,7 +33,7 @@ MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BreakdownRow:
     """One row of a breakdown: `6 of 9`, drawn and in words."""
 
     title: Link | str
@@ -49,7 +49,7 @@ class Breakdown:
     id: str
     title: str
     caption: str
-    cells: tuple[Cell, ...]
+    cells: tuple[BreakdownRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SideOfTheme:
     side: str
     css: str
     title: str
-    history: Columns
+    history: ColumnChart
     breakdowns: tuple[Breakdown, ...]
     quotes: tuple[Quote, ...]
 
@@ -77,7 +77,7 @@ class ThemePage:
     facts: tuple[Fact, ...]
     sides: tuple[SideOfTheme, ...]
     dispute: Quote | None
-    silence: Silent | None
+    silence: WaitingQuestion | None
     conversation: Conversation
     initiatives: tuple[AboutTheme, ...]
     actions: tuple[Link, ...]
@@ -172,11 +172,11 @@ def _page(
     )
 
 
-def _silence(bulletin: Bulletin, names: Names, theme: str) -> Silent | None:
+def _silence(bulletin: Bulletin, names: Names, theme: str) -> WaitingQuestion | None:
     """How long the theme has waited for a decision; None where it does not."""
-    waiting = (one for one in bulletin.ledger.silent if (one.kind, one.subject) == (THEME, theme))
+    waiting = (one for one in bulletin.ledger.unanswered if (one.kind, one.subject) == (THEME, theme))
     found = next(waiting, None)
-    return silent(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
+    return waiting_question(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
 
 
 def _standing(bulletin: Bulletin, edition: str, theme: str) -> RankedTheme | None:
@@ -185,7 +185,7 @@ def _standing(bulletin: Bulletin, edition: str, theme: str) -> RankedTheme | Non
     found = [
         standing
         for side in BOTH
-        for standing in standings(bulletin.record, codebook, edition, side.id)
+        for standing in ranked_themes(bulletin.record, codebook, edition, side.id)
         if codebook.current(standing.theme) == theme
     ]
     return max(found, key=lambda standing: standing.total.k, default=None)
@@ -251,7 +251,7 @@ def _side(bulletin: Bulletin, names: Names, theme: Theme, side: Side, debriefs: 
 
 def history(
     bulletin: Bulletin, names: Names, theme: Theme, side: Side, until: Edition | None = None, most: int = 12
-) -> Columns:
+) -> ColumnChart:
     """How many lost (or won) deals named the theme, edition by edition, by today's themes."""
     filled = (edition for edition in bulletin.publication.schedule.editions if edition.debriefs)
     editions = [edition for edition in filled if until is None or edition.period <= until.period][-most:]
@@ -305,10 +305,10 @@ def _listed_order(dimension: str, value: str) -> tuple[int, str]:
     return (order.index(value), "") if value in order else (len(order), value)
 
 
-def _cell(dimension: str, row: FigureRow, side: Side, names: Names) -> Cell:
+def _cell(dimension: str, row: FigureRow, side: Side, names: Names) -> BreakdownRow:
     counted = count(row.k, row.n, names.behind("prevalence", row))
     title = upper_first(value_title(dimension, row.key(dimension), names))
-    return Cell(title, (counted,), interval(row, side.css), plausible(row))
+    return BreakdownRow(title, (counted,), interval(row, side.css), plausible(row))
 
 
 def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
