@@ -182,7 +182,8 @@ class _Asker:
         """
         start, end = demand
         held = [span for answer in answers for span in holding(answer, self._as_of, self._calendar)]
-        printed = [(max(first, start), min(last, end)) for first, last in self._printed(subject)]
+        # On the day itself an answer ends what was printed: whoever reads it then finds it answered.
+        printed = [(max(first, start), _before(min(last, end), held)) for first, last in self._printed(subject)]
         wanted = without([demand], [*held, *self._unknown(subject, demand, held)])
         for first, last in together([*wanted, *((first, last) for first, last in printed if first <= last)]):
             yield self._question(subject, first, last, answers)
@@ -202,15 +203,14 @@ class _Asker:
         kind, id = subject
         after = last + DAY
         spans = ((answer, span) for answer in answers for span in holding(answer, self._as_of, self._calendar))
-        ending, held = next(((one, span) for one, span in spans if span[0] <= after <= span[1]), (None, None))
+        ending = next((one for one, span in spans if span[0] <= after <= span[1]), None)
         is_open = last >= self._as_of
-        # What is dated before the last day on which it was printed as silent counts from that day.
-        answered = min(after, max(held[0], last)) if held and not is_open else None
+        answered = after if ending and not is_open else None
         return OpenQuestion(
             kind=kind,
             subject=id,
             owner=self._owner(subject, answered or last),
-            edition=self._first_shown(subject, first, last),
+            edition=self._first_shown(subject, first, answered or last),
             asked=first,
             due=first + dt.timedelta(days=self._settings.respond_within),
             answered=answered,
@@ -236,6 +236,11 @@ class _Asker:
             if answer.value.decision is Decision.NOT_OURS and answer.value.on <= until:
                 owner = answer.value.department or owner
         return owner
+
+
+def _before(day: dt.date, held: Iterable[Span]) -> dt.date:
+    """The day, or the one before it where an answer holds on it."""
+    return day - DAY if any(first <= day <= last for first, last in held) else day
 
 
 def _runs(editions: Iterable[Edition], ids: Container[str]) -> Iterator[list[Edition]]:
