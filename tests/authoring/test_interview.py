@@ -19,7 +19,7 @@ from builder.reading.document_reader import read_document
 from builder.reporting.check import report
 from builder.schema import KINDS
 from builder.schema.questions import FORMS, Question
-from tests.contributing.test_writing import HOSTILE, told
+from tests.authoring.test_file_writing import HOSTILE, told
 from tests.support import AS_OF, WORDS, debrief, settings_of, write
 
 DIGITS = "0a1b2c3d"

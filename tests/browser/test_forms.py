@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from builder.authoring.file_writing import file_name, form_address, written
 from builder.reading.document_reader import read_document
 from builder.schema import KINDS
+from tests.authoring.test_file_writing import DAY, HOSTILE
 from tests.browser.test_pages import TAGS, opened, violations
-from tests.contributing.test_writing import DAY, HOSTILE
 from tests.site.support import copy_of_sample, run
 
 FORM = "contribute/"

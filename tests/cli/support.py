@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contributing.test_asking import FILES
+from tests.authoring.test_interview import FILES
 from tests.site.support import repository
 from tests.support import LISTS
 

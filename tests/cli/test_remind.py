@@ -9,8 +9,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from builder.schema import KINDS
-from tests.contributing.reminding import TREE
-from tests.contributing.test_undebriefed import DEALS
+from tests.reminders.test_undebriefed_deals import DEALS
+from tests.reminders.tree import TREE
 from tests.site.support import SITE_URL, repository, run
 from tests.support import LISTS
 

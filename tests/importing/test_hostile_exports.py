@@ -19,7 +19,7 @@ from builder.importing.amounts import Decimals
 from builder.importing.dates import DateOrder
 from builder.importing.export_reader import read_export
 from builder.support.errors import BulletinError
-from tests.contributing.importing import COLUMNS, DEALS, EXPORTS, Repository, sum_holds
+from tests.importing.repository import COLUMNS, DEALS, EXPORTS, Repository, sum_holds
 
 GOOD = "A1,2026-10-03,won,Müller,5\n"
 TEXT = COLUMNS + GOOD

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from builder.reading.document_reader import read_document
 from builder.reading.file_names import parse_name
 from builder.schema import DRAFT, KINDS
-from tests.contributing.importing import COLUMNS, DEALS, EXPORTS, SITE, Repository, sum_holds
+from tests.importing.repository import COLUMNS, DEALS, EXPORTS, SITE, Repository, sum_holds
 from tests.site.support import build
 from tests.support import debrief
 

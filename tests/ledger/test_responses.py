@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.ledger.responses import FollowedResponse, ResponseFate
-from tests.ledger.test_silence import answer, promised
+from tests.ledger.test_open_questions import answer, promised
 from tests.support import build, debrief, write
 
 FIX = answer("2026-09-05", "fix", more="due: 2026-10-01\n")

@@ -13,7 +13,7 @@ from builder.closing import close_edition
 from builder.reminders.desks import desks
 from builder.reminders.waiting import Waiting
 from builder.support.errors import BulletinError
-from tests.contributing.reminding import TREE, bet, promise
+from tests.reminders.tree import TREE, bet, promise
 from tests.support import build, debrief, settings_of, write
 
 

@@ -15,7 +15,7 @@ import pytest
 from builder.diagnostics import CODES, Diagnostic
 from builder.reporting.github import MOST, SHOWN, commands, hidden_of, in_order, step_summary
 from builder.reporting.machine import as_gitlab, as_sarif
-from tests.contributing.test_effect import changed, committed, git
+from tests.changes.test_effect import changed, committed, git
 from tests.site.support import repository, run
 from tests.support import LISTS, debrief
 

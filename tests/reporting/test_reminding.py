@@ -16,8 +16,8 @@ import pytest
 from builder.reporting.inert import one_line
 from builder.reporting.reminding import ReminderRequest, report, silence
 from builder.support.errors import BulletinError
-from tests.contributing.reminding import TREE
-from tests.contributing.test_undebriefed import FILES
+from tests.reminders.test_undebriefed_deals import FILES
+from tests.reminders.tree import TREE
 from tests.reporting.test_effect import HOSTILE, REFERENCES, rendered
 from tests.support import LISTS, build, debrief, settings_of, write
 

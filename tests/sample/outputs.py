@@ -68,7 +68,7 @@ def outputs_of(revision: str, folder: Path) -> None:
         run.mkdir()
         shutil.copytree(source / "content", run / "content")
         shutil.copy2(source / "mkdocs.yml", run)
-        shutil.copytree(ROOT / "tests" / "contributing" / "exports", run / "exports")
+        shutil.copytree(ROOT / "tests" / "importing" / "exports", run / "exports")
         environment = {**os.environ, "PYTHONPATH": str(installed), "COLUMNS": "100", "TERM": "dumb"}
         subprocess.run([sys.executable, RUNNER, folder], cwd=run, env=environment, check=True)
 

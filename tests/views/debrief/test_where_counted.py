@@ -16,7 +16,7 @@ from builder.views.debrief.where_counted import WhereCounted
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 EDITIONS = ROOT / "content" / "editions"
 
 

@@ -13,7 +13,7 @@ from builder.views.response.unanswered_page import UnansweredPage, unanswered_pa
 from builder.views.shared.names import Names
 from builder.views.shared.text import plain
 from builder.views.theme.theme_page import ThemePage, theme_pages
-from tests.ledger.test_silence import OWNED, SEPTEMBER_4, answer, promised, three
+from tests.ledger.test_open_questions import OWNED, SEPTEMBER_4, answer, promised, three
 from tests.support import WORDS, build, debrief, settings_of, write
 
 THEMES = {**three("2026-08"), "themes.yml": OWNED}
