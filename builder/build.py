@@ -13,8 +13,8 @@ from builder.figures.engine import Counted, Engine
 from builder.figures.results import Results
 from builder.ledger.ledger import Ledger, ledger_of
 from builder.ledger.sql_tables import ledger_tables
-from builder.publication.audience_policy import publish
 from builder.publication.publication import Publication
+from builder.publication.publisher import publish
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_assembly import Shelf, read_corpus
 from builder.reading.corpus_reader import Overlay

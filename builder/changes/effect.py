@@ -12,7 +12,7 @@ from builder.changes.ledger_state import OpenQuestionState, Owed
 from builder.changes.recoding import Difference, differences
 from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.config import Settings
-from builder.publication.audience_policy import KnownNames
+from builder.publication.known_names import KnownNames
 from builder.reading.corpus_assembly import Shelf, read_ahead
 from builder.reading.corpus_reader import FEW, File, Overlay, digest_of_file
 from builder.reading.document_reader import stem_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.build import Bulletin
-from builder.publication.publication import PublicComment, PublicDebrief, PublicLetter, PublicResponse, Tombstone
+from builder.publication.public_debrief import PublicDebrief, Tombstone
+from builder.publication.publication import PublicComment, PublicLetter, PublicResponse
 from builder.schema.claim import Claim
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise

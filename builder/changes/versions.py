@@ -16,8 +16,9 @@ from builder.diagnostics import CODES, Code, Diagnostic
 from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE
 from builder.ledger.asks import open_asks
-from builder.publication.audience_policy import LISTED, NAMELESS_FILE, KnownNames, publish
+from builder.publication.known_names import KnownNames
 from builder.publication.publication import Publication
+from builder.publication.publisher import LISTED, NAMELESS_FILE, publish
 from builder.reading.corpus import Corpus, Found
 from builder.reading.corpus_assembly import Shelf
 from builder.reading.corpus_reader import Overlay

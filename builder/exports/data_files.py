@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from builder import addresses
 from builder.build import Bulletin, Content
+from builder.exports.debrief_columns import debrief_columns
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL
 from builder.figures.sql_tables import fill, packed
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.reading.codebook import Codebook
 from builder.rendering.site_writer import Leaf, digest
 
@@ -27,12 +28,6 @@ FORMATS = {
     "csv": "(format csv, header true)",
     "parquet": "(format parquet, compression zstd)",
 }
-DEBRIEFS = """
-    id varchar, edition varchar, recorded varchar, decided varchar, late boolean, source varchar,
-    account varchar, outcome varchar, lost_to varchar, value decimal(18,2), value_band varchar,
-    segment varchar, region varchar, product varchar, relationship varchar, buyer_role varchar,
-    at_equal_price varchar, competitors varchar, stage_lost varchar, ask varchar
-"""
 DRIVERS = """
     debrief varchar, theme varchar, written varchar, side varchar, weight varchar, voice varchar,
     evidence varchar, verbatim boolean, detail varchar, quote varchar, note varchar
@@ -62,7 +57,13 @@ def content_data(content: Content) -> Iterator[Leaf]:
     publication = content.publication
     shown = [debrief for debrief in publication.debriefs if debrief.has_page]
     versions = repr((shown, publication.catalog, publication.codebook))
-    yield from files_of(DataTable("debriefs", DEBRIEFS, lambda: map(_debrief, shown), versions))
+    columns = debrief_columns()
+    names = ", ".join(f"{column.name} {column.type}" for column in columns)
+
+    def debriefs() -> Iterator[tuple[Any, ...]]:
+        return (tuple(column.value(debrief) for column in columns) for debrief in shown)
+
+    yield from files_of(DataTable("debriefs", names, debriefs, versions))
     yield from files_of(DataTable("drivers", DRIVERS, lambda: chain.from_iterable(map(_drivers, shown)), versions))
     yield from files_of(DataTable("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
 
@@ -113,31 +114,6 @@ class _Sheet:
                 reason = str(error).splitlines()[0]
                 raise OSError(f"cannot write {self._table.name}.{ending}: {reason}") from error
             return path.read_bytes()
-
-
-def _debrief(debrief: PublicDebrief) -> tuple[Any, ...]:
-    return (
-        debrief.id,
-        debrief.edition,
-        debrief.recorded,
-        debrief.decided,
-        debrief.is_late,
-        debrief.source,
-        debrief.account,
-        debrief.outcome.value,
-        debrief.lost_to or None,
-        None if debrief.value is None else str(debrief.value),
-        debrief.value_band or None,
-        debrief.segment or None,
-        debrief.region or None,
-        debrief.product or None,
-        debrief.relationship.value,
-        debrief.buyer_role and debrief.buyer_role.value,
-        debrief.at_equal_price and debrief.at_equal_price.value,
-        " ".join(debrief.competitors) or None,
-        debrief.stage_lost and debrief.stage_lost.value,
-        debrief.ask or None,
-    )
 
 
 def _drivers(debrief: PublicDebrief) -> Iterable[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from builder import addresses
 from builder.build import Bulletin
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.names import Names
 from builder.views.shared.sides import BOTH
 from builder.views.shared.text import lowered

@@ -25,7 +25,8 @@ from builder.figures.debrief_ids import Ids
 from builder.figures.figure_row import ALL, DIMENSIONS, FigureRow
 from builder.figures.privacy_floor import Atom, above_floor
 from builder.figures.sql_tables import Packed, fill, in_order, tables_of
-from builder.publication.publication import Publication, PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import Publication
 from builder.support.cache import keep, program_version, recall
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from pydantic_core import to_json
 from builder.config import Settings
 from builder.editions import Period
 from builder.figures.figure_row import ALL
-from builder.publication.publication import Publication, PublicDebrief, PublicDriver
+from builder.publication.public_debrief import PublicDebrief, PublicDriver
+from builder.publication.publication import Publication
 from builder.schema.debrief import Evidence, Voice
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _debriefs(publication: Publication, numbers: Mapping[str, int]) -> Iterable[
             behind.is_shared,
             "compelling" in debrief.asked,
             "repelling" in debrief.asked,
-            debrief.minutes,
+            behind.minutes,
             behind.team,
             behind.territory,
         )

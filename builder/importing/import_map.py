@@ -15,6 +15,7 @@ from builder.importing.export_reader import Delimiter, Encoding
 from builder.schema import KINDS, Kind
 from builder.schema.base import Model
 from builder.schema.debrief import Evidence, Voice
+from builder.schema.readers import NEVER
 from builder.schema.types import Count, Flag, Many, Slug, Text, parse_count, parse_day, parse_money, parse_slug
 
 
@@ -61,7 +62,7 @@ def as_field(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
-class FieldSpec(Model):
+class FieldSpec(Model, readers=NEVER):
     """Where one field comes from."""
 
     column: Text = Field(description="The column; of a companion: its name, a dot, the column.")
@@ -76,7 +77,7 @@ class FieldSpec(Model):
     split: Text | None = Field(None, description="What stands between several values in one cell.")
 
 
-class DriverSpec(Model):
+class DriverSpec(Model, readers=NEVER):
     """Where drivers come from: a column a theme, or a column that names themes with a column of words."""
 
     side: DriverSide = Field(description="compelling or repelling.")
@@ -94,7 +95,7 @@ class DriverSpec(Model):
     nothing: Many[Text] = Field((), description="Cells that mean: asked, and nothing was named.")
 
 
-class Joined(Model):
+class Joined(Model, readers=NEVER):
     """A companion file beside the export, and the column that leads to its rows."""
 
     file: Text = Field(description="The name of the companion, which lies beside the export.")
@@ -107,7 +108,7 @@ def as_values(value: Any) -> Any:
     return {"these": [value] if isinstance(value, str) else value} if isinstance(value, str | list) else value
 
 
-class Cells(Model):
+class Cells(Model, readers=NEVER):
     """Which cells of a column are meant: these, or all but these."""
 
     these: tuple[str, ...] | None = Field(None, description="These values.")
@@ -120,7 +121,7 @@ class Cells(Model):
         return self.these is None or cell in self.these
 
 
-class People(Model):
+class People(Model, readers=NEVER):
     """What the export says of reps who are not on the roster yet."""
 
     name: Text | None = Field(None, description="The column with the full name; by default that of rep.")
@@ -128,7 +129,7 @@ class People(Model):
     territory: Text | None = Field(None, description="The column with the territory.")
 
 
-class ImportMap(Model):
+class ImportMap(Model, readers=NEVER):
     """Which column of an export is which field, and what else has to be known to read it."""
 
     target: Target = Field(description="closed-deal or debrief.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.publication.publication import Publication, PublicDebrief, PublicResponse
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import Publication, PublicResponse
 
 AGAINST = "repelling"
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from builder.ledger.spans import DAY, Span
-from builder.publication.publication import Publication, PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import Publication
 from builder.schema.promise import OwnerStatus, Promise
 
 

@@ -15,112 +15,17 @@ from decimal import Decimal
 from builder.config import Audience
 from builder.diagnostics import Diagnostic
 from builder.editions import Schedule
+from builder.publication.public_debrief import PublicDebrief, Tombstone
 from builder.reading.codebook import Codebook
 from builder.reading.file_state import FileState
 from builder.schema.catalog import Catalog
 from builder.schema.claim import Claim
 from builder.schema.debrief import (
-    AtEqualPrice,
-    BuyerRole,
-    Correction,
-    Evidence,
     Outcome,
-    Reception,
-    Relationship,
-    Stage,
-    Voice,
-    Withdrawal,
 )
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise
 from builder.schema.response import Response
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicDriver:
-    """What one theme did to a decision; `written` is the theme's id as the file has it."""
-
-    theme: str
-    written: str
-    side: str
-    weight: str
-    voice: Voice
-    evidence: Evidence
-    quote: str = ""
-    note: str = ""
-    detail: str = ""
-
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether the quote is on record, not recalled."""
-        return bool(self.quote) and self.evidence is not Evidence.RECOLLECTION
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicDebrief:
-    """One debrief as this audience may read it.
-
-    `recorded` and `decided` are ISO dates, or months for an anonymous debrief; `order` sorts
-    debriefs without telling more than these. `value` is in the site's currency; an anonymous
-    debrief has a `value_band` instead. Without `has_page` its words are not published.
-    """
-
-    id: str
-    edition: str
-    is_late: bool
-    order: tuple[str, str]
-    recorded: str
-    decided: str
-    source: str
-    by: str
-    account: str
-    outcome: Outcome
-    lost_to: str = ""
-    value: Decimal | None = None
-    value_band: str = ""
-    segment: str = ""
-    region: str = ""
-    product: str = ""
-    relationship: Relationship = Relationship.PROSPECT
-    buyer_role: BuyerRole | None = None
-    at_equal_price: AtEqualPrice | None = None
-    competitors: tuple[str, ...] = ()
-    stage_lost: Stage | None = None
-    drivers: tuple[PublicDriver, ...] = ()
-    asked: tuple[str, ...] = ()
-    claims: tuple[tuple[str, Reception], ...] = ()
-    broken_promises: tuple[tuple[str, str, str], ...] = ()
-    ask: str = ""
-    minutes: int | None = None
-    narrative: str = ""
-    corrections: tuple[Correction, ...] = ()
-    has_page: bool = True
-    deal: int = 0
-
-    @property
-    def is_prospects_voice(self) -> bool:
-        """Whether the account was still deciding, or had just decided."""
-        return self.relationship in (Relationship.PROSPECT, Relationship.NEW_CUSTOMER)
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """The themes named, each once, in the order of the drivers."""
-        return tuple(dict.fromkeys(driver.theme for driver in self.drivers))
-
-    @property
-    def met(self) -> tuple[str, ...]:
-        """The competitors named, each once, the one it was lost to first."""
-        return tuple(dict.fromkeys(filter(None, (self.lost_to, *self.competitors))))
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """What stays of a debrief that was withdrawn."""
-
-    id: str
-    recorded: str
-    edition: str
-    withdrawal: Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +36,7 @@ class Attribution:
     reporter: int
     account: int
     value: Decimal | None
+    minutes: int | None = None
     team: str = ""
     territory: str = ""
     is_shared: bool = True

@@ -13,7 +13,7 @@ from builder.ledger.bets import BetResult, SettledBet
 from builder.ledger.open_questions import PROMISE, THEME, OpenQuestion
 from builder.ledger.promises import PromiseState, PromiseStatus, UnloggedPromise
 from builder.ledger.responses import FollowedResponse, ResponseFate, Subject, subjects_of
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, moved, number, plain

@@ -14,7 +14,8 @@ from markupsafe import escape
 
 from builder import addresses
 from builder.build import Bulletin, Content
-from builder.publication.publication import PublicDebrief, Tombstone, versions_of
+from builder.publication.public_debrief import PublicDebrief, Tombstone
+from builder.publication.publication import versions_of
 from builder.rendering.site_writer import INDEX, Leaf, digest
 from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_page
 from builder.views.debrief.index_pages import IndexPage, index_pages

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from builder.schema.base import Model
+from builder.schema.readers import NEVER
 from builder.schema.types import Ratio, Slug, Text
 
 MOST = 10.0
 
 
-class Attainment(Model):
+class Attainment(Model, readers=NEVER):
     """Attainment of one rep in one period; it makes bands and nothing else."""
 
     period: Text = Field(description="The month or quarter, such as 2026-10 or 2026-Q4.")

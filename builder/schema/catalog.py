@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from builder.schema.base import Model
+from builder.schema.readers import EVERYONE, NEVER
 from builder.schema.types import Many, Slug, Text
 
 
-class CatalogEntry(Model):
+class CatalogEntry(Model, readers=EVERYONE):
     """One thing that a debrief may name."""
 
     id: Slug = Field(description="Its key.")
@@ -16,7 +19,7 @@ class CatalogEntry(Model):
     aliases: Many[Text] = Field((), description="Other spellings.")
 
 
-class Catalog(Model):
+class Catalog(Model, readers=EVERYONE):
     """The lists that debriefs choose from."""
 
     competitors: Many[CatalogEntry] = Field((), description="Who else sells to our prospects.")
@@ -24,7 +27,9 @@ class Catalog(Model):
     regions: Many[CatalogEntry] = Field((), description="Where prospects are.")
     products: Many[CatalogEntry] = Field((), description="What we sell.")
     departments: Many[CatalogEntry] = Field((), description="Who answers for themes and promises.")
-    accounts: Many[CatalogEntry] = Field((), description="Accounts with several spellings; never published.")
+    accounts: Annotated[Many[CatalogEntry], NEVER] = Field(
+        (), description="Accounts with several spellings; never published."
+    )
 
 
 BUILT_IN_HOUSE = "built-in-house"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pydantic import Field
 
 from builder.schema.base import Model
+from builder.schema.readers import EVERYONE
 from builder.schema.types import Day, Many, Slug, Text
 
 
-class Claim(Model):
+class Claim(Model, readers=EVERYONE):
     """Something that sellers say, and buyers believe or do not."""
 
     id: Slug = Field(description="Its key in debriefs.")

@@ -6,10 +6,11 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.debrief import Outcome
+from builder.schema.readers import NEVER
 from builder.schema.types import Amount, Day, Slug, Text
 
 
-class ClosedDeal(Model):
+class ClosedDeal(Model, readers=NEVER):
     """A deal that closed, as the CRM has it."""
 
     opportunity: Text = Field(description="The deal's key in the CRM.")

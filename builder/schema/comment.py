@@ -8,6 +8,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint
+from builder.schema.readers import EVERYONE
 from builder.schema.response import value_rules
 from builder.schema.types import Day, DebriefId, PromiseId, ResponseId, SignerId, ThemeId
 
@@ -20,7 +21,7 @@ class Stance(StrEnum):
     ADDS = "adds"
 
 
-class Comment(Model):
+class Comment(Model, readers=EVERYONE):
     """A comment, shown beside what it is about; its text is the comment."""
 
     theme: ThemeId | None = Field(None, description="The theme it is about.")

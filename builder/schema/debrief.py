@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from builder.schema.base import Model, fault
 from builder.schema.constraints import Constraint, When
+from builder.schema.readers import EVERYONE, NEVER
 from builder.schema.types import (
     MAX_TEXT,
     STRING,
@@ -115,7 +116,7 @@ class Visibility(StrEnum):
     COUNTED = "counted"
 
 
-class Driver(Model):
+class Driver(Model, readers=EVERYONE):
     """What one theme did to the buyer's decision."""
 
     quote: Text | None = Field(None, description="The speaker's own words, word for word.")
@@ -149,7 +150,7 @@ Side = Annotated[
 ]
 
 
-class BrokenPromise(Model):
+class BrokenPromise(Model, readers=EVERYONE):
     """A promise that the buyer says we broke: one on the ledger, or described."""
 
     model_config = ConfigDict(json_schema_extra={"x-needs": ["promise", "text"]})
@@ -164,14 +165,14 @@ def as_broken(value: Any) -> Any:
     return {"promise": value} if isinstance(value, str) and value.strip() else value
 
 
-class Correction(Model):
+class Correction(Model, readers=EVERYONE):
     """An erratum, printed with the debrief."""
 
     on: Day = Field(description="When it was corrected.")
     note: Text = Field(description="What was wrong and what is right.")
 
 
-class Withdrawal(Model):
+class Withdrawal(Model, readers=EVERYONE):
     """What stays of a debrief that was taken back."""
 
     on: Day = Field(description="When it was withdrawn.")
@@ -181,45 +182,82 @@ class Withdrawal(Model):
 class Debrief(Model):
     """What one rep or interviewer learnt from one deal that has been decided."""
 
-    decided: Day | None = Field(None, description="When the prospect decided.")
-    rep: Slug | None = Field(None, description="Your handle in roster.yml, or anonymous.")
-    interviewer: Slug | None = Field(None, description="Instead of rep: who held the interview or survey.")
-    account: Text | None = Field(None, description="The prospect's name.")
-    outcome: Outcome | None = Field(None, description="How it ended.")
-    lost_to: CompetitorId | None = Field(None, description="The competitor who won; built-in-house is one.")
-    value: Amount | None = Field(None, description="What the deal was worth, such as 120000 EUR.")
-    segment: SegmentId | None = Field(None, description="The prospect's segment, a key of catalog.yml.")
-    region: RegionId | None = Field(None, description="The prospect's region, a key of catalog.yml.")
-    product: ProductId | None = Field(None, description="What was on offer, a key of catalog.yml.")
-    compelling: Side | None = Field(None, description="What drew them: theme and what was said; none if nothing.")
-    repelling: Side | None = Field(None, description="What put them off: theme and what was said; none if nothing.")
-    decided_by: ThemeId | None = Field(None, description="The theme, named above, that decided it.")
-    opportunity: Text | None = Field(None, description="The deal's key in the CRM.")
-    evidence: Evidence | None = Field(None, description="How we know, once for all drivers.")
-    relationship: Relationship = Field(
+    decided: Annotated[Day | None, EVERYONE] = Field(None, description="When the prospect decided.")
+    rep: Annotated[Slug | None, NEVER] = Field(None, description="Your handle in roster.yml, or anonymous.")
+    interviewer: Annotated[Slug | None, EVERYONE] = Field(
+        None, description="Instead of rep: who held the interview or survey."
+    )
+    account: Annotated[Text | None, EVERYONE] = Field(None, description="The prospect's name.")
+    outcome: Annotated[Outcome | None, EVERYONE] = Field(None, description="How it ended.")
+    lost_to: Annotated[CompetitorId | None, EVERYONE] = Field(
+        None, description="The competitor who won; built-in-house is one."
+    )
+    value: Annotated[Amount | None, EVERYONE.but_anonymous] = Field(
+        None, description="What the deal was worth, such as 120000 EUR."
+    )
+    segment: Annotated[SegmentId | None, EVERYONE] = Field(
+        None, description="The prospect's segment, a key of catalog.yml."
+    )
+    region: Annotated[RegionId | None, EVERYONE] = Field(
+        None, description="The prospect's region, a key of catalog.yml."
+    )
+    product: Annotated[ProductId | None, EVERYONE] = Field(None, description="What was on offer, a key of catalog.yml.")
+    compelling: Annotated[Side | None, EVERYONE] = Field(
+        None, description="What drew them: theme and what was said; none if nothing."
+    )
+    repelling: Annotated[Side | None, EVERYONE] = Field(
+        None, description="What put them off: theme and what was said; none if nothing."
+    )
+    decided_by: Annotated[ThemeId | None, EVERYONE] = Field(
+        None, description="The theme, named above, that decided it."
+    )
+    opportunity: Annotated[Text | None, NEVER] = Field(None, description="The deal's key in the CRM.")
+    evidence: Annotated[Evidence | None, EVERYONE] = Field(None, description="How we know, once for all drivers.")
+    relationship: Annotated[Relationship, EVERYONE] = Field(
         Relationship.PROSPECT, description="What the account is to us; new-customer: bought within 90 days."
     )
-    buyer_role: BuyerRole | None = Field(None, description="What part the speaker played in the decision.")
-    at_equal_price: AtEqualPrice | None = Field(None, description="Whom they would have chosen at equal price.")
-    competitors: Many[CompetitorId] = Field((), description="Everyone they considered, not only the winner.")
-    stage_lost: Stage | None = Field(None, description="Where the deal was lost.")
-    claims: dict[ClaimId, Reception] = Field({}, description="What became of our claims in this deal.")
-    broken_promises: Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]] = Field(
+    buyer_role: Annotated[BuyerRole | None, EVERYONE] = Field(
+        None, description="What part the speaker played in the decision."
+    )
+    at_equal_price: Annotated[AtEqualPrice | None, EVERYONE] = Field(
+        None, description="Whom they would have chosen at equal price."
+    )
+    competitors: Annotated[Many[CompetitorId], EVERYONE] = Field(
+        (), description="Everyone they considered, not only the winner."
+    )
+    stage_lost: Annotated[Stage | None, EVERYONE] = Field(None, description="Where the deal was lost.")
+    claims: Annotated[dict[ClaimId, Reception], EVERYONE] = Field(
+        {}, description="What became of our claims in this deal."
+    )
+    broken_promises: Annotated[Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]], EVERYONE] = Field(
         (), description="Promises that the buyer says we broke: ids, or text and owner."
     )
-    ask: Text | None = Field(None, description="The one thing that leadership should do.")
-    minutes: Count | None = Field(None, description="How many minutes this debrief took.")
-    visibility: Visibility = Field(
+    ask: Annotated[Text | None, EVERYONE.but_counted] = Field(
+        None, description="The one thing that leadership should do."
+    )
+    minutes: Annotated[Count | None, NEVER] = Field(None, description="How many minutes this debrief took.")
+    visibility: Annotated[Visibility, NEVER] = Field(
         Visibility.EVERYONE, description="counted: in the figures, but its words and page are not published."
     )
-    contributor_note: Text | None = Field(None, description="Conflict of interest or motive; never published.")
-    corrections: Many[Correction] = Field((), description="Errata, printed with the debrief.")
-    withdrawn: Withdrawal | None = Field(None, description="Set to take the debrief back; a tombstone stays.")
+    contributor_note: Annotated[Text | None, NEVER] = Field(
+        None, description="Conflict of interest or motive; never published."
+    )
+    corrections: Annotated[Many[Correction], EVERYONE.but_counted] = Field(
+        (), description="Errata, printed with the debrief."
+    )
+    withdrawn: Annotated[Withdrawal | None, EVERYONE] = Field(
+        None, description="Set to take the debrief back; a tombstone stays."
+    )
 
     @property
     def is_anonymous(self) -> bool:
         """Whether the contributor asked not to be named."""
         return self.rep == ANONYMOUS
+
+    @property
+    def is_only_counted(self) -> bool:
+        """Whether it enters the figures alone."""
+        return self.visibility is Visibility.COUNTED
 
     @property
     def has_interview(self) -> bool:

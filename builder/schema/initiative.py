@@ -9,6 +9,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint
+from builder.schema.readers import EVERYONE
 from builder.schema.types import Day, DepartmentId, Many, Ratio, SegmentId, Text, ThemeId
 
 
@@ -43,7 +44,7 @@ class BetSide(StrEnum):
     REPELLING = "repelling"
 
 
-class Bet(Model):
+class Bet(Model, readers=EVERYONE):
     """What will have changed by when, said before it is known."""
 
     figure: BetFigure = Field(description="The figure's name, such as prevalence.")
@@ -75,14 +76,14 @@ class Bet(Model):
         return k >= wanted if self.direction is Direction.UP else k <= wanted
 
 
-class Amendment(Model):
+class Amendment(Model, readers=EVERYONE):
     """A visible change of a bet after an edition has printed it."""
 
     on: Day = Field(description="When it was changed.")
     note: Text = Field(description="What changed and why.")
 
 
-class Initiative(Model):
+class Initiative(Model, readers=EVERYONE):
     """A recorded attempt to change what buyers say."""
 
     title: Text = Field(description="Its name.")

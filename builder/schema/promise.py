@@ -9,6 +9,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint, When
+from builder.schema.readers import EVERYONE
 from builder.schema.response import Slip
 from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, SignerId, Text
 
@@ -25,7 +26,7 @@ class OwnerStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class MadeTo(Model):
+class MadeTo(Model, readers=EVERYONE):
     """To whom a promise was made: one of account, segment, department."""
 
     account: Text | None = Field(None, description="A prospect's or customer's name.")
@@ -33,7 +34,7 @@ class MadeTo(Model):
     department: DepartmentId | None = Field(None, description="A department of ours.")
 
 
-class Promise(Model):
+class Promise(Model, readers=EVERYONE):
     """A promise of the organisation."""
 
     what: Text = Field(description="What was promised, in one sentence.")

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint, When
+from builder.schema.readers import EVERYONE
 from builder.schema.types import Day, DebriefId, DepartmentId, InitiativeId, Many, PromiseId, Text, ThemeId
 
 MIN_WORDS = 15
@@ -33,7 +34,7 @@ TO_DO = (Decision.INVEST, Decision.FIX, Decision.INVESTIGATE)
 SETTLED = (Decision.DECLINE, Decision.DONE)
 
 
-class Slip(Model):
+class Slip(Model, readers=EVERYONE):
     """One move of a due date, with its reason."""
 
     from_: Day = Field(alias="from", description="The due date before.")
@@ -42,7 +43,7 @@ class Slip(Model):
     on: Day = Field(description="When it was moved.")
 
 
-class Response(Model):
+class Response(Model, readers=EVERYONE):
     """An answer by leadership to what the field reported; its text is the answer."""
 
     theme: ThemeId | None = Field(None, description="The theme that is answered.")

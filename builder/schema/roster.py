@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from builder.schema.base import Model
+from builder.schema.readers import NEVER
 from builder.schema.types import STRING, Day, Flag, Slug, Text
 
 
-class Posting(Model):
+class Posting(Model, readers=NEVER):
     """A territory, from a day on."""
 
     territory: Text = Field(description="The peer group that attainment is compared with.")
@@ -22,7 +23,7 @@ def as_postings(value: Any) -> Any:
     return [{"territory": value}] if isinstance(value, str) else value
 
 
-class Member(Model):
+class Member(Model, readers=NEVER):
     """A member of the sales force; names are published only where `signs` says so."""
 
     handle: Slug = Field(description="The key that debriefs name in rep.")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from builder.schema.base import Model
+from builder.schema.readers import EVERYONE
 from builder.schema.types import Day, Many, Slug, Text
 
 OTHER = "other"
 
 
-class Theme(Model):
+class Theme(Model, readers=EVERYONE):
     """A reason that draws buyers or puts them off."""
 
     id: Slug = Field(description="Its key in debriefs.")

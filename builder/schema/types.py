@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+import typing
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema
 
 from builder.schema.base import fault
@@ -232,6 +233,21 @@ class Of:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The schema of the id, with the name of the list as `x-list`."""
         return {**handler(core), "x-list": self.list}
+
+
+def list_of(model: type[BaseModel], field: str) -> str:
+    """The list that a field's ids are chosen from, such as `segments`; empty where it is none."""
+    info = model.model_fields[field]
+    return next((mark.list for mark in _marks(info.annotation, info.metadata) if isinstance(mark, Of)), "")
+
+
+def _marks(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[Any]:
+    """What is noted beside a type, and beside the types that it is made of."""
+    yield from metadata
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in typing.get_args(annotation):
+        if isinstance(inner, type) or typing.get_origin(inner) is not None:
+            yield from _marks(inner)
 
 
 def as_list(value: Any) -> Any:

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from builder.diagnostics import Diagnostic
-from builder.publication.publication import Publication, PublicDebrief, SetAside
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import Publication, SetAside
 from builder.reading.file_state import FileState
+from builder.schema.debrief import Debrief
+from builder.schema.readers import EVERYONE, LEADERSHIP, NEVER
 from tests.support import LISTS, WORDS, build, debrief, write
 
 DAY = "debriefs/2026-11-05"
@@ -367,3 +370,26 @@ def test_what_was_recorded_later_is_in_no_page(tmp_path: Path) -> None:
     publication = published(tmp_path, "everyone", ANONYMOUS, as_of=dt.date(2026, 11, 10))
     assert set(by_id(publication)) == {"00000001", "00000003"}
     assert publication.states[FileState.NOT_YET] == 1
+
+
+def test_a_field_is_published_by_what_it_declares_of_its_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        f"{DAY}-a-00000001.md": debrief(rep="bo", account="One Ltd", region="dach"),
+        f"{DAY}-00000002.md": debrief(rep="anonymous", account="Two Ltd", region="dach"),
+        f"{DAY}-c-00000003.md": debrief(rep="bo", account="Three Ltd", region="dach", visibility="counted"),
+    }
+    write(tmp_path, files)
+    # By the audiences: who has a name, who is anonymous, who is only counted.
+    for read_by, everyone, leadership in (
+        (EVERYONE, ["dach", "dach", "dach"], ["dach", "dach", "dach"]),
+        (EVERYONE.but_anonymous, ["dach", "", "dach"], ["dach", "", "dach"]),
+        (EVERYONE.but_counted, ["dach", "dach", ""], ["dach", "dach", ""]),
+        (LEADERSHIP, ["", "", ""], ["dach", "dach", "dach"]),
+        (NEVER, ["", "", ""], ["", "", ""]),
+    ):
+        monkeypatch.setitem(Debrief.readers_by_field, "region", read_by)
+        for audience, regions in (("everyone", everyone), ("leadership", leadership)):
+            found = sorted(build(tmp_path, audience=audience).publication.debriefs, key=lambda one: one.id)
+            assert [one.published("region") for one in found] == regions, (read_by, audience)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Content
 from builder.markup.markdown import Html, to_html
-from builder.publication.publication import PublicDebrief, PublicDriver, Tombstone
+from builder.publication.public_debrief import PublicDebrief, PublicDriver, Tombstone
 from builder.schema.debrief import PRICING_DETAILS, Outcome, Reception
 from builder.views.debrief.where_counted import CountedIn
 from builder.views.shared import conversation

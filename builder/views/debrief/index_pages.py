@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.build import Content
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.names import OUTCOME_TITLES, Names
 
 PAGE_SIZE = 100

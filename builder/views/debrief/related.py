@@ -6,7 +6,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 
 NEAR = 10
 MOST = 4

@@ -12,7 +12,8 @@ from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
 from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes, to_lead
-from builder.publication.publication import PublicDebrief, PublicResponse
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import PublicResponse
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names

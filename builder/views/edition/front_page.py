@@ -13,7 +13,7 @@ from builder.figures.catalogue import CATALOGUE
 from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes
 from builder.ledger.responses import followed_responses
 from builder.markup.markdown import Html, to_html
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.views.claim.verdicts import ClaimOnEdition, claims_on_edition
 from builder.views.edition.lead_story import Lead, lead_story
 from builder.views.edition.promises_then import Promised, promised

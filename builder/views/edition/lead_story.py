@@ -11,7 +11,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.ledger.responses import followed_responses
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared import facts
 from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import ConversationEntry, response_entry

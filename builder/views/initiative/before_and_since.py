@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from builder.build import Bulletin
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.schema.initiative import Initiative
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.names import Names

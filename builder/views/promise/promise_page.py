@@ -9,7 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import PromiseState, PromiseStatus
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.schema.promise import OwnerStatus
 from builder.schema.response import Decision, Slip
 from builder.views.promise import promise_wording

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared import facts
 from builder.views.shared.bars import Bars, bar_row, bars
 from builder.views.shared.charts import Funnel, funnel

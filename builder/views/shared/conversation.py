@@ -10,7 +10,8 @@ from builder.build import Bulletin, Content
 from builder.ledger.asks import answers_to_asks, themes_asked
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.markup.markdown import Html, to_html
-from builder.publication.publication import PublicComment, PublicDebrief, PublicResponse
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import PublicComment, PublicResponse
 from builder.schema.response import Decision
 from builder.views.shared.names import Names
 from builder.views.shared.text import Link, moved, number, upper_first

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication.publication import Publication, PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import Publication
 from builder.views.shared.names import OUTCOMES, Names
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Link, lowered, short_day

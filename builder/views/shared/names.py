@@ -9,7 +9,8 @@ from builder import addresses
 from builder.config import Rhythm, Settings
 from builder.editions import Edition, Period
 from builder.figures.figure_row import ALL, FigureRow
-from builder.publication.publication import Publication, PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
+from builder.publication.publication import Publication
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import Outcome
 from builder.schema.theme import Theme

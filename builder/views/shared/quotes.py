@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.publication.publication import PublicComment, PublicDebrief, PublicDriver
+from builder.publication.public_debrief import PublicDebrief, PublicDriver
+from builder.publication.publication import PublicComment
 from builder.schema.debrief import Evidence, Voice
 from builder.views.shared.names import EVIDENCE, OUTCOMES, Names
 from builder.views.shared.sides import PUTS_OFF, Side

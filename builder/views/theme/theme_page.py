@@ -12,7 +12,7 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.figures.results import Results
 from builder.figures.theme_ranking import RankedTheme, ranked_themes
 from builder.ledger.open_questions import THEME
-from builder.publication.publication import PublicDebrief
+from builder.publication.public_debrief import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views.initiative.bet_wording import AboutTheme, about_theme
 from builder.views.shared import conversation, facts
