@@ -16,6 +16,7 @@ from builder.cli import main
 from builder.config import OPTIONS
 from builder.diagnostics import CODES
 from builder.figures.catalogue import CATALOGUE
+from tests import rooms
 from tests.site.support import Page, build, repository
 from tests.support import LISTS, debrief, read, write
 
@@ -140,6 +141,13 @@ def test_requirements_are_pinned_with_hashes_and_without_addresses(tracked: list
         assert all(re.match(r"[a-z0-9._-]+==\S+", line) for line in pins), path.name
         assert text.count("--hash=sha256:") >= len(pins), path.name
     assert not [path.name for path in tracked if path.name in ("uv.lock", "package-lock.json", "poetry.lock")]
+
+
+def test_the_map_of_the_rooms_is_what_the_rooms_say() -> None:
+    found = rooms.MAP.search(rooms.PAGE.read_text(encoding="utf-8"))
+    assert found, "the marks of the map are gone"
+    assert found[0] == rooms.written(), "write it anew: python -m tests.rooms"
+    assert all(sentence.endswith(".") for _, sentence in rooms.rooms())
 
 
 def test_nothing_in_the_repository_is_a_symbolic_link() -> None:

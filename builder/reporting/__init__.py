@@ -1,0 +1,1 @@
+"""What a command says: as text, JSON, for GitHub and GitLab, as SARIF, Markdown and e-mail."""
