@@ -48,7 +48,7 @@ def publish(
 
 
 @dataclass(frozen=True, slots=True)
-class _Conversation:
+class _Discussion:
     """Responses and comments that may be read, and how many files went with what they were about."""
 
     responses: tuple[PublicResponse, ...]
@@ -135,7 +135,7 @@ class _Publisher:
         picks = tuple((pick.debrief, words(pick.why)) for pick in value.picks if pick.debrief in shown)
         return PublicLetter(item.id, words(value.title), picks, words(item.body), value.order)
 
-    def _conversation(self, known: set[str]) -> _Conversation:
+    def _conversation(self, known: set[str]) -> _Discussion:
         """Responses and comments without those that are only about debriefs that are not `known`."""
         responses = sorted(self._responses(known), key=lambda response: (response.value.on, response.id))
         present = {
@@ -145,7 +145,7 @@ class _Publisher:
         }
         comments = sorted(self._comments(present), key=lambda comment: (comment.on, comment.id))
         kept = len(self._corpus.responses) - len(responses) + len(self._corpus.comments) - len(comments)
-        return _Conversation(tuple(responses), tuple(comments), kept)
+        return _Discussion(tuple(responses), tuple(comments), kept)
 
     def _responses(self, known: set[str]) -> Iterable[PublicResponse]:
         for item in self._corpus.responses:
