@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from builder.figures.figure_row import FigureRow
 from builder.figures.statistics import (
@@ -22,17 +22,38 @@ from builder.figures.statistics import (
 )
 
 SMALL = 5
-WRONGLY = 0.10
+FALSE_DISCOVERY_RATE = 0.10
 INNER, OUTER = 0.95, 0.998
-CORROBORATED, EMERGING, ECHO = "corroborated", "emerging", "echo"
-LABELS = (CORROBORATED, EMERGING, ECHO)
-UP, DOWN, CHANCE, ALONE = "up", "down", "within chance", "nothing to compare with"
+CORROBORATED, EMERGING, SINGLE_SOURCE = "corroborated", "emerging", "echo"
+LABELS = (CORROBORATED, EMERGING, SINGLE_SOURCE)
+UP, DOWN, NO_CLEAR_CHANGE, NOTHING_TO_COMPARE = "up", "down", "within chance", "nothing to compare with"
 STARS, BELOW, COMPARED = "stars", "below-goal", "compared"
 ALIKE = "stars and those below goal alike"
 MORE_STARS, MORE_BELOW = "stars rather than those below goal", "those below goal rather than stars"
 TOO_FEW = "too few to say"
 PASSES, FAILS, STALE = "passes", "fails", "stale"
 FAR_ABOVE, ABOVE, WITHIN, UNDER, FAR_UNDER = "far above", "above", "within", "below", "far below"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From how many accounts, reporters and buyers' own words on a theme gets a label."""
+
+    label: str
+    accounts: int
+    reporters: int
+    own_words: int = 0
+
+    def is_met(self, accounts: int, reporters: int, own_words: int) -> bool:
+        """Whether so many are enough."""
+        return accounts >= self.accounts and reporters >= self.reporters and own_words >= self.own_words
+
+
+# The strongest first; what meets none is a single source.
+THRESHOLDS = (
+    Threshold(CORROBORATED, accounts=3, reporters=2, own_words=1),
+    Threshold(EMERGING, accounts=2, reporters=2),
+)
 
 
 def as_counted(rows: Iterable[FigureRow], floor: int) -> Iterable[FigureRow]:
@@ -50,12 +71,7 @@ def with_label(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
     """Each row with its degree of corroboration; fewer reporters than `floor` are not counted in public."""
     for row in rows:
         accounts, reporters, own_words = row.k, row.measure("reporters"), row.measure("own_words")
-        if accounts >= 3 and reporters >= 2 and own_words >= 1:
-            label = CORROBORATED
-        elif accounts >= 2 and reporters >= 2:
-            label = EMERGING
-        else:
-            label = ECHO
+        label = next((one.label for one in THRESHOLDS if one.is_met(accounts, reporters, own_words)), SINGLE_SOURCE)
         withheld = ("reporters",) if reporters < floor else ()
         yield row.with_measures(*withheld, label=label)
 
@@ -81,7 +97,7 @@ def with_verdict(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
         p_values = [_p_value(row) for row in found]
         adjusted = iter(false_discovery([p for p in p_values if p is not None]))
         for row, p in zip(found, p_values, strict=True):
-            judged = row.with_measures(verdict=ALONE) if p is None else _judged(row, p, next(adjusted))
+            judged = row.with_measures(verdict=NOTHING_TO_COMPARE) if p is None else _judged(row, p, next(adjusted))
             yield judged.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
@@ -92,7 +108,7 @@ def _p_value(row: FigureRow) -> float | None:
 
 
 def _judged(row: FigureRow, p: float, adjusted: float) -> FigureRow:
-    verdict = _direction(row) if adjusted <= WRONGLY else CHANCE
+    verdict = _direction(row) if adjusted <= FALSE_DISCOVERY_RATE else NO_CLEAR_CHANGE
     return row.with_measures(p=round(p, 6), adjusted=round(adjusted, 6), verdict=verdict)
 
 

@@ -14,6 +14,7 @@ from builder.editions import Period
 from builder.figures.figure_row import ALL
 from builder.publication.public_debrief import PublicDebrief, PublicDriver
 from builder.publication.publication import Publication
+from builder.publication.value_bands import BANDS
 from builder.schema.debrief import Evidence, Voice
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def tables_of(publication: Publication, ids: Sequence[str], settings: Settings) 
         "promise": packed(_promises(publication)),
         "slip": packed(_slips(publication)),
         "citing": packed(_citing(publication, numbers)),
+        "value_bands": packed((bound,) for bound in BANDS),
     }
 
 

@@ -114,3 +114,6 @@ create table bet (              -- settled bets
     edition varchar,
     result varchar              -- won, lost, undecidable
 );
+create table value_bands (      -- the lower bounds of the bands of value but the first, in the site's currency
+    bound bigint
+);

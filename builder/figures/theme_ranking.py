@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.figures.derivation import ECHO, LABELS
+from builder.figures.derivation import LABELS, SINGLE_SOURCE
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
 from builder.reading.codebook import Codebook
@@ -46,7 +46,7 @@ def ranked_themes(record: Results, codebook: Codebook, edition: str, side: str) 
             RankedTheme(
                 theme=theme,
                 side=side,
-                label=corroboration.measure("label") if corroboration else ECHO,
+                label=corroboration.measure("label") if corroboration else SINGLE_SOURCE,
                 total=row,
                 outcomes=record.find("prevalence", edition, theme=theme, side=side, outcome=outcome),
                 money=record.find("money-at-stake", edition, theme=theme) if side == "repelling" else None,

@@ -87,11 +87,5 @@ create macro deciding(side) as case side when 'repelling' then 'lost' else 'won'
 create macro size_of(value) as
     case
         when value is null then null
-        when value < 10000 then '0'
-        when value < 50000 then '10000'
-        when value < 100000 then '50000'
-        when value < 250000 then '100000'
-        when value < 500000 then '250000'
-        when value < 1000000 then '500000'
-        else '1000000'
+        else (select coalesce(max(bound), 0)::bigint::varchar from value_bands where bound <= value)
     end;

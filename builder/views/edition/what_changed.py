@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.derivation import ALONE, DOWN, UP
+from builder.figures.derivation import DOWN, NOTHING_TO_COMPARE, UP
 from builder.figures.figure_row import FigureRow
 from builder.views.shared.headlines import windows
 from builder.views.shared.names import Names
@@ -44,7 +44,7 @@ class Changes:
 def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
     """What changed with this edition."""
     rows = bulletin.record.rows("change", edition.id)
-    compared = [row for row in rows if row.measure("verdict") != ALONE]
+    compared = [row for row in rows if row.measure("verdict") != NOTHING_TO_COMPARE]
     if not compared:
         return Changes(("There are not yet editions enough to compare.",), ())
     now, before = windows(bulletin, names, edition)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from builder import addresses
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.derivation import ALONE, DOWN, SMALL, UP, WRONGLY
+from builder.figures.derivation import DOWN, FALSE_DISCOVERY_RATE, NOTHING_TO_COMPARE, SMALL, UP
 from builder.figures.figure_row import FigureRow
 from builder.reading.file_state import FileState
 from builder.views.shared import facts
@@ -47,13 +47,13 @@ def _leaning(won: FigureRow, lost: FigureRow) -> str:
 
 
 def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
-    rows = [row for row in bulletin.record.rows("change", edition.id) if row.measure("verdict") != ALONE]
+    rows = [row for row in bulletin.record.rows("change", edition.id) if row.measure("verdict") != NOTHING_TO_COMPARE]
     if not rows:
         return
     called = sum(row.measure("verdict") in (UP, DOWN) for row in rows)
     tests = number(len(rows), "comparison", addresses.rows("change", edition.id))
     if called:
-        told = f", {called} called up or down; expect at most {called * WRONGLY:g} of them to be wrong"
+        told = f", {called} called up or down; expect at most {called * FALSE_DISCOVERY_RATE:g} of them to be wrong"
     else:
         told = ", none called up or down: no alarm, so none is false"
     yield Fact("False alarms", (tests, told))

@@ -6,7 +6,7 @@ import datetime as dt
 
 from builder.build import Bulletin
 from builder.editions import Edition
-from builder.figures.derivation import ALONE, DOWN, UP
+from builder.figures.derivation import DOWN, NOTHING_TO_COMPARE, UP
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
 from builder.figures.sql_tables import WINDOW
@@ -22,7 +22,7 @@ DIRECTIONS = {UP: "up from", DOWN: "down from"}
 def change_of(record: Results, standing: RankedTheme) -> FigureRow | None:
     """The change that a headline tells: None where there is nothing to compare with."""
     row = record.find("change", standing.total.edition, theme=standing.theme, side=standing.side)
-    return row if row is not None and row.n and row.measure("verdict") != ALONE else None
+    return row if row is not None and row.n and row.measure("verdict") != NOTHING_TO_COMPARE else None
 
 
 def headline(record: Results, standing: RankedTheme, names: Names) -> Phrase:
