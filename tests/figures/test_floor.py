@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import random
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.engine import Engine
 from builder.figures.floor import Atom, above_floor
 from builder.figures.row import PERSONAL, Row
+from tests.shared import Shared
 from tests.support import build, debrief, settings_of, write
 
 SAMPLE = Path(__file__).resolve().parents[2] / "content"
@@ -197,6 +200,27 @@ def closed(made: Company, audience: Audience) -> list[Bulletin]:
     return seen
 
 
+@dataclass(frozen=True)
+class Attacked:
+    """A company after its half year, and the bulletins that each of its audiences read."""
+
+    made: Company
+    sites: Mapping[Audience, Sequence[Bulletin]]
+
+
+def attacked(shared: Shared, seed: int) -> Attacked:
+    """The company of a seed, made once in a run; no test changes it."""
+
+    def make(folder: Path) -> None:
+        made = company(folder, seed)
+        sites = {audience: closed(made, audience) for audience in (Audience.EVERYONE, Audience.LEADERSHIP)}
+        (folder / "attacked.pickle").write_bytes(pickle.dumps(Attacked(made, sites)))
+
+    found = pickle.loads((shared.folder(f"company-{seed}", make) / "attacked.pickle").read_bytes())
+    assert isinstance(found, Attacked)
+    return found
+
+
 Cell = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
@@ -281,9 +305,9 @@ def caught_in(made: Company, sites: Mapping[Audience, Sequence[Bulletin]], as_of
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_nobody_is_isolated_from_cells_audiences_or_consecutive_editions(tmp_path: Path, seed: int) -> None:
-    made = company(tmp_path, seed)
-    sites = {audience: closed(made, audience) for audience in (Audience.EVERYONE, Audience.LEADERSHIP)}
+def test_nobody_is_isolated_from_cells_audiences_or_consecutive_editions(shared: Shared, seed: int) -> None:
+    found = attacked(shared, seed)
+    made, sites = found.made, found.sites
     # Cells of different quarters count different deals: only those of one edition can be subtracted.
     assert {edition for seen in sites.values() for _, edition, _ in published(seen)} <= set(made.quarter_ends)
     assert caught_in(made, sites, dt.date(2026, 7, 3)) == []
@@ -296,32 +320,38 @@ def test_nobody_is_isolated_in_the_sample() -> None:
     assert caught_in(made, sites, as_of) == []
 
 
-def test_the_random_companies_publish_something_to_attack(tmp_path: Path) -> None:
-    found = [published(closed(company(tmp_path / str(seed), seed), Audience.LEADERSHIP)) for seed in range(4)]
+def test_the_random_companies_publish_something_to_attack(shared: Shared) -> None:
+    found = [published(attacked(shared, seed).sites[Audience.LEADERSHIP]) for seed in range(4)]
     splits = {name for cells in found for _, _, keys in cells for name, _ in keys}
     assert {"territory", "team"} <= splits
 
 
-def test_nothing_is_counted_by_band(tmp_path: Path) -> None:
-    for audience in Audience:
-        for bulletin in closed(company(tmp_path / audience, 3), audience):
+def test_nothing_is_counted_by_band(shared: Shared) -> None:
+    for sites in attacked(shared, 3).sites.values():
+        assert sites
+        for bulletin in sites:
             rows = [row for id in bulletin.record.editions for row in bulletin.record.rows("wide-net", id)]
             assert all((row.k, row.n, row.debriefs) == (0, 0, None) for row in rows)
 
 
-def test_an_attack_on_cells_without_a_floor_succeeds(tmp_path: Path) -> None:
-    made = company(tmp_path, 1)
-    closed(made, Audience.EVERYONE)
+def test_an_attack_on_cells_without_a_floor_succeeds(shared: Shared) -> None:
+    made = attacked(shared, 1).made
     behind = people_behind(all_of(made, dt.date(2026, 7, 3)), "coverage")["2026-06"]
     assert isolated(behind, FLOORS[Audience.LEADERSHIP]) != []
 
 
-def test_a_roster_that_changed_between_two_closings_prints_no_second_split(tmp_path: Path) -> None:
-    made = company(tmp_path, 5)
-    everyone = closed(made, Audience.EVERYONE)
+def test_a_roster_that_changed_between_two_closings_prints_no_second_split(shared: Shared, tmp_path: Path) -> None:
+    before = attacked(shared, 5)
+    everyone = before.sites[Audience.EVERYONE]
+    # Leadership closes later, after the move, instead of when it did.
+    made = Company(
+        shutil.copytree(before.made.content.parent, tmp_path / "moved") / "content", before.made.quarter_ends
+    )
+    shutil.rmtree(tmp_path / "moved" / "private" / "editions")
     assert any(name == "coverage" for name, _, _ in published(everyone))
     roster = made.content / "roster.yml"
     moved = roster.read_text(encoding="utf-8").replace("team: a, territory: north", "team: d, territory: west")
+    assert moved != roster.read_text(encoding="utf-8")
     roster.write_text(moved, encoding="utf-8")
     leadership = published(closed(made, Audience.LEADERSHIP))
     both = published(everyone)
