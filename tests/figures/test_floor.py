@@ -9,7 +9,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -99,6 +99,23 @@ def test_each_edition_is_a_group_of_its_own() -> None:
     assert [(row.edition, row.keys) for row in rows] == [("2026-12", (("team", "c"),))]
 
 
+def test_each_theme_is_a_group_of_its_own() -> None:
+    # Of each theme fewer than five are hidden at first, and so all of it is; of both together it would be five.
+    cells = [atom(5, 0, team="a"), atom(1, 5, team="b"), atom(5, 10, team="c"), atom(4, 15, team="d")]
+    named = [
+        Atom(replace(cell.row, keys=(("theme", theme), *cell.row.keys)), cell.people)
+        for theme, cell in zip(["pricing", "pricing", "support", "support"], cells, strict=True)
+    ]
+    assert above_floor(named, 5) == ()
+
+
+def test_the_floor_asks_for_people_and_not_for_deals() -> None:
+    few, many = atom(4, 0, team="a"), atom(6, 10, team="b")
+    busy = Atom(replace(few.row, k=40, n=40), few.people)
+    alone = Atom(replace(atom(5, 20, team="c").row, k=1, n=1), frozenset(range(20, 25)))
+    assert [row.keys for row in above_floor([busy, many, alone], 5)] == [(("team", "b"),)]
+
+
 def test_teams_are_shown_inside_territories_where_the_rest_of_the_territory_hides_too() -> None:
     north = [atom(5, 0, territory="north", team="a"), atom(5, 5, territory="north", team="b")]
     south = [atom(5, 10, territory="south", team="c"), atom(2, 15, territory="south", team="d")]
@@ -178,6 +195,53 @@ def company(root: Path, seed: int) -> Company:
     write(root, lists, lists=False)
     (root / "private").mkdir(exist_ok=True)
     return Company(root / "content", ("2026-03", "2026-06"))
+
+
+def hand_made(root: Path) -> Path:
+    """A quarter whose cells are counted by hand: each rep has closed one deal in June, and two are debriefed."""
+    teams = {"a": ("north", 5), "b": ("north", 6), "c": ("south", 5), "d": ("west", 2)}
+    reps = [(f"{team}{number}", team, land) for team, (land, size) in teams.items() for number in range(size)]
+    deals = "".join(f"OP-{rep},2026-06-09,lost,{rep}\n" for rep, _, _ in reps)
+    debriefs = {
+        f"debriefs/2026-06-10-{rep}-0000000{number}.md": debrief(
+            account=f"Account {rep}", rep=rep, decided="2026-06-09", opportunity=f"OP-{rep}"
+        )
+        for number, rep in enumerate(["a0", "a1"])
+    }
+    roster = "".join(
+        f"- {{handle: {rep}, name: R{rep}, team: {team}, territory: {land}}}\n" for rep, team, land in reps
+    )
+    return write(root, {"roster.yml": roster, "closed_deals.csv": COUNTED + deals, **debriefs})
+
+
+def test_a_closed_quarter_shows_the_very_cells_that_the_floor_leaves(tmp_path: Path) -> None:
+    root, after = hand_made(tmp_path), dt.date(2026, 7, 3)
+    close_edition(settings_of(root, as_of=after), "2026-06")
+    rows = [row for row in build(root, as_of=after).record.rows("coverage", "2026-06") if row.is_personal]
+    # West has two reps, and south hides with it: the total less all others would be the west.
+    assert [(row.keys, row.k, row.n, row.measures, row.debriefs) for row in rows] == [
+        ((("territory", "north"),), 2, 11, (), None),
+        ((("team", "a"),), 2, 5, (), None),
+        ((("team", "b"),), 0, 6, (), None),
+    ]
+
+
+def test_with_another_floor_other_cells_are_left(tmp_path: Path) -> None:
+    root, after = hand_made(tmp_path), dt.date(2026, 7, 3)
+    rows = {
+        floor: {
+            row.keys[0][1]
+            for row in build(root, as_of=after, floor=floor).record.to_print("coverage", "2026-06")
+            if row.is_personal
+        }
+        for floor in (2, 5, 6)
+    }
+    # With two, all are shown. With six, teams a, c and d have too few, and in the north b hides with a.
+    assert rows == {
+        2: {"north", "south", "west", "a", "b", "c", "d"},
+        5: {"north", "a", "b"},
+        6: {"north"},
+    }
 
 
 def closed(made: Company, audience: Audience) -> list[Bulletin]:
