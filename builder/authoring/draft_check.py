@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -163,7 +163,8 @@ def _missing(rule: Constraint, record: Record) -> list[str]:
     return present[-1:] if rule.test == "exactly-one" else [rule.fields[0]]
 
 
-def _stand_ins(kind: Kind) -> dict[str, Any]:
+@cache
+def _stand_ins(kind: Kind) -> Mapping[str, Any]:
     """Something for each field that must be there, so that the others can be looked at."""
     schema = json_schema(kind)
     definitions = schema.get("$defs", {})

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site.support import build, copy_of_sample, repository
+from tests.site.support import Site, build, repository
 from tests.support import LISTS, debrief
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -70,10 +70,9 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(everyone: Site) -> Iterator[str]:
     """The address of the sample's site."""
-    folder = copy_of_sample(tmp_path_factory.mktemp("browsed"))
-    yield from served(build(folder, folder / "site"))
+    yield from served(everyone.folder)
 
 
 @pytest.fixture(scope="session")

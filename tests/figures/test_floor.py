@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import random
+import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -14,18 +17,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.build import Bulletin
+from builder.build import Bulletin, Content, content_of, count
 from builder.closing import close_edition
 from builder.config import FLOORS, Audience
-from builder.figures.catalogue import CATALOGUE
+from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.engine import Engine
 from builder.figures.figure_row import PERSONAL, FigureRow
 from builder.figures.privacy_floor import Atom, above_floor
+from tests.shared import Shared
 from tests.support import build, debrief, settings_of, write
 
 SAMPLE = Path(__file__).resolve().parents[2] / "content"
 SIZES = st.lists(st.integers(0, 12), max_size=8)
 COUNTED = "opportunity,closed,outcome,rep\n"
+# An attack looks at these alone: a query that names no split gives no cell to subtract. What a manifest printed of
+# any figure is looked at in every case.
+SPLIT: Mapping[str, Figure] = {
+    name: figure
+    for name, figure in CATALOGUE.items()
+    if not {*PERSONAL, "people"}.isdisjoint(re.findall(r"\w+", figure.query))
+}
 
 
 def atom(people: int, start: int = 0, **keys: str) -> Atom:
@@ -86,6 +97,23 @@ def test_each_edition_is_a_group_of_its_own() -> None:
     other = FigureRow(edition="2026-12", keys=(("team", "c"),), k=6, n=6)
     rows = above_floor([first, second, Atom(other, frozenset(range(6)))], 5)
     assert [(row.edition, row.keys) for row in rows] == [("2026-12", (("team", "c"),))]
+
+
+def test_each_theme_is_a_group_of_its_own() -> None:
+    # Of each theme fewer than five are hidden at first, and so all of it is; of both together it would be five.
+    cells = [atom(5, 0, team="a"), atom(1, 5, team="b"), atom(5, 10, team="c"), atom(4, 15, team="d")]
+    named = [
+        Atom(replace(cell.row, keys=(("theme", theme), *cell.row.keys)), cell.people)
+        for theme, cell in zip(["pricing", "pricing", "support", "support"], cells, strict=True)
+    ]
+    assert above_floor(named, 5) == ()
+
+
+def test_the_floor_asks_for_people_and_not_for_deals() -> None:
+    few, many = atom(4, 0, team="a"), atom(6, 10, team="b")
+    busy = Atom(replace(few.row, k=40, n=40), few.people)
+    alone = Atom(replace(atom(5, 20, team="c").row, k=1, n=1), frozenset(range(20, 25)))
+    assert [row.keys for row in above_floor([busy, many, alone], 5)] == [(("team", "b"),)]
 
 
 def test_teams_are_shown_inside_territories_where_the_rest_of_the_territory_hides_too() -> None:
@@ -169,19 +197,92 @@ def company(root: Path, seed: int) -> Company:
     return Company(root / "content", ("2026-03", "2026-06"))
 
 
+def hand_made(root: Path) -> Path:
+    """A quarter whose cells are counted by hand: each rep has closed one deal in June, and two are debriefed."""
+    teams = {"a": ("north", 5), "b": ("north", 6), "c": ("south", 5), "d": ("west", 2)}
+    reps = [(f"{team}{number}", team, land) for team, (land, size) in teams.items() for number in range(size)]
+    deals = "".join(f"OP-{rep},2026-06-09,lost,{rep}\n" for rep, _, _ in reps)
+    debriefs = {
+        f"debriefs/2026-06-10-{rep}-0000000{number}.md": debrief(
+            account=f"Account {rep}", rep=rep, decided="2026-06-09", opportunity=f"OP-{rep}"
+        )
+        for number, rep in enumerate(["a0", "a1"])
+    }
+    roster = "".join(
+        f"- {{handle: {rep}, name: R{rep}, team: {team}, territory: {land}}}\n" for rep, team, land in reps
+    )
+    return write(root, {"roster.yml": roster, "closed_deals.csv": COUNTED + deals, **debriefs})
+
+
+def test_a_closed_quarter_shows_the_very_cells_that_the_floor_leaves(tmp_path: Path) -> None:
+    root, after = hand_made(tmp_path), dt.date(2026, 7, 3)
+    close_edition(settings_of(root, as_of=after), "2026-06")
+    rows = [row for row in build(root, as_of=after).record.rows("coverage", "2026-06") if row.is_personal]
+    # West has two reps, and south hides with it: the total less all others would be the west.
+    assert [(row.keys, row.k, row.n, row.measures, row.debriefs) for row in rows] == [
+        ((("territory", "north"),), 2, 11, (), None),
+        ((("team", "a"),), 2, 5, (), None),
+        ((("team", "b"),), 0, 6, (), None),
+    ]
+
+
+def test_with_another_floor_other_cells_are_left(tmp_path: Path) -> None:
+    root, after = hand_made(tmp_path), dt.date(2026, 7, 3)
+    rows = {
+        floor: {
+            row.keys[0][1]
+            for row in build(root, as_of=after, floor=floor).record.to_print("coverage", "2026-06")
+            if row.is_personal
+        }
+        for floor in (2, 5, 6)
+    }
+    # With two, all are shown. With six, teams a, c and d have too few, and in the north b hides with a.
+    assert rows == {
+        2: {"north", "south", "west", "a", "b", "c", "d"},
+        5: {"north", "a", "b"},
+        6: {"north"},
+    }
+
+
 def closed(made: Company, audience: Audience) -> list[Bulletin]:
     """The bulletins of one audience, one after each month, as its readers saw them."""
     seen = []
     for month in range(1, 7):
         id, day = f"2026-{month:02d}", dt.date(2026, month + 1, 3)
-        settings = settings_of(made.content, audience=audience, as_of=day, private_dir=made.private)
-        bulletin = build(made.content, audience=audience, as_of=day, private_dir=made.private)
-        edition = bulletin.publication.schedule.get(id)
+        settings = settings_of(
+            made.content,
+            audience=audience,
+            as_of=day,
+            private_dir=made.private,
+            cache_dir=made.content.parent / "cache",
+        )
+        edition = content_of(settings).publication.schedule.get(id)
         if edition is None or not edition.debriefs:
             continue
         close_edition(settings, id)
-        seen.append(build(made.content, audience=audience, as_of=day, private_dir=made.private))
+        seen.append(count(content_of(settings), SPLIT))
     return seen
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A company after its half year, and the bulletins that each of its audiences read."""
+
+    made: Company
+    sites: Mapping[Audience, Sequence[Bulletin]]
+
+
+def attacked(shared: Shared, seed: int) -> Attacked:
+    """The company of a seed, made once in a run; no test changes it."""
+
+    def make(folder: Path) -> None:
+        made = company(folder, seed)
+        sites = {audience: closed(made, audience) for audience in (Audience.EVERYONE, Audience.LEADERSHIP)}
+        (folder / "attacked.pickle").write_bytes(pickle.dumps(Attacked(made, sites)))
+
+    found = pickle.loads((shared.folder(f"company-{seed}", make) / "attacked.pickle").read_bytes())
+    assert isinstance(found, Attacked)
+    return found
 
 
 Cell = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -199,29 +300,34 @@ def published(bulletins: Iterable[Bulletin]) -> dict[Cell, set[tuple[int, int]]]
     return found
 
 
-def people_behind(
-    made: Company, figure: str, edition: str, as_of: dt.date
-) -> dict[tuple[tuple[str, str], ...], frozenset[int]]:
-    """For every cell of a figure, shown or not, the people whose deals it counts: worked out without the floor."""
-    found: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
-    bulletin = build(made.content, as_of=dt.date(2026, 7, 3), private_dir=made.private, floor=1)
+Truth = Mapping[tuple[tuple[str, str], ...], frozenset[int]]
 
-    engine = Engine(bulletin.publication, bulletin.settings)
+
+def people_behind(content: Content, figure: str) -> dict[str, Truth]:
+    """For every edition and cell of a figure, shown or not, the people whose deals it counts: without the floor."""
+    found: dict[str, dict[tuple[tuple[str, str], ...], set[int]]] = defaultdict(lambda: defaultdict(set))
+    engine = Engine(content.publication, content.settings)
     cursor = engine._connection.execute(CATALOGUE[figure].query)
     columns = [column[0] for column in cursor.description]
     for values in cursor.fetchall():
         cell = dict(zip(columns, values, strict=True))
-        if cell.get("people") is None or cell["edition"] != edition:
+        if cell.get("people") is None:
             continue
+        cells = found[cell["edition"]]
         rest = tuple((name, cell[name]) for name in ("theme", "side") if cell.get(name) is not None)
-        found[rest] |= set(cell["people"])
+        cells[rest] |= set(cell["people"])
         for split in PERSONAL:
             if cell.get(split) is not None:
-                found[(*rest, (split, cell[split]))] |= set(cell["people"])
-    return {keys: frozenset(people) for keys, people in found.items()}
+                cells[(*rest, (split, cell[split]))] |= set(cell["people"])
+    return {id: {keys: frozenset(people) for keys, people in cells.items()} for id, cells in found.items()}
 
 
-def isolated(cells: Mapping[tuple[tuple[str, str], ...], frozenset[int]], floor: int) -> list[object]:
+def all_of(made: Company, as_of: dt.date) -> Content:
+    """Everything that a company knows as of a day."""
+    return content_of(settings_of(made.content, as_of=as_of, private_dir=made.private))
+
+
+def isolated(cells: Truth, floor: int) -> list[object]:
     """What an attacker finds by subtracting from a cell, or from the total, any of the others that lie within it."""
     groups: dict[tuple[tuple[str, str], ...], dict[tuple[str, str], frozenset[int]]] = defaultdict(dict)
     for keys, people in cells.items():
@@ -248,8 +354,10 @@ def caught_in(made: Company, sites: Mapping[Audience, Sequence[Bulletin]], as_of
     both = published([bulletin for seen in sites.values() for bulletin in seen])
     # A cell is printed once: no later edition, and no other audience, gives it another count to subtract.
     caught: list[object] = [cell for cell, counts in both.items() if len(counts) != 1]
+    content = all_of(made, as_of)
+    behind = {figure: people_behind(content, figure) for figure in {figure for figure, _, _ in both}}
     for figure, edition in {(figure, edition) for figure, edition, _ in both}:
-        truth = people_behind(made, figure, edition, as_of)
+        truth = behind[figure].get(edition, {})
         for floor, cells in (
             (FLOORS[Audience.EVERYONE], by_audience[Audience.EVERYONE]),
             (FLOORS[Audience.LEADERSHIP], both),
@@ -261,9 +369,9 @@ def caught_in(made: Company, sites: Mapping[Audience, Sequence[Bulletin]], as_of
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_nobody_is_isolated_from_cells_audiences_or_consecutive_editions(tmp_path: Path, seed: int) -> None:
-    made = company(tmp_path, seed)
-    sites = {audience: closed(made, audience) for audience in (Audience.EVERYONE, Audience.LEADERSHIP)}
+def test_nobody_is_isolated_from_cells_audiences_or_consecutive_editions(shared: Shared, seed: int) -> None:
+    found = attacked(shared, seed)
+    made, sites = found.made, found.sites
     # Cells of different quarters count different deals: only those of one edition can be subtracted.
     assert {edition for seen in sites.values() for _, edition, _ in published(seen)} <= set(made.quarter_ends)
     assert caught_in(made, sites, dt.date(2026, 7, 3)) == []
@@ -276,31 +384,38 @@ def test_nobody_is_isolated_in_the_sample() -> None:
     assert caught_in(made, sites, as_of) == []
 
 
-def test_the_random_companies_publish_something_to_attack(tmp_path: Path) -> None:
-    found = [published(closed(company(tmp_path / str(seed), seed), Audience.LEADERSHIP)) for seed in range(4)]
+def test_the_random_companies_publish_something_to_attack(shared: Shared) -> None:
+    found = [published(attacked(shared, seed).sites[Audience.LEADERSHIP]) for seed in range(4)]
     splits = {name for cells in found for _, _, keys in cells for name, _ in keys}
     assert {"territory", "team"} <= splits
 
 
-def test_nothing_is_counted_by_band(tmp_path: Path) -> None:
-    for audience in Audience:
-        for bulletin in closed(company(tmp_path / audience, 3), audience):
+def test_nothing_is_counted_by_band(shared: Shared) -> None:
+    for sites in attacked(shared, 3).sites.values():
+        assert sites
+        for bulletin in sites:
             rows = [row for id in bulletin.record.editions for row in bulletin.record.rows("wide-net", id)]
             assert all((row.k, row.n, row.debriefs) == (0, 0, None) for row in rows)
 
 
-def test_an_attack_on_cells_without_a_floor_succeeds(tmp_path: Path) -> None:
-    made = company(tmp_path, 1)
-    closed(made, Audience.EVERYONE)
-    assert isolated(people_behind(made, "coverage", "2026-06", dt.date(2026, 7, 3)), FLOORS[Audience.LEADERSHIP]) != []
+def test_an_attack_on_cells_without_a_floor_succeeds(shared: Shared) -> None:
+    made = attacked(shared, 1).made
+    behind = people_behind(all_of(made, dt.date(2026, 7, 3)), "coverage")["2026-06"]
+    assert isolated(behind, FLOORS[Audience.LEADERSHIP]) != []
 
 
-def test_a_roster_that_changed_between_two_closings_prints_no_second_split(tmp_path: Path) -> None:
-    made = company(tmp_path, 5)
-    everyone = closed(made, Audience.EVERYONE)
+def test_a_roster_that_changed_between_two_closings_prints_no_second_split(shared: Shared, tmp_path: Path) -> None:
+    before = attacked(shared, 5)
+    everyone = before.sites[Audience.EVERYONE]
+    # Leadership closes later, after the move, instead of when it did.
+    made = Company(
+        shutil.copytree(before.made.content.parent, tmp_path / "moved") / "content", before.made.quarter_ends
+    )
+    shutil.rmtree(tmp_path / "moved" / "private" / "editions")
     assert any(name == "coverage" for name, _, _ in published(everyone))
     roster = made.content / "roster.yml"
     moved = roster.read_text(encoding="utf-8").replace("team: a, territory: north", "team: d, territory: west")
+    assert moved != roster.read_text(encoding="utf-8")
     roster.write_text(moved, encoding="utf-8")
     leadership = published(closed(made, Audience.LEADERSHIP))
     both = published(everyone)

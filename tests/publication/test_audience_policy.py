@@ -393,3 +393,123 @@ def test_a_field_is_published_by_what_it_declares_of_its_readers(
         for audience, regions in (("everyone", everyone), ("leadership", leadership)):
             found = sorted(build(tmp_path, audience=audience).publication.debriefs, key=lambda one: one.id)
             assert [one.published("region") for one in found] == regions, (read_by, audience)
+
+
+def test_an_anonymous_debrief_is_not_joined_with_one_under_a_name(tmp_path: Path) -> None:
+    files = {
+        f"{DAY}-00000001.md": debrief(rep="anonymous", account="Acme GmbH"),
+        f"{DAY}-ana-acme-00000002.md": debrief(account="Acme GmbH"),
+        f"{DAY}-bo-acme-00000003.md": debrief(account="Acme", rep="bo"),
+    }
+    deals = {id: one.deal for id, one in by_id(published(tmp_path, "leadership", files)).items()}
+    assert deals == {"00000001": 1, "00000002": 2, "00000003": 2}
+
+
+def test_of_a_withdrawn_debrief_only_a_tombstone_is_left(tmp_path: Path) -> None:
+    for audience in ("everyone", "leadership"):
+        publication = published(tmp_path, audience)
+        assert "00000003" not in by_id(publication)
+        assert "00000003" not in {attribution.debrief for attribution in publication.attributions}
+        assert [stone.id for stone in publication.tombstones] == ["00000003"]
+
+
+@pytest.mark.parametrize(("name", "rep"), [("", "anonymous"), ("", None)])
+def test_the_tombstone_of_an_anonymous_debrief_shows_its_month(tmp_path: Path, name: str, rep: str | None) -> None:
+    taken = "{on: 2026-11-20, reason: Asked for.}"
+    files = {
+        "debriefs/2026-11-17-00000001.md": f"---\nwithdrawn: {taken}\n---\n"
+        if rep is None
+        else debrief(rep=rep, account=None, decided="2026-11-16", withdrawn=taken),
+        "debriefs/2026-11-18-ana-acme-00000002.md": debrief(decided="2026-11-16", withdrawn=taken),
+    }
+    stones = {stone.id: stone.recorded for stone in published(tmp_path, "everyone", files).tombstones}
+    assert stones == {"00000001": "2026-11", "00000002": "2026-11-18"}
+
+
+def test_the_corrections_of_a_counted_debrief_are_not_published(tmp_path: Path) -> None:
+    noted = "[{on: 2026-11-06, note: It was in May.}]"
+    files = {
+        f"{DAY}-ana-one-00000001.md": debrief(visibility="counted", corrections=noted),
+        f"{DAY}-bo-two-00000002.md": debrief(rep="bo", account="Other", corrections=noted),
+    }
+    for audience in ("everyone", "leadership"):
+        found = by_id(published(tmp_path, audience, files))
+        assert {id: [one.note for one in debrief.corrections] for id, debrief in found.items()} == {
+            "00000001": [],
+            "00000002": ["It was in May."],
+        }
+
+
+def test_what_a_word_was_meant_to_be_is_not_told_of_a_file_set_aside(tmp_path: Path) -> None:
+    files = {f"{DAY}-ana-one-00000001.md": debrief(outcome="losst")}
+    (fault,) = published(tmp_path, "leadership", files).set_aside[0].faults
+    assert fault.suggestion == "lost"
+    (fault,) = published(tmp_path, "everyone", files).set_aside[0].faults
+    assert (fault.suggestion, fault.allowed, fault.message, fault.width) == ("", "", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("made_to", "told"),
+    [
+        ("{account: Acme GmbH}", (None, "a prospect")),
+        ("{account: Acme GmbH, segment: enterprise}", ("enterprise", None)),
+        ("{segment: enterprise}", ("enterprise", None)),
+    ],
+)
+def test_everyone_is_told_to_what_kind_of_company_a_promise_was_made(
+    tmp_path: Path, made_to: str, told: tuple[str | None, str | None]
+) -> None:
+    promise = (
+        f"what: Single sign-on.\nmade_by: product\nmade_to: {made_to}\nowner: product\npursued_by: product\n"
+        "made_on: 2026-05-01\ndue: 2026-12-01\nstatus: pending\n"
+    )
+    ((_, made),) = published(tmp_path, "everyone", {"promises/sso.yml": promise}).promises
+    assert (made.made_to.segment, made.made_to.account) == told
+    ((_, made),) = published(tmp_path, "leadership", {"promises/sso.yml": promise}).promises
+    assert made.made_to.account == ("Acme GmbH" if "Acme" in made_to else None)
+
+
+def test_editions_list_only_debriefs_that_their_audience_reads(tmp_path: Path) -> None:
+    listed = {
+        audience: {id for edition in published(tmp_path, audience).schedule.editions for id in edition.debriefs}
+        for audience in ("everyone", "leadership")
+    }
+    # The third was withdrawn, the fourth set aside, and the ninth lies in the private folder.
+    assert listed["everyone"] == {"00000001", "00000002", "00000005"}
+    assert listed["leadership"] == {"00000001", "00000002", "00000005", "00000009"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Kesselrodt", "Zwirnfeld", "zwq-nord", "Quarzwerke Nord", "Brokenfield"],
+    ids=["the export", "the catalogue", "its id", "its alias", "another debrief"],
+)
+def test_names_are_masked_wherever_they_are_known_from(tmp_path: Path, said: str) -> None:
+    accounts = "accounts: [{id: zwq-nord, title: Zwirnfeld AG, aliases: [Quarzwerke Nord]}]\n"
+    files = {
+        "catalog.yml": LISTS["catalog.yml"] + accounts,
+        "closed_deals.csv": "opportunity,account,closed,outcome\nOP-1,Kesselrodt AG,2026-11-03,lost\n",
+        f"{DAY}-ana-one-00000001.md": debrief(account="Other Ltd", body=f"As {said} said."),
+        f"{DAY}-bo-two-00000002.md": debrief(rep="bo", account="Brokenfield Ltd"),
+    }
+    assert by_id(published(tmp_path, "everyone", files))["00000001"].narrative == "As [prospect] said."
+    assert by_id(published(tmp_path, "leadership", files))["00000001"].narrative == f"As {said} said."
+
+
+def test_names_in_themes_are_masked(tmp_path: Path) -> None:
+    files = {
+        "themes.yml": "- {id: contract-terms, title: Terms, means: Not as Acme GmbH used it.}\n",
+        f"{DAY}-ana-one-00000001.md": debrief(),
+    }
+    theme = published(tmp_path, "everyone", files).codebook.themes["contract-terms"]
+    assert theme.means == "Not as [prospect] used it."
+
+
+def test_a_name_that_was_masked_is_masked_again_by_the_next_build(tmp_path: Path) -> None:
+    files = {
+        f"{DAY}-ana-one-00000001.md": debrief(account="Acme GmbH", body="Acme said so."),
+        f"{DAY}-bo-two-00000002.md": debrief(rep="bo", account="Other Ltd", body="They said so."),
+    }
+    for _ in range(2):
+        found = by_id(published(tmp_path, "everyone", files, cache_dir=tmp_path / "cache"))
+        assert [found[id].narrative for id in sorted(found)] == ["[prospect] said so.", "They said so."]

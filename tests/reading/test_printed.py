@@ -57,13 +57,19 @@ DEBRIEFS = {
 LEDGER = {PROMISE: promise(), ANSWER: answer(), INITIATIVE: initiative()}
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree whose August and September are closed, with a promise, an answer and a bet printed in both."""
-    write(tmp_path, {**DEBRIEFS, **LEDGER})
+    folder = write(tmp_path_factory.mktemp("closed"), {**DEBRIEFS, **LEDGER})
     for edition, day in CLOSED.items():
-        close_edition(settings_of(tmp_path, as_of=day), edition)
-    return tmp_path
+        close_edition(settings_of(folder, as_of=day), edition)
+    return folder
+
+
+@pytest.fixture
+def root(closed: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(closed, tmp_path, dirs_exist_ok=True))
 
 
 def the_one(root: Path, files: dict[str, str], **changes: Any) -> Diagnostic:

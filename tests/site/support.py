@@ -20,11 +20,14 @@ from urllib.parse import urljoin, urlsplit
 import duckdb
 import yaml
 
+from tests.site import forked
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "content"
 ORIGINALS = ROOT / "tests" / "sample" / "originals"
 SITE_URL = "https://bulletin.example.com/"
 PATIENCE = 120
+CAN_FORK = sys.platform == "linux"
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"],
 )
@@ -41,8 +44,13 @@ def tool(name: str) -> str:
 def run(
     *arguments: str | Path, cwd: Path, command: str = "bulletin", env: Mapping[str, str] | None = None, **more: Any
 ) -> subprocess.CompletedProcess[str]:
-    """A command of this environment, run to its end, with what it printed."""
+    """A command of this environment, run to its end, with what it printed.
+
+    It is started anew where that could make a difference: with variables or limits of its own.
+    """
     line = [tool(command), *map(str, arguments)]
+    if command in forked.PROGRAMS and CAN_FORK and env is None and not more:
+        return forked.run(line, cwd, PATIENCE)
     whole = {**os.environ, **(env or {})}
     return subprocess.run(
         line, cwd=cwd, env=whole, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, **more
@@ -114,12 +122,19 @@ def where(word: str, found: Mapping[str, str]) -> list[str]:
 
 @dataclass(slots=True)
 class Element:
-    """An element with its attributes, what it stands in, and the text in it."""
+    """An element with its attributes and what it stands in; its text is what is said from `first` to `last`."""
 
     tag: str
     attributes: dict[str, str]
     parents: tuple[Element, ...] = ()
-    pieces: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list, repr=False)
+    first: int = 0
+    last: int | None = None
+
+    @property
+    def pieces(self) -> list[str]:
+        """The text in it as it came."""
+        return self.said[self.first : self.last]
 
     @property
     def text(self) -> str:
@@ -135,13 +150,17 @@ class _Collector(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements: list[Element] = []
         self.open: list[Element] = []
+        self.said: list[str] = []
         self.unclosed: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self.open))
+        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self.open), self.said)
         self.elements.append(element)
         self._part(tag)
-        if tag not in VOID:
+        element.first = len(self.said)
+        if tag in VOID:
+            element.last = element.first
+        else:
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -153,7 +172,7 @@ class _Collector(HTMLParser):
         if not self.open or self.open[-1].tag != tag:
             self.unclosed.append(tag)
             return
-        self.open.pop()
+        self.open.pop().last = len(self.said)
         self._part(tag)
 
     def _part(self, tag: str) -> None:
@@ -162,8 +181,7 @@ class _Collector(HTMLParser):
             self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
-            element.pieces.append(data)
+        self.said.append(data)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.skeleton import make_repository
+from tests.shared import Shared
 from tests.skeleton.support import Runner, clone, new_repository
 
 MAKERS = {"this repository": clone, "a new repository": new_repository}
@@ -26,8 +27,13 @@ def runner(checkout: Path, tmp_path: Path) -> Runner:
     return Runner(Path(shutil.copytree(checkout, tmp_path / "repository", symlinks=True)), tmp_path / "runner")
 
 
+@pytest.fixture(scope="session")
+def fresh(shared: Shared) -> Path:
+    """A new repository as `init` writes it."""
+    return shared.folder("fresh", lambda folder: list(make_repository(folder)))
+
+
 @pytest.fixture
-def api(tmp_path: Path) -> Runner:
+def api(fresh: Path, tmp_path: Path) -> Runner:
     """A machine for the steps that check nothing out."""
-    list(make_repository(tmp_path / "repository"))
-    return Runner(tmp_path / "repository", tmp_path / "runner")
+    return Runner(Path(shutil.copytree(fresh, tmp_path / "repository")), tmp_path / "runner")
