@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.config import Settings
-from builder.diagnostics import Diagnostic, errors_in
+from builder.diagnostics import Diagnostic, Place, errors_in
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
@@ -21,6 +21,7 @@ from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, place_in, read_manifest
 from builder.reading.manifest_chain import chain_faults
 from builder.reading.rules import RULES, Sources
+from builder.reading.rules.lists import ENTRY_TWICE
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 from builder.support.errors import BulletinError
@@ -191,7 +192,7 @@ class _Assembly:
         broken = not pairs and not reading.is_whole
         if kind.name in self._entries:
             message = f"{file.path} stands in the content folder too, and that one is read"
-            self._set_aside(file, private, [Diagnostic(file.path, 1, 1, "SB314", message, "one file")])
+            self._set_aside(file, private, [Diagnostic(file.path, 1, 1, ENTRY_TWICE, message, "one file")])
             return
         self._states[found] = FileState.SET_ASIDE if broken else FileState.PUBLISHED
         self._files[found] = file
@@ -241,7 +242,7 @@ class _Assembly:
     def _made(file: File, private: bool, reading: Reading) -> tuple[Item[Any] | None, tuple[Diagnostic, ...]]:
         name, faults = parse_name(file.kind, stem_of(file.path))
         path = shown(file.path)
-        named = (Diagnostic(path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults)
+        named = (fault.at(path) for fault in faults)
         told = (*named, *reading.diagnostics)
         if name is None or errors_in(told):
             return None, told
@@ -306,7 +307,7 @@ class _Assembly:
         )
         findings: dict[Found, list[Fault]] = defaultdict(list)
         for rule in RULES:
-            for found, fault in rule(sources):
+            for found, fault in rule.findings(sources):
                 findings[found].append(fault)
         condemned = set()
         for found, faults in findings.items():
@@ -318,10 +319,8 @@ class _Assembly:
 
     def _placed(self, found: Found, faults: list[Fault]) -> list[Diagnostic]:
         if found.kind in TABLES:
-            return [
-                Diagnostic(found.path, int(f.path[0]), 1, f.code, f.message, f.allowed, f.suggestion) for f in faults
-            ]
-        plain = [Diagnostic(found.path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
+            return [fault.at(found.path, Place(int(fault.path[0]))) for fault in faults]
+        plain = [fault.at(found.path) for fault in faults]
         if not errors_in(plain) and not self._is_worth_a_place(found):
             return plain
         raw = read_bytes(self._files[found])

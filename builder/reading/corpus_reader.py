@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from builder.diagnostics import Diagnostic
+from builder.diagnostics.file_codes import CASE_TWINS, LINK_OUTSIDE, UNREAD_NAME, UNREADABLE_FILE, WRONG_ENDING
+from builder.reading.codes import CODES
 from builder.reading.csv_tables import read_table
 from builder.reading.document_reader import Reading, read_document
 from builder.reading.file_names import shown
@@ -72,7 +74,7 @@ def _found(root: Path) -> list[File]:
             files.append(_file(entry, entry.name, FILES[entry.name].name, real_root))
         elif near := _near_miss(entry):
             kind = FILES[near].name if near in FILES else "unknown"
-            fault = Diagnostic(shown(entry.name), 1, 1, "SB018", f"{entry.name!r} is not read", near, near)
+            fault = Diagnostic(shown(entry.name), 1, 1, UNREAD_NAME, f"{entry.name!r} is not read", near, near)
             files.append(File(entry.name, entry.path, kind, fault=fault))
     return files
 
@@ -95,10 +97,12 @@ def _near_miss(entry: os.DirEntry[str]) -> str:
 def _folder(folder: os.DirEntry[str], prefix: str, kind: Kind, real_root: str) -> Iterator[File]:
     if folder.is_symlink():
         message = "a link to a folder"
-        yield File(prefix, folder.path, kind.name, fault=Diagnostic(shown(prefix), 1, 1, "SB008", message, "a folder"))
+        yield File(
+            prefix, folder.path, kind.name, fault=Diagnostic(shown(prefix), 1, 1, LINK_OUTSIDE, message, "a folder")
+        )
         return
     if not folder.is_dir():
-        fault = Diagnostic(shown(prefix), 1, 1, "SB001", "not a folder", "a folder")
+        fault = Diagnostic(shown(prefix), 1, 1, UNREADABLE_FILE, "not a folder", "a folder")
         yield File(prefix, folder.path, kind.name, fault=fault)
         return
     try:
@@ -133,11 +137,13 @@ def _file(entry: os.DirEntry[str], path: str, kind: str, real_root: str) -> File
         if entry.is_symlink():
             target = os.path.realpath(entry.path)
             if os.path.commonpath([target, real_root]) != real_root:
-                fault = Diagnostic(shown(path), 1, 1, "SB008", "a link to a file outside the content", "a plain file")
+                fault = Diagnostic(
+                    shown(path), 1, 1, LINK_OUTSIDE, "a link to a file outside the content", "a plain file"
+                )
                 return File(path, entry.path, kind, fault=fault)
         if not entry.is_file():
             message = "a broken link" if entry.is_symlink() and not os.path.exists(entry.path) else "not a plain file"
-            fault = Diagnostic(shown(path), 1, 1, "SB001", message, "a plain file")
+            fault = Diagnostic(shown(path), 1, 1, UNREADABLE_FILE, message, "a plain file")
             return File(path, entry.path, kind, fault=fault)
         stat = entry.stat()
     except OSError as error:
@@ -146,13 +152,15 @@ def _file(entry: os.DirEntry[str], path: str, kind: str, real_root: str) -> File
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:
-    return Diagnostic(shown(path), 1, 1, "SB001", f"cannot be read: {error.strerror or error}", "a readable file")
+    return Diagnostic(
+        shown(path), 1, 1, UNREADABLE_FILE, f"cannot be read: {error.strerror or error}", "a readable file"
+    )
 
 
 def _wrong_ending(path: str, kind: Kind) -> Diagnostic:
     name = PurePosixPath(path).name
     allowed = " or ".join(kind.suffixes)
-    return Diagnostic(shown(path), 1, 1, "SB007", f"the ending of {name!r}", allowed, shown(_mended(name, kind)))
+    return Diagnostic(shown(path), 1, 1, WRONG_ENDING, f"the ending of {name!r}", allowed, shown(_mended(name, kind)))
 
 
 def _mended(name: str, kind: Kind) -> str:
@@ -174,7 +182,7 @@ def _without_case_twins(files: Iterable[File]) -> Iterator[File]:
             yield file
         else:
             fault = Diagnostic(
-                shown(file.path), 1, 1, "SB010", f"differs only in case from {shown(twin)}", "another name"
+                shown(file.path), 1, 1, CASE_TWINS, f"differs only in case from {shown(twin)}", "another name"
             )
             yield File(file.path, file.absolute, file.kind, fault=fault)
 
@@ -273,7 +281,7 @@ class _Memory:
 
     def _entry(self, file: File, reading: Reading) -> list[object]:
         settled = self._now - file.stamp[1] > SETTLED
-        told = [asdict(diagnostic) for diagnostic in reading.diagnostics]
+        told = [{**asdict(diagnostic), "code": diagnostic.code.id} for diagnostic in reading.diagnostics]
         return [list(file.stamp), reading.digest, settled, [list(reading.records), reading.body, reading.seal, told]]
 
     def _filesystem_time(self) -> int:
@@ -299,8 +307,14 @@ def _entries_of(matter: object) -> dict[str, list[object]]:
 def _restored(kept: object, digest: str) -> Reading | None:
     try:
         records, body, seal, told = cast("list[Any]", kept)
-        return Reading(tuple(records), body, seal, tuple(Diagnostic(**fields) for fields in told), digest)
-    except (TypeError, ValueError):
+        return Reading(
+            tuple(records),
+            body,
+            seal,
+            tuple(Diagnostic(**{**fields, "code": CODES[fields["code"]]}) for fields in told),
+            digest,
+        )
+    except (TypeError, ValueError, KeyError):
         return None
 
 

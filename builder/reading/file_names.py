@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from builder.diagnostics.file_codes import NAME_WITHOUT_ID, UNUSABLE_NAME
 from builder.reading.faults import Fault
 from builder.schema.types import KEBAB
 
@@ -56,21 +57,25 @@ def parse_name(kind: str, stem: str) -> tuple[Name | None, list[Fault]]:
     if kind not in DATED:
         if KEBAB.fullmatch(stem):
             return Name(stem), []
-        return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
+        return None, [
+            Fault(UNUSABLE_NAME, (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")
+        ]
     match = NAME.fullmatch(stem)
     recorded = _date(match["date"]) if match else None
     if not match or recorded is None:
         allowed = "YYYY-MM-DD-words-1a2b3c4d" if kind in WITH_HEX else "YYYY-MM-DD-words"
-        return None, [Fault("SB009", (), f"the name {stem!r} does not open with a date", allowed)]
+        return None, [Fault(UNUSABLE_NAME, (), f"the name {stem!r} does not open with a date", allowed)]
     if kind not in WITH_HEX:
         if KEBAB.fullmatch(stem):
             return Name(stem, recorded, match["rest"] or ""), []
-        return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
+        return None, [
+            Fault(UNUSABLE_NAME, (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")
+        ]
     if found := ID_AT_END.fullmatch(match["rest"] or ""):
         return Name(found["id"], recorded, found["words"] or ""), []
     made = digits(stem)
     suggestion = f"{shown(stem)[:LONGEST_STEM].rstrip('-')}-{made}"
-    fault = Fault("SB220", (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", suggestion)
+    fault = Fault(NAME_WITHOUT_ID, (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", suggestion)
     return Name(made, recorded, match["rest"] or ""), [fault]
 
 

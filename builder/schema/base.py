@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, LiteralString
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
+
+from builder.diagnostics import Code
 
 
 class Model(BaseModel):
@@ -14,7 +16,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def fault(kind: LiteralString, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
-    """A validation fault of our own: `kind` names a diagnostic, see `builder.reading.faults`."""
-    context: dict[str, Any] = {"message": message, "allowed": allowed, "suggestion": suggestion}
-    return PydanticCustomError(kind, "{message}", context)
+def fault(code: Code, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
+    """A validation fault of our own, whose context holds what `builder.reading.faults` makes of it."""
+    context: dict[str, Any] = {"code": code, "message": message, "allowed": allowed, "suggestion": suggestion}
+    return PydanticCustomError("content", "{message}", context)

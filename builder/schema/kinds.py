@@ -13,6 +13,7 @@ from builder.schema import (
     closed_deal,
     comment,
     debrief,
+    debrief_constraints,
     edition,
     initiative,
     promise,
@@ -60,7 +61,9 @@ KINDS: dict[str, Kind] = {
         Kind("claim", claim.Claim, "claims.yml", "list", YAML),
         Kind("attainment", attainment.Attainment, "attainment.csv", "table", (".csv",)),
         Kind("closed-deal", closed_deal.ClosedDeal, "closed_deals.csv", "table", (".csv",)),
-        Kind("debrief", debrief.Debrief, "debriefs", "document", MARKDOWN_OR_YAML, debrief.CONSTRAINTS, True),
+        Kind(
+            "debrief", debrief.Debrief, "debriefs", "document", MARKDOWN_OR_YAML, debrief_constraints.CONSTRAINTS, True
+        ),
         Kind("edition", edition.Letter, "editions", "document", (".md",), (), True),
         Kind("response", response.Response, "responses", "document", (".md",), response.CONSTRAINTS, True),
         Kind("comment", comment.Comment, "comments", "document", (".md",), comment.CONSTRAINTS, True),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.diagnostics import CODES
+from builder.reading.codes import CODES
 from builder.reading.corpus import Corpus
 from builder.reading.file_state import FileState
 from tests.support import printed, read
@@ -49,7 +49,7 @@ def test_every_fault_is_told_where_it_stands_with_a_way_out(corpus: Corpus) -> N
 
 
 def test_diagnostics_are_sorted_by_path_line_and_column(corpus: Corpus) -> None:
-    order = [(told.path, told.line, told.column, told.code) for told in corpus.diagnostics]
+    order = [(told.path, told.line, told.column, told.code.id) for told in corpus.diagnostics]
     assert order == sorted(order)
 
 
