@@ -18,10 +18,10 @@ from builder.figures.catalogue import CATALOGUE
 from builder.ledger.asks import open_asks
 from builder.publication.audience_policy import LISTED, NAMELESS_FILE, KnownNames, publish
 from builder.publication.publication import Publication
+from builder.reading.content_files import Overlay
 from builder.reading.corpus import Corpus, Found
-from builder.reading.corpus_assembly import Shelf
-from builder.reading.corpus_reader import Overlay
 from builder.reading.file_state import FileState
+from builder.reading.shelf import Shelf
 from builder.views.edition.front_page import ranked
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names

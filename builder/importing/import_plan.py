@@ -17,8 +17,9 @@ from builder.importing.export_reader import ExportRow, ExportTable
 from builder.importing.import_map import Target, Unknown
 from builder.importing.list_additions import ListAddition, with_entries
 from builder.importing.row_reader import DEBRIEF, ImportedRecord, LeftOut, Refused, Result, RowReader
+from builder.reading.content_files import walk
 from builder.reading.corpus import Corpus
-from builder.reading.corpus_reader import read_bytes, read_file, walk
+from builder.reading.corpus_reader import read_bytes, read_file
 from builder.reading.document_reader import stem_of
 from builder.reading.file_names import digits, parse_name
 from builder.reading.rules.lists import ENTRY_TWICE

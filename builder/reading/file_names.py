@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from builder.diagnostics.file_codes import NAME_WITHOUT_ID, UNUSABLE_NAME
 from builder.reading.faults import Fault
+from builder.schema import KINDS
 from builder.schema.types import KEBAB
 
 NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-(?P<rest>.*))?", re.DOTALL)
 LONGEST_STEM = 200
 ID_AT_END = re.compile(r"(?:(?P<words>.*)-)?(?P<id>[0-9a-f]{8})", re.DOTALL)
-DATED = frozenset({"debrief", "response", "comment"})
-WITH_HEX = frozenset({"debrief", "comment"})
+DATED = frozenset(kind.name for kind in KINDS.values() if kind.is_dated)
+WITH_DIGITS = frozenset(kind.name for kind in KINDS.values() if kind.has_digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ def parse_name(kind: str, stem: str) -> tuple[Name | None, list[Fault]]:
     match = NAME.fullmatch(stem)
     recorded = _date(match["date"]) if match else None
     if not match or recorded is None:
-        allowed = "YYYY-MM-DD-words-1a2b3c4d" if kind in WITH_HEX else "YYYY-MM-DD-words"
+        allowed = "YYYY-MM-DD-words-1a2b3c4d" if kind in WITH_DIGITS else "YYYY-MM-DD-words"
         return None, [Fault(UNUSABLE_NAME, (), f"the name {stem!r} does not open with a date", allowed)]
-    if kind not in WITH_HEX:
+    if kind not in WITH_DIGITS:
         if KEBAB.fullmatch(stem):
             return Name(stem, recorded, match["rest"] or ""), []
         return None, [

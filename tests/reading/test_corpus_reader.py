@@ -9,8 +9,9 @@ import pytest
 
 from builder.diagnostics import Diagnostic
 from builder.reading.codes import CODES
+from builder.reading.content_files import walk
 from builder.reading.corpus import Corpus
-from builder.reading.corpus_reader import read_bytes, walk
+from builder.reading.corpus_reader import read_bytes
 from builder.reading.file_state import FileState
 from builder.support.errors import BulletinError
 from tests.support import codes, debrief, places, read, write

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from builder.diagnostics import ERROR, WARNING, Code
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
+from builder.reading.file_names import WITH_DIGITS
 from builder.reading.rules.sources import Finding, Sources, rule
 from builder.schema.debrief import Debrief
-
-WITH_DIGITS = ("debriefs", "comments")
-
 
 ID_TWICE = Code(
     "SB307",
@@ -36,7 +34,7 @@ def one_file_an_id(sources: Sources) -> Iterator[Finding]:
             for item in items:
                 if item is not keeper:
                     message = f"the id {id} is taken by {keeper.path}"
-                    allowed = "another eight hexadecimal digits" if kind in WITH_DIGITS else "another name"
+                    allowed = "another eight hexadecimal digits" if item.found.kind in WITH_DIGITS else "another name"
                     yield item.found, Fault(ID_TWICE, (), message, allowed)
 
 

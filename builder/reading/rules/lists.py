@@ -11,6 +11,7 @@ from builder.reading.faults import Fault
 from builder.reading.rules.debriefs import NO_RATE
 from builder.reading.rules.references import UNKNOWN_DEPARTMENT, UNKNOWN_REFERENCE
 from builder.reading.rules.sources import Finding, Sources, rule, unknown
+from builder.schema import KINDS
 from builder.schema.attainment import Attainment
 from builder.schema.theme import OTHER
 
@@ -32,10 +33,11 @@ ENTRY_TWICE = Code(
 @rule(ENTRY_TWICE)
 def entries_once(sources: Sources) -> Iterator[Finding]:
     """No id stands twice in a list; the first entry stays."""
-    for kind, key in (("theme", "id"), ("roster", "handle"), ("claim", "id")):
-        if kind not in sources.entries:
+    for kind in KINDS.values():
+        if kind.shape != "list" or kind.name not in sources.entries:
             continue
-        found, entries = sources.entries[kind]
+        found, entries = sources.entries[kind.name]
+        (key,) = kind.key
         seen: set[str] = set()
         for position, entry in entries:
             id = getattr(entry, key)
