@@ -55,15 +55,15 @@ def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
         place = Place(fault.line, fault.column)
         return Reading(diagnostics=(_placed(path, Fault(fault.code, (), fault.message, fault.allowed), place),))
     except positioned_yaml.YamlFault as fault:
-        return Reading(diagnostics=(_of_yaml(path, fault, parts.first_line),))
+        return Reading(diagnostics=(_yaml_diagnostic(path, fault, parts.first_line),))
     if value is None:
         value = [] if kind.shape == "list" else {}
     records, faults = _validated(kind, value, parts.body)
-    told = [_of_yaml(path, fault, parts.first_line) for fault in duplicates]
-    told += place_faults(path, raw, faults)
+    diagnostics = [_yaml_diagnostic(path, fault, parts.first_line) for fault in duplicates]
+    diagnostics += place_faults(path, raw, faults)
     if raw.startswith(front_matter.BOM):
-        told.append(Diagnostic(path, 1, 1, BYTE_ORDER_MARK, "a byte-order mark"))
-    reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(told)))
+        diagnostics.append(Diagnostic(path, 1, 1, BYTE_ORDER_MARK, "a byte-order mark"))
+    reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(diagnostics)))
     if kind.is_folder and not reading.is_whole:
         return Reading((), "", reading.seal, reading.diagnostics)
     return reading
@@ -83,7 +83,7 @@ def _validated(kind: Kind, value: Any, body: str) -> tuple[list[Mapping[str, Any
     faults: list[Fault] = []
     for prefix, entry in entries:
         record, wrong = _record(kind, entry, body)
-        faults += [_below(prefix, fault) for fault in wrong]
+        faults += [_with_prefix(prefix, fault) for fault in wrong]
         records.append(record)
     return records, faults
 
@@ -133,7 +133,7 @@ def _field_of(rule: Constraint, record: Mapping[str, Any]) -> Path:
     return (first,) if first else ()
 
 
-def _below(prefix: Path, fault: Fault) -> Fault:
+def _with_prefix(prefix: Path, fault: Fault) -> Fault:
     if not prefix:
         return fault
     return replace(fault, path=(*prefix, *fault.path))
@@ -174,7 +174,7 @@ def _find(fault: Fault, places: positioned_yaml.Places, first_line: int) -> Plac
     return Place(1, 1)
 
 
-def _of_yaml(path: str, fault: positioned_yaml.YamlFault, first_line: int) -> Diagnostic:
+def _yaml_diagnostic(path: str, fault: positioned_yaml.YamlFault, first_line: int) -> Diagnostic:
     place = fault.place._replace(line=fault.place.line + first_line - 1)
     return _placed(path, Fault(fault.code, (), fault.message, fault.allowed, fault.suggestion), place)
 

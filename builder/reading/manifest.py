@@ -88,8 +88,8 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
         )
         form, sealed, _ = matter["format"], seal_of(matter), manifest.day
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        told = f"not a manifest: {type(error).__name__} {error}"
-        return None, [Diagnostic(path, 1, 1, UNREADABLE_MANIFEST, told, "a file written by `bulletin close`")]
+        message = f"not a manifest: {type(error).__name__} {error}"
+        return None, [Diagnostic(path, 1, 1, UNREADABLE_MANIFEST, message, "a file written by `bulletin close`")]
     match = NAME.fullmatch(name)
     if form != FORMAT:
         return None, [Diagnostic(path, 2, 1, UNREADABLE_MANIFEST, f"format {form!r}", f"format {FORMAT}")]

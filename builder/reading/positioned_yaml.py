@@ -186,8 +186,8 @@ def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
             UNQUOTED_COLON, "a colon inside an unquoted value", place, "the value in double quotes", suggestion
         )
     context = getattr(error, "context", None)
-    told = f"{problem} ({context})" if context else problem
-    return YamlFault(INVALID_YAML, told, Place(line, column), "key: value lines, indented by two spaces")
+    message = f"{problem} ({context})" if context else problem
+    return YamlFault(INVALID_YAML, message, Place(line, column), "key: value lines, indented by two spaces")
 
 
 def _telling_mark(error: yaml.YAMLError, text: str) -> Any:

@@ -80,39 +80,40 @@ class Response(Model):
         return later[0].from_ if later else self.due
 
 
+ONE_LINK = Constraint(
+    code=Code(
+        "SB212",
+        ERROR,
+        "Too many links",
+        "A pile of links is not an answer.",
+        "Keep one; say the rest in words.",
+    ),
+    test="max-links",
+    fields=("body",),
+    limit=MAX_LINKS,
+    message="the text has more than one link",
+    allowed="at most one link; say the rest in words",
+)
+
+
 def value_rules(*, exempt: tuple[When, ...] = ()) -> tuple[Constraint, ...]:
     """The rules that keep empty praise and link-dropping out of a text."""
-    return (
-        Constraint(
-            code=Code(
-                "SB211",
-                ERROR,
-                "Too short to add value",
-                "“Great work, team!” is not an answer.",
-                "Say in at least fifteen words what was decided or what you saw, and why.",
-            ),
-            test="min-words",
-            fields=("body",),
-            limit=MIN_WORDS,
-            message=f"the text has fewer than {MIN_WORDS} words",
-            allowed=f"at least {MIN_WORDS} words that say what and why",
-            when=exempt,
+    long_enough = Constraint(
+        code=Code(
+            "SB211",
+            ERROR,
+            "Too short to add value",
+            "“Great work, team!” is not an answer.",
+            "Say in at least fifteen words what was decided or what you saw, and why.",
         ),
-        Constraint(
-            code=Code(
-                "SB212",
-                ERROR,
-                "Too many links",
-                "A pile of links is not an answer.",
-                "Keep one; say the rest in words.",
-            ),
-            test="max-links",
-            fields=("body",),
-            limit=MAX_LINKS,
-            message="the text has more than one link",
-            allowed="at most one link; say the rest in words",
-        ),
+        test="min-words",
+        fields=("body",),
+        limit=MIN_WORDS,
+        message=f"the text has fewer than {MIN_WORDS} words",
+        allowed=f"at least {MIN_WORDS} words that say what and why",
+        when=exempt,
     )
+    return long_enough, ONE_LINK
 
 
 def _needs(field: str, allowed: str, *decisions: Decision) -> Constraint:

@@ -89,7 +89,7 @@ def _events(sources: Sources, wanted: Container[tuple[str, str]]) -> Mapping[tup
 
 
 def _is_secret(found: Found) -> bool:
-    """Whether it is a debrief whose day is not told: private, or by its name of date and id alone anonymous."""
+    """Whether it is a debrief whose day is not is_found: private, or by its name of date and id alone anonymous."""
     return found.kind == "debrief" and (found.private or stem_of(found.path) == f"{found.recorded}-{found.id}")
 
 
@@ -130,12 +130,12 @@ def no_contradiction(sources: Sources) -> Iterator[Finding]:
     earlier: dict[tuple[dt.date, str, str], list[Item[Response]]] = defaultdict(list)
     for item in _in_order(sources.corpus.responses):
         subjects = item.value.subjects(sources.codebook.current)
-        told = False
+        is_found = False
         for kind, id in subjects:
             others = earlier[item.value.on, kind, id]
             other = next((other for other in others if _contradict(other.value, item.value)), None)
-            if other is not None and not told:
-                told = True
+            if other is not None and not is_found:
+                is_found = True
                 message = f"{item.value.decision.value} here, {other.value.decision.value} in {other.path}"
                 message += f" on the same day, for the {NOUNS[kind]} {id}"
                 yield item.found, Fault(CONTRADICTION, ("decision",), message, "one decision a day for one question")
