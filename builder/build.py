@@ -15,9 +15,10 @@ from builder.ledger.ledger import Ledger, ledger_of
 from builder.ledger.sql_tables import ledger_tables
 from builder.publication.publication import Publication
 from builder.publication.publisher import publish
+from builder.reading.content_files import Overlay
 from builder.reading.corpus import Corpus
-from builder.reading.corpus_assembly import Shelf, read_corpus
-from builder.reading.corpus_reader import Overlay
+from builder.reading.corpus_assembly import read_corpus
+from builder.reading.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

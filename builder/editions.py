@@ -10,6 +10,12 @@ from functools import lru_cache
 
 from builder.config import EDITION_FORMS, EDITION_IDS, Rhythm, Settings
 from builder.diagnostics import Diagnostic
+from builder.diagnostics.edition_codes import (
+    CLOSED_DEBRIEF_EDITED,
+    CLOSED_DEBRIEF_MISSING,
+    LATE_ARRIVAL,
+    NO_SUCH_EDITION,
+)
 from builder.reading.corpus import Corpus, Found, Item
 from builder.reading.file_state import FileState
 from builder.reading.manifest import NAME as MANIFEST_NAME
@@ -204,11 +210,17 @@ def _faults(
             if item is not None and what:
                 message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and {what}"
                 allowed = "corrections, withdrawn, a tighter visibility"
-                yield item.found, Diagnostic(item.path, 1, 1, "SB401", message, allowed, private=item.found.private)
+                yield (
+                    item.found,
+                    Diagnostic(item.path, 1, 1, CLOSED_DEBRIEF_EDITED, message, allowed, private=item.found.private),
+                )
             elif item is None and id not in ids_found:
                 message = f"{id} was counted in {manifest.edition}, and its file is gone"
                 allowed = "the file, withdrawn if need be"
-                yield None, Diagnostic(manifest.path, FIRST_COUNTED + position, 1, "SB402", message, allowed)
+                yield (
+                    None,
+                    Diagnostic(manifest.path, FIRST_COUNTED + position, 1, CLOSED_DEBRIEF_MISSING, message, allowed),
+                )
     for letter in corpus.editions:
         if calendar.parse(letter.id) is None:
             is_foreign = any(form.fullmatch(letter.id) for form in EDITION_IDS.values())
@@ -216,7 +228,7 @@ def _faults(
             near = "" if is_foreign else nearest(letter.id, known)
             message, allowed = f"{letter.id!r} is not an edition", f"an id such as {EDITION_FORMS[calendar.rhythm]}"
             private = letter.found.private
-            yield letter.found, Diagnostic(letter.path, 1, 1, "SB407", message, allowed, near, private=private)
+            yield letter.found, Diagnostic(letter.path, 1, 1, NO_SUCH_EDITION, message, allowed, near, private=private)
 
 
 def _forbidden(item: Item[Debrief], seal: str, was_counted_only: bool) -> str:
@@ -276,4 +288,4 @@ def _earliest_open(own: Period, closed: Mapping[int, Manifest], broken: frozense
 
 def _late(item: Item[Debrief], schedule: Schedule) -> Diagnostic:
     message = f"recorded on {item.recorded}, counted in {schedule.edition_of[item.id]}"
-    return Diagnostic(item.path, 1, 1, "SB406", message, private=item.found.private)
+    return Diagnostic(item.path, 1, 1, LATE_ARRIVAL, message, private=item.found.private)

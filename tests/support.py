@@ -67,12 +67,12 @@ def build(root: Path, **changes: Any) -> Bulletin:
 
 def places(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, int, int, str]]:
     """Path, line, column and code of each diagnostic."""
-    return [(told.path, told.line, told.column, told.code) for told in diagnostics]
+    return [(told.path, told.line, told.column, told.code.id) for told in diagnostics]
 
 
 def codes(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """The code of each diagnostic."""
-    return [told.code for told in diagnostics]
+    return [told.code.id for told in diagnostics]
 
 
 def printed(diagnostics: Iterable[Diagnostic]) -> str:
@@ -81,7 +81,7 @@ def printed(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _printed(told: Diagnostic) -> str:
-    lines = [f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code}] {told.message}"]
+    lines = [f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code.id}] {told.message}"]
     lines += [f"    allowed: {told.allowed}"] if told.allowed else []
     lines += ["    suggestion: " + told.suggestion.replace("\n", "\n                ")] if told.suggestion else []
     return "\n".join(lines) + "\n"

@@ -12,13 +12,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.config import Settings
-from builder.diagnostics import CODES, Diagnostic, Severity
+from builder.diagnostics import Diagnostic, Severity
+from builder.diagnostics.file_codes import NOT_TEXT, NOT_UTF8
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, Corpus, Found, Item
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.document_reader import place_faults, read_document
-from builder.reading.faults import CODE_OF, Fault, faults_of
+from builder.reading.faults import Fault, faults_of
 from builder.reading.file_names import parse_name
 from builder.reading.rules import RULES, Sources
 from builder.schema import Kind, json_schema
@@ -37,7 +38,7 @@ class Trouble:
     @property
     def is_error(self) -> bool:
         """Whether the file cannot stay so."""
-        return CODES[self.fault.code].severity is Severity.ERROR
+        return self.fault.code.severity is Severity.ERROR
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,16 @@ class DraftContext:
         corpus = replace(self.corpus, **placed)
         known = {**self.ids, kind.name: self.ids[kind.name] | {name.id}}
         sources = Sources(corpus, self.settings, self.codebook, self.accounts, {}, known)
-        return [fault for rule in RULES for other, fault in rule(sources) if other is found]
+        return [fault for rule in RULES for other, fault in rule.findings(sources) if other is found]
 
 
 def _unreadable(record: Record, body: str) -> Iterator[Trouble]:
     """Texts that no file can hold: bytes that were no UTF-8 on their way in, NUL in the free text."""
     for field, value in (*record.items(), ("body", body)):
         if any("\ud800" <= char <= "\udfff" for text in _texts(value) for char in text):
-            yield Trouble(Fault("SB004", (field,), f"{field}: not UTF-8", "UTF-8 text"), frozenset({field}))
+            yield Trouble(Fault(NOT_UTF8, (field,), f"{field}: not UTF-8", "UTF-8 text"), frozenset({field}))
     if "\0" in body:
-        yield Trouble(Fault("SB003", ("body",), "a NUL in the free text", "text"), frozenset({"body"}))
+        yield Trouble(Fault(NOT_TEXT, ("body",), "a NUL in the free text", "text"), frozenset({"body"}))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -149,7 +150,7 @@ def _across(kind: Kind, record: Record, body: str, pending: Collection[str]) -> 
             continue
         again = _missing(rule, plain)
         at: tuple[str, ...] = (again[0],)
-        yield Trouble(Fault(CODE_OF[rule.kind], at, rule.message, rule.allowed, at_key=True), frozenset(again))
+        yield Trouble(Fault(rule.code, at, rule.message, rule.allowed, at_key=True), frozenset(again))
 
 
 def _missing(rule: Constraint, record: Record) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from builder.authoring.file_writing import file_name, written
 from builder.reading import front_matter, positioned_yaml
-from builder.reading.corpus_reader import File, read_bytes
+from builder.reading.content_files import File
+from builder.reading.corpus_reader import read_bytes
 from builder.reading.faults import plain
 from builder.reading.file_names import parse_name
 from builder.schema import Kind

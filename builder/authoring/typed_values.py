@@ -16,6 +16,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from builder.diagnostics.field_codes import UNKNOWN_KEY, WRONG_SHAPE
+from builder.diagnostics.file_codes import KEY_TWICE
 from builder.reading import positioned_yaml
 from builder.reading.faults import Fault
 from builder.schema import Kind
@@ -123,7 +125,7 @@ def _merged(field: str, form: TypedField, texts: Iterable[str]) -> dict[str, Any
             continue
         match = PAIR.fullmatch(text)
         if match is None or (match["part"] and form.shape is not Shape.GROUPS):
-            raise Misspelt(Fault("SB103", (field,), f"{field}: {text[:60]!r} has not the form", _shape_of(form)))
+            raise Misspelt(Fault(WRONG_SHAPE, (field,), f"{field}: {text[:60]!r} has not the form", _shape_of(form)))
         key, part = match["key"], match["part"]
         if form.shape is not Shape.GROUPS:
             _put(field, whole, key, match["value"])
@@ -131,7 +133,7 @@ def _merged(field: str, form: TypedField, texts: Iterable[str]) -> dict[str, Any
         assert form.model is not None
         if part is not None and part not in _keys(form.model):
             near, allowed = nearest(part, _keys(form.model)), ", ".join(_keys(form.model))
-            raise Misspelt(Fault("SB101", (field, key, part), f"{field}: {part!r} is no part of it", allowed, near))
+            raise Misspelt(Fault(UNKNOWN_KEY, (field, key, part), f"{field}: {part!r} is no part of it", allowed, near))
         inner = whole.setdefault(key, {})
         if not isinstance(inner, dict):
             inner = whole[key] = {"note": inner}
@@ -141,7 +143,7 @@ def _merged(field: str, form: TypedField, texts: Iterable[str]) -> dict[str, Any
 
 def _put(field: str, mapping: dict[str, Any], key: str, value: Any) -> None:
     if key in mapping:
-        raise Misspelt(Fault("SB015", (field.split(" ")[0],), f"{field}: {key!r} is given twice", "each once"))
+        raise Misspelt(Fault(KEY_TWICE, (field.split(" ")[0],), f"{field}: {key!r} is given twice", "each once"))
     mapping[key] = value
 
 

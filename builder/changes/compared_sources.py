@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from builder.changes.effect import Ends
 from builder.changes.git_revisions import Revision, revision_at
 from builder.config import Settings, Site, settings_from
-from builder.reading.corpus_reader import Overlay
+from builder.reading.content_files import Overlay
 from builder.schema import KINDS
 from builder.site_file import NAMES, settings_in, settings_of
 from builder.support.errors import BulletinError

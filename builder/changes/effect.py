@@ -13,11 +13,13 @@ from builder.changes.recoding import Difference, differences
 from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.config import Settings
 from builder.publication.known_names import KnownNames
-from builder.reading.corpus_assembly import Shelf, read_ahead
-from builder.reading.corpus_reader import FEW, File, Overlay, digest_of_file
+from builder.reading.content_files import File, Overlay
+from builder.reading.corpus_assembly import read_ahead
+from builder.reading.corpus_reader import FEW, digest_of_file
 from builder.reading.document_reader import stem_of
 from builder.reading.file_names import parse_name, shown
 from builder.reading.manifest import NAME as MANIFEST_NAME
+from builder.reading.shelf import Shelf
 from builder.schema import KINDS
 from builder.support.processes import processors, shared_out
 from builder.views.shared.sides import SIDES

@@ -12,17 +12,17 @@ from builder.changes.item_forms import ItemForm, Key, forms_of
 from builder.changes.ledger_state import Owed, owed_of
 from builder.changes.recoding import Statements, statements
 from builder.config import Audience, Settings
-from builder.diagnostics import CODES, Code, Diagnostic
+from builder.diagnostics import Code, Diagnostic
 from builder.editions import Edition, Schedule
 from builder.figures.catalogue import CATALOGUE
 from builder.ledger.asks import open_asks
 from builder.publication.known_names import KnownNames
 from builder.publication.publication import Publication
 from builder.publication.publisher import LISTED, NAMELESS_FILE, publish
+from builder.reading.content_files import Overlay
 from builder.reading.corpus import Corpus, Found
-from builder.reading.corpus_assembly import Shelf
-from builder.reading.corpus_reader import Overlay
 from builder.reading.file_state import FileState
+from builder.reading.shelf import Shelf
 from builder.views.edition.front_page import ranked
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
@@ -182,7 +182,7 @@ def _flaws(diagnostics: Iterable[Diagnostic], corpus: Corpus, schedule: Schedule
     for one in diagnostics:
         found = by_path.get(one.path)
         about = about_file(one.path, found)
-        yield Flaw(about, one.line, one.column, CODES[one.code], digest(one.path), digest(one.message))
+        yield Flaw(about, one.line, one.column, one.code, digest(one.path), digest(one.message))
 
 
 def about_file(path: str, found: Found | None) -> str:

@@ -43,7 +43,7 @@ def sent(publication: Publication) -> Mapping[str, Mapping[str, object]]:
         elif f"response {id}" in published:
             page = published[f"response {id}"].partition("#")[0]
             published[f"comment {remark.id}"] = f"{page}#comment-{remark.id}"
-    aside = {entry.id: sorted({fault.code for fault in entry.faults}) for entry in publication.set_aside if entry.id}
+    aside = {entry.id: sorted({fault.code.id for fault in entry.faults}) for entry in publication.set_aside if entry.id}
     return {"published": published, "aside": aside}
 
 

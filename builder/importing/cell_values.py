@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from builder.authoring.file_writing import slug
+from builder.diagnostics.field_codes import AMBIGUOUS_AMOUNT, AMBIGUOUS_DATE, NOT_ALLOWED, NOT_AN_ID
 from builder.importing import amounts, dates
 from builder.importing.amounts import Decimals
 from builder.importing.columns import ExportColumn
@@ -16,10 +17,11 @@ from builder.importing.export_reader import ExportRow, folded
 from builder.importing.import_map import FieldSpec, Unknown, ValueForm
 from builder.importing.known_lists import ROSTER, THEMES, Choices
 from builder.reading.faults import Fault
+from builder.reading.rules.references import UNKNOWN_REFERENCE, UNKNOWN_REP, UNKNOWN_THEME
 from builder.support.nearest import listed
 
 SHOWN = 60
-REFUSED_AS = {ROSTER: "SB302", THEMES: "SB301", "": "SB109"}
+REFUSED_AS = {ROSTER: UNKNOWN_REP, THEMES: UNKNOWN_THEME, "": NOT_AN_ID}
 
 
 class Refusal(Exception):  # noqa: N818 - a fault of one row, told with its line
@@ -81,7 +83,7 @@ class FieldSource:
         if self.form is ValueForm.DAY:
             day = dates.parse(text, self.order)
             if day is None:
-                raise Refusal(Fault("SB105", (), f"{self.name}: {shown(text)} is no date here", self._dates()))
+                raise Refusal(Fault(AMBIGUOUS_DATE, (), f"{self.name}: {shown(text)} is no date here", self._dates()))
             return day.isoformat()
         if self.form is ValueForm.AMOUNT:
             return self._amount(text, row)
@@ -96,7 +98,7 @@ class FieldSource:
         found = amounts.parse(text, self.decimals)
         if found is None or found[0] != round(found[0], 2):
             allowed = f"an amount with a {self.decimals} before the cents, not negative" if self.decimals else "digits"
-            raise Refusal(Fault("SB106", (), f"{self.name}: {shown(text)} is no amount here", allowed))
+            raise Refusal(Fault(AMBIGUOUS_AMOUNT, (), f"{self.name}: {shown(text)} is no amount here", allowed))
         amount, currency = found
         code = self.currency.of(row) if self.currency else ""
         return amounts.written(amount, currency or code or self.spec.currency)
@@ -126,9 +128,9 @@ class FieldSource:
 
     def _refused(self, text: str, near: str) -> str:
         code = (
-            "SB104"
+            NOT_ALLOWED
             if self.form is ValueForm.CHOICE
-            else REFUSED_AS.get(self.choices.name if self.choices else "", "SB305")
+            else REFUSED_AS.get(self.choices.name if self.choices else "", UNKNOWN_REFERENCE)
         )
         allowed = listed(self.choices.ids) if self.choices else "letters or digits"
         where = "is not one of its values" if self.form is ValueForm.CHOICE else "is on no list"

@@ -12,6 +12,7 @@ from builder.importing.export_reader import ExportRow
 from builder.importing.import_map import DriverSpec, UnknownTheme, WordsKind
 from builder.importing.known_lists import Choices
 from builder.reading.faults import Fault
+from builder.reading.rules.references import UNKNOWN_THEME
 from builder.schema.theme import OTHER
 from builder.support.nearest import listed
 
@@ -84,7 +85,7 @@ class DriverColumns:
             return "", ""
         message = f"{self.spec.side}: {shown(text)} is no theme"
         instead = f"in the map, values: {{{shown(text)}: {near}}}" if near else "unknown: other, in the map"
-        raise Refusal(Fault("SB301", (), message, listed(self.themes.ids), instead))
+        raise Refusal(Fault(UNKNOWN_THEME, (), message, listed(self.themes.ids), instead))
 
 
 def sides_of(columns: Sequence[DriverColumns], row: ExportRow, noted: Noted) -> dict[str, Drivers | str]:

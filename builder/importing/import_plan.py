@@ -17,16 +17,17 @@ from builder.importing.export_reader import ExportRow, ExportTable
 from builder.importing.import_map import Target, Unknown
 from builder.importing.list_additions import ListAddition, with_entries
 from builder.importing.row_reader import DEBRIEF, ImportedRecord, LeftOut, Refused, Result, RowReader
+from builder.reading.content_files import walk
 from builder.reading.corpus import Corpus
-from builder.reading.corpus_reader import read_bytes, read_file, walk
+from builder.reading.corpus_reader import read_bytes, read_file
 from builder.reading.document_reader import stem_of
 from builder.reading.file_names import digits, parse_name
+from builder.reading.rules.lists import ENTRY_TWICE
 from builder.schema import DRAFT
 from builder.schema.debrief import ANONYMOUS
 from builder.support.errors import BulletinError
 
 KEY_FILE = ".import-key"
-TWICE = "SB314"
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ def _again(plan: Plan, first: ImportedRecord, record: ImportedRecord, name: str)
         plan.tally.unchanged += 1
         return
     message = f"{name} stands in line {first.line} too, with other values"
-    plan.told.append(Diagnostic(plan.table.name, record.line, 1, TWICE, message, "one row each"))
+    plan.told.append(Diagnostic(plan.table.name, record.line, 1, ENTRY_TWICE, message, "one row each"))
 
 
 def _existing_deals(root: Path) -> dict[str, dict[str, Any]]:

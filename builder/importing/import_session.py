@@ -10,6 +10,7 @@ from pathlib import Path
 
 from builder.config import Settings
 from builder.diagnostics import Diagnostic
+from builder.diagnostics.field_codes import WRONG_SHAPE
 from builder.importing.export_reader import ExportTable, read_export
 from builder.importing.import_map import MAP, ImportMap, Target
 from builder.importing.import_plan import KEY_FILE, Plan, plan_import
@@ -19,6 +20,7 @@ from builder.reading.corpus_assembly import read_corpus
 from builder.reading.document_reader import place_faults, read_document
 from builder.reading.faults import Fault
 from builder.reading.file_names import shown
+from builder.reading.rules.references import UNKNOWN_REFERENCE
 from builder.schema import KINDS
 from builder.support.errors import BulletinError
 
@@ -106,13 +108,13 @@ def _companions(map_: ImportMap, folder: Path) -> tuple[Mapping[str, ExportTable
     for name, join in map_.joins.items():
         path: tuple[str, ...] = ("joins", name, "file")
         if not PLAIN_NAME.fullmatch(join.file) or join.file in (".", ".."):
-            faults.append(Fault("SB103", path, f"{join.file!r} is not a plain name", "a file beside the export"))
+            faults.append(Fault(WRONG_SHAPE, path, f"{join.file!r} is not a plain name", "a file beside the export"))
             continue
         try:
             wanted = [join.key or join.on]
             tables[name] = read_export(shown(join.file), read_bytes(folder / join.file), wanted=wanted)
         except BulletinError as error:
-            faults.append(Fault("SB305", path, str(error), "a file beside the export"))
+            faults.append(Fault(UNKNOWN_REFERENCE, path, str(error), "a file beside the export"))
     return tables, faults
 
 

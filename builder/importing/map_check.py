@@ -10,6 +10,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.config import Settings
+from builder.diagnostics import Code
+from builder.diagnostics.field_codes import (
+    AMBIGUOUS_AMOUNT,
+    AMBIGUOUS_DATE,
+    MISSING_FIELD,
+    NOT_ALLOWED,
+    UNKNOWN_KEY,
+    WRONG_SHAPE,
+)
 from builder.importing import amounts, dates
 from builder.importing.cell_values import FieldSource, cells_of
 from builder.importing.columns import Companion, ExportColumn, ExportColumns, Unresolved, only
@@ -20,6 +29,7 @@ from builder.importing.known_lists import Choices, choices_for, themes_of
 from builder.importing.row_reader import RowReader
 from builder.reading.corpus import Corpus
 from builder.reading.faults import Fault, Path, faults_of
+from builder.reading.rules.references import UNKNOWN_REFERENCE, UNKNOWN_THEME
 from builder.support.nearest import listed, nearest
 
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -66,7 +76,7 @@ class _Check:
         missing = dict(self._unresolved())
         self._faults += missing.values()
         self._faults += self._wrong_names()
-        if missing or any(fault.code != "SB102" for fault in self._faults):
+        if missing or any(fault.code != MISSING_FIELD for fault in self._faults):
             return Checked(self._reader((), (), None), self._sorted())
         cells = tuple(self._cell(name, spec) for name, spec in self._map.fields.items())
         recorded = None
@@ -124,7 +134,7 @@ class _Check:
         self._columns = ExportColumns(self._table, found)
 
     def _fault(self, path: Path, fault: Unresolved) -> None:
-        self._faults.append(Fault("SB305", path, fault.message, fault.allowed, fault.suggestion))
+        self._faults.append(Fault(UNKNOWN_REFERENCE, path, fault.message, fault.allowed, fault.suggestion))
 
     def _unresolved(self) -> Iterator[tuple[Path, Fault]]:
         """A fault for every column that the map names and that cannot be found."""
@@ -135,7 +145,7 @@ class _Check:
             try:
                 self._columns.get(column)
             except Unresolved as fault:
-                yield path, Fault("SB305", path, fault.message, fault.allowed, fault.suggestion)
+                yield path, Fault(UNKNOWN_REFERENCE, path, fault.message, fault.allowed, fault.suggestion)
 
     def _wrong_names(self) -> Iterator[Fault]:
         """Fields that are none, fields that are missing, and values that no field can have."""
@@ -144,11 +154,13 @@ class _Check:
         for part, name in named:
             if name not in forms:
                 message = f"{name!r} is no field of a {kind.name} that a column can give"
-                yield Fault("SB101", (part, name), message, listed(forms, 30), nearest(name, forms), at_key=True)
+                yield Fault(UNKNOWN_KEY, (part, name), message, listed(forms, 30), nearest(name, forms), at_key=True)
         given = {*self._map.fields, *self._map.defaults}
         for name, model in kind.model.model_fields.items():
             if model.is_required() and name not in given:
-                yield Fault("SB102", ("fields",), f"{name} has no column", f"{name}: the column with it", at_key=True)
+                yield Fault(
+                    MISSING_FIELD, ("fields",), f"{name} has no column", f"{name}: the column with it", at_key=True
+                )
         yield from self._wrong_defaults(forms)
         for name, spec in self._map.fields.items():
             if name in forms:
@@ -161,7 +173,7 @@ class _Check:
         parts = ("drivers", "body", "key", RECORDED) if self._map.target is Target.CLOSED_DEAL else ()
         for part in parts:
             if getattr(self._map, part):
-                yield Fault("SB101", (part,), f"{part} belongs to debriefs", "target: debrief", at_key=True)
+                yield Fault(UNKNOWN_KEY, (part,), f"{part} belongs to debriefs", "target: debrief", at_key=True)
 
     def _wrong_defaults(self, forms: Mapping[str, ValueForm]) -> Iterator[Fault]:
         known = {name: value for name, value in self._map.defaults.items() if name in forms}
@@ -181,15 +193,15 @@ class _Check:
             if form is ValueForm.CHOICE and choices and meant and not choices.find(meant):
                 message = f"{meant!r} is not one of the values of {name}"
                 near = choices.nearest(meant)
-                yield Fault("SB104", ("fields", name, "values", cell), message, listed(choices.ids), near)
+                yield Fault(NOT_ALLOWED, ("fields", name, "values", cell), message, listed(choices.ids), near)
         if spec.currency and not CURRENCY.fullmatch(spec.currency):
             message = f"{spec.currency!r} is no code of a currency"
-            yield Fault("SB104", ("fields", name, "currency"), message, "three capitals such as EUR")
+            yield Fault(NOT_ALLOWED, ("fields", name, "currency"), message, "three capitals such as EUR")
         if spec.unknown in (Unknown.KEEP, Unknown.ADD) and self._usual_policy(name) is Unknown.REFUSE:
             allowed = [Unknown.REFUSE, Unknown.EMPTY] + [Unknown.ADD] * (name == "rep")
             if spec.unknown not in allowed:
                 message = f"the check would set aside every debrief whose {name} is on no list"
-                yield Fault("SB104", ("fields", name, "unknown"), message, ", ".join(allowed))
+                yield Fault(NOT_ALLOWED, ("fields", name, "unknown"), message, ", ".join(allowed))
         for part, belongs in (
             ("date_order", ValueForm.DAY),
             ("decimal", ValueForm.AMOUNT),
@@ -197,23 +209,23 @@ class _Check:
         ):
             if getattr(spec, part) and form is not belongs:
                 message = f"{part} has no meaning for {name}, which is a {form}"
-                yield Fault("SB101", ("fields", name, part), message, f"a field that is a {belongs}", at_key=True)
+                yield Fault(UNKNOWN_KEY, ("fields", name, part), message, f"a field that is a {belongs}", at_key=True)
 
     def _wrong_drivers(self) -> Iterator[Fault]:
         themes = themes_of(self._corpus)
         for at, spec in enumerate(self._map.drivers):
             if (spec.theme is None) == (spec.theme_column is None):
                 message = "a driver has either a theme, or a column that names themes"
-                yield Fault("SB103", ("drivers", at), message, "theme, or theme_column")
+                yield Fault(WRONG_SHAPE, ("drivers", at), message, "theme, or theme_column")
             elif spec.theme is not None and spec.words is None:
                 message = f"no column says anything about {spec.theme}"
-                yield Fault("SB102", ("drivers", at), message, "words: the column with what was said")
+                yield Fault(MISSING_FIELD, ("drivers", at), message, "words: the column with what was said")
             named = [(("drivers", at, "theme"), spec.theme or "")]
             named += [(("drivers", at, "values", cell), meant) for cell, meant in spec.values.items()]  # type: ignore[misc]  # paths differ in length
             for path, theme in named:
                 if theme and self._corpus.themes is not None and not themes.find(theme):
                     message = f"{theme!r} is no theme of themes.yml"
-                    yield Fault("SB301", path, message, listed(themes.ids), themes.nearest(theme))
+                    yield Fault(UNKNOWN_THEME, path, message, listed(themes.ids), themes.nearest(theme))
 
     def _drivers(self) -> tuple[DriverColumns, ...]:
         def column(name: str | None) -> ExportColumn | None:
@@ -255,13 +267,13 @@ class _Check:
             if given:
                 self._assumed.append(f"{cell.column.name}: {dates.NAMES[given]}, as the map says")
                 return replace(cell, order=given)
-            found = self._sniffed(cell, path, dates.sniff, "SB105", "date_order: dmy, mdy or ymd, in the map")
+            found = self._sniffed(cell, path, dates.sniff, AMBIGUOUS_DATE, "date_order: dmy, mdy or ymd, in the map")
             return replace(cell, order=found.order)
         if cell.form is ValueForm.AMOUNT:
             decimals = cell.spec.decimal or self._map.decimal
             if decimals is None:
                 decimals = self._sniffed(
-                    cell, path, amounts.sniff, "SB106", "decimal: point or comma, in the map"
+                    cell, path, amounts.sniff, AMBIGUOUS_AMOUNT, "decimal: point or comma, in the map"
                 ).decimals
             elif decimals:
                 self._assumed.append(f"{cell.column.name}: a {decimals} before the cents, as the map says")
@@ -275,7 +287,7 @@ class _Check:
         code = cell.spec.currency
         return f"in {code} where no currency stands" if code else f"in {self._settings.currency} where none stands"
 
-    def _sniffed(self, cell: FieldSource, path: Path, sniff: Callable[[Any], Any], code: str, allowed: str) -> Any:
+    def _sniffed(self, cell: FieldSource, path: Path, sniff: Callable[[Any], Any], code: Code, allowed: str) -> Any:
         cells = cells_of(cell.column, self._rows, cell.spec.values)
         if cell.otherwise:
             cells += cells_of(cell.otherwise, self._rows, cell.spec.values)

@@ -10,7 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.authoring.file_writing import written
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics.field_codes import AMBIGUOUS_DATE
+from builder.diagnostics.file_codes import NOT_TEXT
+from builder.diagnostics.table_codes import WRONG_LENGTH
 from builder.importing.cell_values import FieldSource, Noted, Refusal
 from builder.importing.columns import ExportColumn
 from builder.importing.drivers import DriverColumns, sides_of
@@ -18,6 +21,7 @@ from builder.importing.export_reader import ExportRow, ExportTable, repeats_head
 from builder.importing.import_map import Cells, ImportMap, Target
 from builder.reading.document_reader import read_document
 from builder.reading.faults import Fault, faults_of
+from builder.reading.rules.identity import DECIDED_AFTER_RECORDED
 from builder.schema import DRAFT, KINDS
 from builder.schema.debrief import ANONYMOUS
 
@@ -81,14 +85,14 @@ class RowReader:
     def read(self, row: ExportRow) -> Result:
         """What one row is."""
         if row.broken:
-            return self._refused(row, [Fault("SB502", (), row.broken, "quotes in pairs, a cell a column")])
+            return self._refused(row, [Fault(WRONG_LENGTH, (), row.broken, "quotes in pairs, a cell a column")])
         if repeats_header(self.table, row):
             return LeftOut(row.line, HEADER_AGAIN)
         for reason, conditions in self.leave_out.items():
             if all(cells.hold(column.of(row)) for column, cells in conditions):
                 return LeftOut(row.line, reason)
         if any("\0" in cell for cell in row.cells):
-            return self._refused(row, [Fault("SB003", (), "a NUL byte", "text")])
+            return self._refused(row, [Fault(NOT_TEXT, (), "a NUL byte", "text")])
         values, faults = self._values(row)
         if faults:
             return self._refused(row, faults)
@@ -99,7 +103,7 @@ class RowReader:
         return {name: cell for name, column in self.people.items() if (cell := column.of(row))}
 
     def _refused(self, row: ExportRow, faults: Sequence[Fault]) -> Refused:
-        told = (Diagnostic(self.table.name, row.line, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults)
+        told = (fault.at(self.table.name, Place(row.line)) for fault in faults)
         return Refused(row.line, tuple(sorted(told)))
 
     def _values(self, row: ExportRow) -> tuple[dict[str, Any], list[Fault]]:
@@ -133,8 +137,8 @@ class RowReader:
         if wrong or late:
             return self._refused(row, [*wrong, *late])
         missing = _faults(DEBRIEF, text)
-        lacks = [told for told in missing if told.code in LACKS]
-        contradicts = [told for told in missing if told.code not in LACKS or _has_two_sources(told, values)]
+        lacks = [told for told in missing if told.code.id in LACKS]
+        contradicts = [told for told in missing if told.code.id not in LACKS or _has_two_sources(told, values)]
         if contradicts:
             faults = [Fault(told.code, (), told.message, told.allowed, told.suggestion) for told in contradicts]
             return self._refused(row, faults)
@@ -151,9 +155,9 @@ class RowReader:
         last = day or self.today
         if values.get("decided", "") > last.isoformat():
             message = f"decided on {values['decided']}, but recorded on {last}"
-            return day, [Fault("SB208", (), message, f"{last} or before")]
+            return day, [Fault(DECIDED_AFTER_RECORDED, (), message, f"{last} or before")]
         if last > self.today:
-            return day, [Fault("SB105", (), f"recorded on {last}, after the import", f"{self.today} or before")]
+            return day, [Fault(AMBIGUOUS_DATE, (), f"recorded on {last}, after the import", f"{self.today} or before")]
         return day, []
 
     def _key(self, row: ExportRow, values: Mapping[str, Any], body: str) -> tuple[str, ...]:
@@ -177,4 +181,4 @@ def _faults(kind: Any, text: bytes) -> list[Diagnostic]:
 
 
 def _has_two_sources(told: Diagnostic, values: Mapping[str, Any]) -> bool:
-    return told.code == "SB201" and bool(values.get("rep") and values.get("interviewer"))
+    return told.code.id == "SB201" and bool(values.get("rep") and values.get("interviewer"))

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from builder.diagnostics import Diagnostic
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest
+from builder.schema import KINDS
 from builder.schema.attainment import Attainment
 from builder.schema.base import Model
 from builder.schema.catalog import Catalog
@@ -103,18 +104,5 @@ class Corpus:
         return replace(self, states=states, **kept)
 
 
-FOLDERS = {
-    "debrief": "debriefs",
-    "edition": "editions",
-    "response": "responses",
-    "comment": "comments",
-    "promise": "promises",
-    "initiative": "initiatives",
-}
-LISTS = {
-    "theme": "themes",
-    "roster": "roster",
-    "claim": "claims",
-    "attainment": "attainment",
-    "closed-deal": "closed_deals",
-}
+FOLDERS = {kind.name: kind.plural for kind in KINDS.values() if kind.is_folder}
+LISTS = {kind.name: kind.plural for kind in KINDS.values() if kind.shape in ("list", "table")}

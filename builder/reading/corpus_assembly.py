@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,19 @@ from builder.config import Settings
 from builder.diagnostics import Diagnostic, errors_in
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
+from builder.reading.content_files import File, Overlay, laid_over, walk
 from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
-from builder.reading.corpus_reader import FEW, File, Overlay, laid_over, read_bytes, read_files, walk
-from builder.reading.document_reader import Reading, place_faults, stem_of
-from builder.reading.faults import Fault
-from builder.reading.file_names import parse_name, shown
+from builder.reading.corpus_reader import FEW, read_bytes, read_files
+from builder.reading.document_reader import Reading
+from builder.reading.file_names import shown
 from builder.reading.file_state import FileState
-from builder.reading.manifest import Manifest, place_in, read_manifest
+from builder.reading.file_values import each_once, entries_in, found_as, item_in
+from builder.reading.manifest import Manifest, read_manifest
 from builder.reading.manifest_chain import chain_faults
-from builder.reading.rules import RULES, Sources
+from builder.reading.rule_check import RuleCheck
+from builder.reading.rules import Sources
+from builder.reading.rules.lists import ENTRY_TWICE
+from builder.reading.shelf import Shelf
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 from builder.support.errors import BulletinError
@@ -28,28 +32,6 @@ from builder.support.errors import BulletinError
 Located = tuple[File, bool]
 COMPARED = 500
 COSTLY = frozenset({"debrief", "closed-deal", "attainment"})
-ENTRY_KEYS = {
-    "theme": ("id",),
-    "roster": ("handle",),
-    "claim": ("id",),
-    "attainment": ("period", "rep"),
-    "closed-deal": ("opportunity",),
-}
-TABLES = frozenset(kind.name for kind in KINDS.values() if kind.shape == "table")
-
-
-@dataclass(slots=True)
-class Shelf:
-    """What one reading has found, for another that shares most of its files: it only grows.
-
-    `files` are those below each root; `readings`, `items` and `entries` go by where a file lies on the
-    disk.
-    """
-
-    files: dict[Path, list[File]] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
-    items: dict[tuple[str, bool], tuple[Item[Any] | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
-    entries: dict[str, tuple[tuple[int, Any], ...]] = field(default_factory=dict)
 
 
 def read_corpus(
@@ -101,7 +83,7 @@ class _Assembly:
         self._compares_all = False
         self._states: dict[Found, FileState] = {}
         self._files: dict[Found, File] = {}
-        self._told: list[Diagnostic] = []
+        self._diagnostics: list[Diagnostic] = []
         self._items: dict[str, list[Item[Any]]] = defaultdict(list)
         self._entries: dict[str, tuple[Found, tuple[tuple[int, Any], ...]]] = {}
         self._unreadable: set[str] = set()
@@ -149,8 +131,7 @@ class _Assembly:
 
     def _pass_over(self, file: File, private: bool) -> None:
         """Note a file that is not asked about: others may refer to it."""
-        name, _ = parse_name(file.kind, stem_of(file.path))
-        found = Found(file.path, file.kind, private, name.id if name else "", name.recorded if name else None)
+        found = found_as(file, private)
         self._states[found] = FileState.PUBLISHED
         self._files[found] = file
 
@@ -169,17 +150,16 @@ class _Assembly:
             self._shelf.files[root] = walk(root)
         return self._shelf.files[root]
 
-    def _tell(self, diagnostics: Iterable[Diagnostic], private: bool) -> None:
-        self._told += [replace(told, private=private) for told in diagnostics] if private else diagnostics
+    def _note(self, diagnostics: Iterable[Diagnostic], private: bool) -> None:
+        self._diagnostics += [replace(one, private=True) for one in diagnostics] if private else diagnostics
 
-    def _set_aside(self, file: File, private: bool, told: Sequence[Diagnostic]) -> None:
-        name, _ = parse_name(file.kind, stem_of(file.path))
-        found = Found(shown(file.path), file.kind, private, name.id if name else "", name.recorded if name else None)
+    def _set_aside(self, file: File, private: bool, diagnostics: Sequence[Diagnostic]) -> None:
+        found = found_as(file, private)
         self._states[found] = FileState.SET_ASIDE
         self._files[found] = file
         if file.kind in KINDS and not KINDS[file.kind].is_folder:
             self._unreadable.add(file.kind)
-        self._tell(told, private)
+        self._note(diagnostics, private)
 
     def _take(self, file: File, private: bool, reading: Reading) -> None:
         kind = KINDS[file.kind]
@@ -191,70 +171,49 @@ class _Assembly:
         broken = not pairs and not reading.is_whole
         if kind.name in self._entries:
             message = f"{file.path} stands in the content folder too, and that one is read"
-            self._set_aside(file, private, [Diagnostic(file.path, 1, 1, "SB314", message, "one file")])
+            self._set_aside(file, private, [Diagnostic(file.path, 1, 1, ENTRY_TWICE, message, "one file")])
             return
         self._states[found] = FileState.SET_ASIDE if broken else FileState.PUBLISHED
         self._files[found] = file
-        self._tell(reading.diagnostics, private)
+        self._note(reading.diagnostics, private)
         if broken:
             self._unreadable.add(kind.name)
         else:
             self._entries[kind.name] = (found, pairs)
 
-    @staticmethod
-    def _pairs(kind: str, reading: Reading) -> Iterable[tuple[int, Any]]:
-        for position, record in enumerate(reading.records):
-            if record is None:
-                continue
-            values = dict(record)
-            line = values.pop("line") if kind in TABLES else position
-            yield line, KINDS[kind].model.model_validate(values)
-
     def _entries_of(self, file: File, reading: Reading) -> tuple[tuple[int, Any], ...]:
         """The entries of a list, with their lines or places."""
         if self._shelf is None:
-            return tuple(self._pairs(file.kind, reading))
+            return tuple(entries_in(file.kind, reading))
         if file.absolute not in self._shelf.entries:
-            self._shelf.entries[file.absolute] = tuple(self._pairs(file.kind, reading))
+            self._shelf.entries[file.absolute] = tuple(entries_in(file.kind, reading))
         return self._shelf.entries[file.absolute]
 
     def _take_item(self, file: File, private: bool, reading: Reading) -> None:
-        item, told = self._item(file, private, reading)
+        item, diagnostics = self._item(file, private, reading)
         if item is None:
-            self._set_aside(file, private, told)
+            self._set_aside(file, private, diagnostics)
             return
         self._states[item.found] = FileState.PUBLISHED
         self._files[item.found] = file
         self._items[file.kind].append(item)
-        self._tell(told, private)
+        self._note(diagnostics, private)
 
     def _item(self, file: File, private: bool, reading: Reading) -> tuple[Item[Any] | None, Sequence[Diagnostic]]:
         """What a file holds, and what is wrong with it; None where it has errors."""
         if self._shelf is None:
-            return self._made(file, private, reading)
+            return item_in(file, private, reading)
         key = file.absolute, private
         if key not in self._shelf.items:
-            self._shelf.items[key] = self._made(file, private, reading)
+            self._shelf.items[key] = item_in(file, private, reading)
         return self._shelf.items[key]
-
-    @staticmethod
-    def _made(file: File, private: bool, reading: Reading) -> tuple[Item[Any] | None, tuple[Diagnostic, ...]]:
-        name, faults = parse_name(file.kind, stem_of(file.path))
-        path = shown(file.path)
-        named = (Diagnostic(path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults)
-        told = (*named, *reading.diagnostics)
-        if name is None or errors_in(told):
-            return None, told
-        found = Found(path, file.kind, private, name.id, name.recorded)
-        value = KINDS[file.kind].model.model_validate(reading.records[0])
-        return Item(found, value, reading.body, reading.seal), told
 
     def _take_manifest(self, file: File, private: bool) -> None:
         raw = read_bytes(file)
         name = file.path.rsplit("/", 1)[-1]
-        manifest, told = (None, [raw]) if isinstance(raw, Diagnostic) else read_manifest(file.path, name, raw)
+        manifest, diagnostics = (None, [raw]) if isinstance(raw, Diagnostic) else read_manifest(file.path, name, raw)
         if manifest is None:
-            self._set_aside(file, private, told)
+            self._set_aside(file, private, diagnostics)
             return
         found = Found(shown(file.path), "manifest", private, manifest.edition)
         self._states[found] = FileState.PUBLISHED
@@ -268,11 +227,11 @@ class _Assembly:
             found = found_of[id(manifest)]
             self._manifests.remove((found, manifest))
             self._states[found] = FileState.SET_ASIDE
-            self._tell([diagnostic], found.private)
+            self._note([diagnostic], found.private)
 
     def _list(self, kind: str) -> tuple[Any, ...] | None:
         if kind in self._entries:
-            return tuple(_each_once(kind, (entry for _, entry in self._entries[kind][1])))
+            return tuple(each_once(kind, (entry for _, entry in self._entries[kind][1])))
         return None if kind in self._unreadable else ()
 
     def draft(self) -> Corpus:
@@ -304,48 +263,10 @@ class _Assembly:
             self._entries,
             known,
         )
-        findings: dict[Found, list[Fault]] = defaultdict(list)
-        for rule in RULES:
-            for found, fault in rule(sources):
-                findings[found].append(fault)
         condemned = set()
-        for found, faults in findings.items():
-            told = self._placed(found, faults)
-            self._tell(told, found.private)
-            if errors_in(told) and found.kind in FOLDERS:
+        for found, diagnostics in RuleCheck(self._files, self._place_warnings).diagnostics(sources):
+            self._note(diagnostics, found.private)
+            if errors_in(diagnostics) and found.kind in FOLDERS:
                 condemned.add(found)
-        return replace(draft, diagnostics=tuple(sorted(self._told))).with_states(FileState.SET_ASIDE, condemned)
-
-    def _placed(self, found: Found, faults: list[Fault]) -> list[Diagnostic]:
-        if found.kind in TABLES:
-            return [
-                Diagnostic(found.path, int(f.path[0]), 1, f.code, f.message, f.allowed, f.suggestion) for f in faults
-            ]
-        plain = [Diagnostic(found.path, 1, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults]
-        if not errors_in(plain) and not self._is_worth_a_place(found):
-            return plain
-        raw = read_bytes(self._files[found])
-        if isinstance(raw, Diagnostic):
-            return plain
-        return _in_manifest(raw, plain, faults) if found.kind == "manifest" else place_faults(found.path, raw, faults)
-
-    def _is_worth_a_place(self, found: Found) -> bool:
-        wanted = self._place_warnings
-        return wanted if isinstance(wanted, bool) else found.path in wanted
-
-
-def _in_manifest(raw: bytes, plain: Iterable[Diagnostic], faults: Iterable[Fault]) -> list[Diagnostic]:
-    """The diagnostics of a manifest at the keys that its faults are about."""
-    text = raw.decode("utf-8")
-    placed = ((told, place_in(text, fault.path)) for told, fault in zip(plain, faults, strict=True))
-    return [replace(told, line=at.line, column=at.column, width=at.width) for told, at in placed]
-
-
-def _each_once(kind: str, entries: Iterable[Any]) -> Iterable[Any]:
-    """The entries of a list without those whose key stands before them: the first one counts."""
-    seen: set[tuple[Any, ...]] = set()
-    for entry in entries:
-        key = tuple(getattr(entry, name) for name in ENTRY_KEYS.get(kind, ()))
-        if not key or key not in seen:
-            yield entry
-        seen.add(key)
+        noted = tuple(sorted(self._diagnostics))
+        return replace(draft, diagnostics=noted).with_states(FileState.SET_ASIDE, condemned)

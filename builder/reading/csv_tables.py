@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics.file_codes import BYTE_ORDER_MARK, EMPTY_FILE, FILE_TOO_LARGE
+from builder.diagnostics.table_codes import WRONG_HEADER, WRONG_LENGTH
 from builder.reading import front_matter
 from builder.reading.document_reader import Reading
 from builder.reading.faults import faults_of
@@ -22,16 +24,15 @@ MAX_TABLE = 50_000_000
 
 def read_table(kind: Kind, path: str, raw: bytes) -> Reading:
     """Read a CSV file with a header line; a row with a fault is set aside, the others stay."""
-    if len(raw) > MAX_TABLE:
-        return Reading(diagnostics=(Diagnostic(path, 1, 1, "SB002", f"{len(raw):,} bytes", f"at most {MAX_TABLE:,}"),))
-    if not raw.removeprefix(front_matter.BOM).strip():
-        return Reading(diagnostics=(Diagnostic(path, 1, 1, "SB006", "the file is empty", "a header line, at least"),))
+    if flaw := _size_flaw(path, raw):
+        return Reading(diagnostics=(flaw,))
     try:
         content = front_matter.decode_unbounded(raw)
     except front_matter.TextFault as fault:
         place = fault.line, fault.column
         return Reading(diagnostics=(Diagnostic(path, *place, fault.code, fault.message, fault.allowed),))
-    told = [Diagnostic(path, 1, 1, "SB005", "a byte-order mark")] if raw.startswith(front_matter.BOM) else []
+    has_mark = raw.startswith(front_matter.BOM)
+    diagnostics = [Diagnostic(path, 1, 1, BYTE_ORDER_MARK, "a byte-order mark")] if has_mark else []
     rows = csv.reader(io.StringIO(content, newline=""), strict=True)
     records: list[Mapping[str, Any]] = []
     try:
@@ -39,12 +40,21 @@ def read_table(kind: Kind, path: str, raw: bytes) -> Reading:
         header = [name.strip() for name in written]
         faults = list(_header_faults(kind, path, written))
         if faults:
-            return Reading(diagnostics=tuple(sorted((*told, *faults))))
-        for record in _records(kind, path, header, rows, told):
+            return Reading(diagnostics=tuple(sorted((*diagnostics, *faults))))
+        for record in _sound_rows(kind, path, header, rows, diagnostics):
             records.append(record)  # noqa: PERF402 - what stands before a broken row stays
     except csv.Error as error:
-        told.append(Diagnostic(path, rows.line_num, 1, "SB502", f"not CSV: {error}", "quotes in pairs"))
-    return Reading(tuple(records), "", "", tuple(sorted(told)))
+        diagnostics.append(Diagnostic(path, rows.line_num, 1, WRONG_LENGTH, f"not CSV: {error}", "quotes in pairs"))
+    return Reading(tuple(records), "", "", tuple(sorted(diagnostics)))
+
+
+def _size_flaw(path: str, raw: bytes) -> Diagnostic | None:
+    """What is wrong with the size of a file: too large, or nothing in it."""
+    if len(raw) > MAX_TABLE:
+        return Diagnostic(path, 1, 1, FILE_TOO_LARGE, f"{len(raw):,} bytes", f"at most {MAX_TABLE:,}")
+    if not raw.removeprefix(front_matter.BOM).strip():
+        return Diagnostic(path, 1, 1, EMPTY_FILE, "the file is empty", "a header line, at least")
+    return None
 
 
 def _header_faults(kind: Kind, path: str, written: list[str]) -> Iterator[Diagnostic]:
@@ -55,23 +65,23 @@ def _header_faults(kind: Kind, path: str, written: list[str]) -> Iterator[Diagno
     missing = [name for name in needed if name not in header]
     if len(header) == 1 and missing and (sign := next((sign for sign in ";\t|" if sign in header[0]), "")):
         column = written[0].index(sign) + 1
-        yield Diagnostic(path, 1, column, "SB501", f"{sign!r} separates the columns", "commas", ",".join(needed))
+        yield Diagnostic(path, 1, column, WRONG_HEADER, f"{sign!r} separates the columns", "commas", ",".join(needed))
         return
     column = 1
     for position, name in enumerate(header):
         if name not in fields:
             near = nearest(name, missing) or nearest(name, [field for field in fields if field not in header])
             missing = [field for field in missing if field != near]
-            yield Diagnostic(path, 1, column, "SB501", f"unknown column {name!r}", listed(fields), near)
+            yield Diagnostic(path, 1, column, WRONG_HEADER, f"unknown column {name!r}", listed(fields), near)
         elif name in header[:position]:
-            yield Diagnostic(path, 1, column, "SB501", f"the column {name!r} stands twice", "each column once")
+            yield Diagnostic(path, 1, column, WRONG_HEADER, f"the column {name!r} stands twice", "each column once")
         column += len(written[position]) + 1
     for name in missing:
-        yield Diagnostic(path, 1, 1, "SB501", f"no column {name!r}", ", ".join(fields), ",".join(needed))
+        yield Diagnostic(path, 1, 1, WRONG_HEADER, f"no column {name!r}", ", ".join(fields), ",".join(needed))
 
 
-def _records(
-    kind: Kind, path: str, header: list[str], rows: Any, told: list[Diagnostic]
+def _sound_rows(
+    kind: Kind, path: str, header: list[str], rows: Any, diagnostics: list[Diagnostic]
 ) -> Iterator[Mapping[str, Any]]:
     for cells in rows:
         line = rows.line_num
@@ -79,15 +89,12 @@ def _records(
             continue
         if len(cells) != len(header):
             allowed = f"{len(header)} cells: {', '.join(header)}"
-            told.append(Diagnostic(path, line, 1, "SB502", f"{len(cells)} cells", allowed))
+            diagnostics.append(Diagnostic(path, line, 1, WRONG_LENGTH, f"{len(cells)} cells", allowed))
             continue
         record = {name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()}
         try:
             model = kind.model.model_validate(record)
         except ValidationError as error:
-            told += [
-                Diagnostic(path, line, 1, fault.code, fault.message, fault.allowed, fault.suggestion)
-                for fault in faults_of(error, kind.model)
-            ]
+            diagnostics += [fault.at(path, Place(line)) for fault in faults_of(error, kind.model)]
             continue
         yield {**model.model_dump(mode="json", exclude_defaults=True), "line": line}

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics.field_codes import WRONG_SHAPE
+from builder.diagnostics.file_codes import BYTE_ORDER_MARK
 from builder.reading import front_matter, positioned_yaml
-from builder.reading.faults import CODE_OF, Fault, Path, faults_of, plain
+from builder.reading.faults import Fault, Path, faults_of, plain
 from builder.schema import Kind
 from builder.schema.constraints import Constraint
 
@@ -51,17 +53,17 @@ def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
         value = positioned_yaml.parse(parts.fields, None, duplicates)
     except front_matter.TextFault as fault:
         place = Place(fault.line, fault.column)
-        return Reading(diagnostics=(_diagnostic(path, fault.code, fault.message, place, fault.allowed),))
+        return Reading(diagnostics=(_placed(path, Fault(fault.code, (), fault.message, fault.allowed), place),))
     except positioned_yaml.YamlFault as fault:
-        return Reading(diagnostics=(_of_yaml(path, fault, parts.first_line),))
+        return Reading(diagnostics=(_yaml_diagnostic(path, fault, parts.first_line),))
     if value is None:
         value = [] if kind.shape == "list" else {}
     records, faults = _validated(kind, value, parts.body)
-    told = [_of_yaml(path, fault, parts.first_line) for fault in duplicates]
-    told += place_faults(path, raw, faults)
+    diagnostics = [_yaml_diagnostic(path, fault, parts.first_line) for fault in duplicates]
+    diagnostics += place_faults(path, raw, faults)
     if raw.startswith(front_matter.BOM):
-        told.append(_diagnostic(path, "SB005", "a byte-order mark", Place(1, 1)))
-    reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(told)))
+        diagnostics.append(Diagnostic(path, 1, 1, BYTE_ORDER_MARK, "a byte-order mark"))
+    reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(diagnostics)))
     if kind.is_folder and not reading.is_whole:
         return Reading((), "", reading.seal, reading.diagnostics)
     return reading
@@ -73,7 +75,7 @@ def _validated(kind: Kind, value: Any, body: str) -> tuple[list[Mapping[str, Any
     if not isinstance(value, expected):
         found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"{value!r:.40}"
         allowed = SHAPE_NAMES[kind.shape]
-        return [], [Fault("SB103", (), f"found {found} where {allowed} belongs", allowed)]
+        return [], [Fault(WRONG_SHAPE, (), f"found {found} where {allowed} belongs", allowed)]
     entries: Iterable[tuple[Path, Any]] = [((), value)]
     if kind.shape == "list":
         entries = [((position,), entry) for position, entry in enumerate(value)]
@@ -81,7 +83,7 @@ def _validated(kind: Kind, value: Any, body: str) -> tuple[list[Mapping[str, Any
     faults: list[Fault] = []
     for prefix, entry in entries:
         record, wrong = _record(kind, entry, body)
-        faults += [_below(prefix, fault) for fault in wrong]
+        faults += [_with_prefix(prefix, fault) for fault in wrong]
         records.append(record)
     return records, faults
 
@@ -115,7 +117,7 @@ def _follows(rule: Constraint, wrong: Iterable[Fault]) -> bool:
 def constraint_faults(constraints: tuple[Constraint, ...], record: Mapping[str, Any]) -> list[Fault]:
     """A fault for every constraint that the plain record does not keep."""
     return [
-        Fault(CODE_OF[rule.kind], _field_of(rule, record), rule.message, rule.allowed, at_key=True)
+        Fault(rule.code, _field_of(rule, record), rule.message, rule.allowed, at_key=True)
         for rule in constraints
         if not rule.holds(record)
     ]
@@ -131,10 +133,10 @@ def _field_of(rule: Constraint, record: Mapping[str, Any]) -> Path:
     return (first,) if first else ()
 
 
-def _below(prefix: Path, fault: Fault) -> Fault:
+def _with_prefix(prefix: Path, fault: Fault) -> Fault:
     if not prefix:
         return fault
-    return Fault(fault.code, (*prefix, *fault.path), fault.message, fault.allowed, fault.suggestion, fault.at_key)
+    return replace(fault, path=(*prefix, *fault.path))
 
 
 def seal_of(value: Any, body: str) -> str:
@@ -158,7 +160,7 @@ def place_faults(path: str, raw: bytes, faults: Iterable[Fault]) -> list[Diagnos
         except (front_matter.TextFault, positioned_yaml.YamlFault):
             places = positioned_yaml.Places()
     found = ((f, Place(body_line) if f.path == BODY else _find(f, places, first_line)) for f in pending)
-    return [_diagnostic(path, f.code, f.message, place, f.allowed, f.suggestion) for f, place in found]
+    return [_placed(path, fault, place) for fault, place in found]
 
 
 def _find(fault: Fault, places: positioned_yaml.Places, first_line: int) -> Place:
@@ -172,17 +174,16 @@ def _find(fault: Fault, places: positioned_yaml.Places, first_line: int) -> Plac
     return Place(1, 1)
 
 
-def _of_yaml(path: str, fault: positioned_yaml.YamlFault, first_line: int) -> Diagnostic:
+def _yaml_diagnostic(path: str, fault: positioned_yaml.YamlFault, first_line: int) -> Diagnostic:
     place = fault.place._replace(line=fault.place.line + first_line - 1)
-    return _diagnostic(path, fault.code, fault.message, place, fault.allowed, fault.suggestion)
+    return _placed(path, Fault(fault.code, (), fault.message, fault.allowed, fault.suggestion), place)
 
 
-def _diagnostic(
-    path: str, code: str, message: str, place: Place, allowed: str = "", suggestion: str = ""
-) -> Diagnostic:
-    message = message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"
-    suggestion = suggestion if len(suggestion) <= MAX_MESSAGE else ""
-    return Diagnostic(path, place.line, place.column, code, message, allowed, suggestion, place.width)
+def _placed(path: str, fault: Fault, place: Place) -> Diagnostic:
+    """The diagnostic of a fault, without the whole of a text that is quoted in it."""
+    message = fault.message if len(fault.message) <= MAX_MESSAGE else f"{fault.message[:MAX_MESSAGE]}…"
+    suggestion = fault.suggestion if len(fault.suggestion) <= MAX_MESSAGE else ""
+    return replace(fault, message=message, suggestion=suggestion).at(path, place)
 
 
 def stem_of(path: str) -> str:

@@ -9,52 +9,32 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from builder.diagnostics import Code, Diagnostic, Place
+from builder.diagnostics.field_codes import EMPTY_VALUE, MISSING_FIELD, NOT_ALLOWED, UNKNOWN_KEY, WRONG_SHAPE
 from builder.support.nearest import listed, nearest
 
 Path = tuple[str | int, ...]
+TOP = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with which field: `path` leads from the file's top to the key or value."""
 
-    code: str
+    code: Code
     path: Path
     message: str
     allowed: str = ""
     suggestion: str = ""
     at_key: bool = False
 
+    def at(self, path: str, place: Place = TOP) -> Diagnostic:
+        """The diagnostic of this fault at a place in a file."""
+        return Diagnostic(
+            path, place.line, place.column, self.code, self.message, self.allowed, self.suggestion, place.width
+        )
 
-CODE_OF = {
-    "date_form": "SB105",
-    "amount_form": "SB106",
-    "number_form": "SB107",
-    "flag_form": "SB108",
-    "id_form": "SB109",
-    "empty_value": "SB110",
-    "text_length": "SB111",
-    "wrong_shape": "SB103",
-    "missing_field": "SB102",
-    "one_contributor": "SB201",
-    "no_driver": "SB202",
-    "decided_by_unnamed": "SB203",
-    "lost_to_without_loss": "SB204",
-    "stage_without_loss": "SB205",
-    "too_short": "SB211",
-    "too_many_links": "SB212",
-    "decision_needs": "SB213",
-    "answers_nothing": "SB214",
-    "one_subject": "SB215",
-    "kept_without_proof": "SB216",
-    "withdrawn_alone": "SB217",
-    "dates_out_of_order": "SB218",
-    "broken_chain": "SB219",
-    "missing": "SB102",
-    "extra_forbidden": "SB101",
-    "enum": "SB104",
-    "literal_error": "SB104",
-}
+
 SHAPES = {
     "dict_type": "a mapping (key: value lines)",
     "mapping_type": "a mapping (key: value lines)",
@@ -74,29 +54,33 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
 def _translated(detail: Any, model: type[BaseModel]) -> Fault:
     kind, path, found = detail["type"], _yaml_path(detail["loc"]), detail.get("input")
     context, at_key = detail.get("ctx", {}), "[key]" in detail["loc"]
+    code: Code | None = context.get("code")
     if kind == "extra_forbidden":
         return _unknown_key(path, model)
-    if isinstance(found, str) and not found.strip() and kind != "empty_value":
-        return Fault("SB110", path, f"{_where(path)}empty", "some text, or no such line at all", at_key=at_key)
+    if isinstance(found, str) and not found.strip() and code != EMPTY_VALUE:
+        return Fault(EMPTY_VALUE, path, f"{_where(path)}empty", "some text, or no such line at all", at_key=at_key)
     if kind == "missing":
-        return Fault("SB102", path, f"{path[-1]} is missing", f"{path[-1]}: {_description(model, path)}", at_key=True)
+        return Fault(
+            MISSING_FIELD, path, f"{path[-1]} is missing", f"{path[-1]}: {_description(model, path)}", at_key=True
+        )
     if kind in ("enum", "literal_error"):
         return _not_allowed(path, found, str(context.get("expected", "")))
     if kind in SHAPES:
-        return Fault("SB103", path, f"{_where(path)}found {_shape(found)} where {SHAPES[kind]} belongs", SHAPES[kind])
-    if kind in CODE_OF:
-        message = f"{_where(path)}{detail['msg']}"
-        return Fault(CODE_OF[kind], path, message, context.get("allowed", ""), context.get("suggestion", ""), at_key)
-    return Fault("SB103", path, f"{_where(path)}{detail['msg']}")
+        return Fault(
+            WRONG_SHAPE, path, f"{_where(path)}found {_shape(found)} where {SHAPES[kind]} belongs", SHAPES[kind]
+        )
+    if code is not None:
+        return Fault(code, path, f"{_where(path)}{detail['msg']}", context["allowed"], context["suggestion"], at_key)
+    return Fault(WRONG_SHAPE, path, f"{_where(path)}{detail['msg']}")
 
 
 def _not_allowed(path: Path, found: Any, expected: str) -> Fault:
     allowed = [word.strip(" '\"") for word in expected.replace(" or ", ", ").split(",")]
     if not isinstance(found, str):
         message = f"{_where(path)}found {_shape(found)} where one value belongs"
-        return Fault("SB103", path, message, ", ".join(allowed))
+        return Fault(WRONG_SHAPE, path, message, ", ".join(allowed))
     message = f"{found!r} is not one of the values of {_name(path)}"
-    return Fault("SB104", path, message, ", ".join(allowed), nearest(found, allowed))
+    return Fault(NOT_ALLOWED, path, message, ", ".join(allowed), nearest(found, allowed))
 
 
 def _shape(found: Any) -> str:
@@ -122,7 +106,7 @@ def _unknown_key(path: Path, model: type[BaseModel]) -> Fault:
     owner = _model_at(model, path[:-1])
     allowed = [field.alias or name for name, field in owner.model_fields.items()]
     near = nearest(str(path[-1]), allowed)
-    return Fault("SB101", path, f"{path[-1]!r} is not a known key", listed(allowed, 40), near, at_key=True)
+    return Fault(UNKNOWN_KEY, path, f"{path[-1]!r} is not a known key", listed(allowed, 40), near, at_key=True)
 
 
 def _description(model: type[BaseModel], path: Path) -> str:

@@ -7,14 +7,16 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from builder.diagnostics.file_codes import NAME_WITHOUT_ID, UNUSABLE_NAME
 from builder.reading.faults import Fault
+from builder.schema import KINDS
 from builder.schema.types import KEBAB
 
 NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-(?P<rest>.*))?", re.DOTALL)
 LONGEST_STEM = 200
 ID_AT_END = re.compile(r"(?:(?P<words>.*)-)?(?P<id>[0-9a-f]{8})", re.DOTALL)
-DATED = frozenset({"debrief", "response", "comment"})
-WITH_HEX = frozenset({"debrief", "comment"})
+DATED = frozenset(kind.name for kind in KINDS.values() if kind.is_dated)
+WITH_DIGITS = frozenset(kind.name for kind in KINDS.values() if kind.has_digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,25 @@ def parse_name(kind: str, stem: str) -> tuple[Name | None, list[Fault]]:
     if kind not in DATED:
         if KEBAB.fullmatch(stem):
             return Name(stem), []
-        return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
+        return None, [
+            Fault(UNUSABLE_NAME, (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")
+        ]
     match = NAME.fullmatch(stem)
     recorded = _date(match["date"]) if match else None
     if not match or recorded is None:
-        allowed = "YYYY-MM-DD-words-1a2b3c4d" if kind in WITH_HEX else "YYYY-MM-DD-words"
-        return None, [Fault("SB009", (), f"the name {stem!r} does not open with a date", allowed)]
-    if kind not in WITH_HEX:
+        allowed = "YYYY-MM-DD-words-1a2b3c4d" if kind in WITH_DIGITS else "YYYY-MM-DD-words"
+        return None, [Fault(UNUSABLE_NAME, (), f"the name {stem!r} does not open with a date", allowed)]
+    if kind not in WITH_DIGITS:
         if KEBAB.fullmatch(stem):
             return Name(stem, recorded, match["rest"] or ""), []
-        return None, [Fault("SB009", (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")]
+        return None, [
+            Fault(UNUSABLE_NAME, (), f"the name {stem!r} is not an id", "lower-case letters, digits and hyphens")
+        ]
     if found := ID_AT_END.fullmatch(match["rest"] or ""):
         return Name(found["id"], recorded, found["words"] or ""), []
     made = digits(stem)
     suggestion = f"{shown(stem)[:LONGEST_STEM].rstrip('-')}-{made}"
-    fault = Fault("SB220", (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", suggestion)
+    fault = Fault(NAME_WITHOUT_ID, (), "the name does not end with eight hexadecimal digits", "…-1a2b3c4d", suggestion)
     return Name(made, recorded, match["rest"] or ""), [fault]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics.edition_codes import MANIFEST_EDITED, UNREADABLE_MANIFEST
 
 FORMAT = 1
 NAME = re.compile(r"(?P<edition>[A-Za-z0-9-]+)\.(?P<audience>[a-z]+)\.lock\.json")
@@ -87,18 +88,18 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
         )
         form, sealed, _ = matter["format"], seal_of(matter), manifest.day
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        told = f"not a manifest: {type(error).__name__} {error}"
-        return None, [Diagnostic(path, 1, 1, "SB405", told, "a file written by `bulletin close`")]
+        message = f"not a manifest: {type(error).__name__} {error}"
+        return None, [Diagnostic(path, 1, 1, UNREADABLE_MANIFEST, message, "a file written by `bulletin close`")]
     match = NAME.fullmatch(name)
     if form != FORMAT:
-        return None, [Diagnostic(path, 2, 1, "SB405", f"format {form!r}", f"format {FORMAT}")]
+        return None, [Diagnostic(path, 2, 1, UNREADABLE_MANIFEST, f"format {form!r}", f"format {FORMAT}")]
     if not match or (match["edition"], match["audience"]) != (manifest.edition, manifest.audience):
         wanted = f"{manifest.edition}.{manifest.audience}.lock.json"
         message = "its name is not that of its edition and audience"
-        return None, [Diagnostic(path, 1, 1, "SB405", message, wanted, wanted)]
+        return None, [Diagnostic(path, 1, 1, UNREADABLE_MANIFEST, message, wanted, wanted)]
     if manifest.seal != sealed:
         line = raw[: raw.rfind(b'"seal"')].count(b"\n") + 1
-        return None, [Diagnostic(path, line, 1, "SB403", "its content does not match its seal", sealed)]
+        return None, [Diagnostic(path, line, 1, MANIFEST_EDITED, "its content does not match its seal", sealed)]
     return manifest, []
 
 

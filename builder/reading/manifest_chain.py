@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
+from builder.diagnostics.edition_codes import BROKEN_MANIFEST_CHAIN
 from builder.reading.manifest import Manifest
 
 
@@ -23,5 +24,5 @@ def chain_faults(manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, Diag
             if manifest.previous != before:
                 wanted = f"the manifest before has the seal {before}" if before else "the first manifest names none"
                 message = f"names {manifest.previous or 'no manifest'} as the one before"
-                yield manifest, Diagnostic(manifest.path, 5, 1, "SB404", message, wanted)
+                yield manifest, Diagnostic(manifest.path, 5, 1, BROKEN_MANIFEST_CHAIN, message, wanted)
             before = manifest.seal

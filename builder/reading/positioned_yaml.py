@@ -13,7 +13,15 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from builder.diagnostics import Place
+from builder.diagnostics import Code, Place
+from builder.diagnostics.file_codes import (
+    ANCHOR_OR_TAG,
+    INVALID_YAML,
+    KEY_TWICE,
+    NESTED_TOO_DEEPLY,
+    TAB_INDENT,
+    UNQUOTED_COLON,
+)
 from builder.reading.faults import Path
 
 MAX_DEPTH = 6
@@ -25,7 +33,7 @@ TAGS_READ = (None, "!", "tag:yaml.org,2002:str")
 class YamlFault(Exception):  # noqa: N818 - a fault in content, as everywhere here
     """The text is not YAML that we read: a code, a message and a place."""
 
-    def __init__(self, code: str, message: str, place: Place, allowed: str = "", suggestion: str = "") -> None:
+    def __init__(self, code: Code, message: str, place: Place, allowed: str = "", suggestion: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.place = code, message, place
         self.allowed, self.suggestion = allowed, suggestion
@@ -49,7 +57,7 @@ def parse(text: str, places: Places | None = None, duplicates: list[YamlFault] |
     except yaml.YAMLError as error:
         raise _explained(error, text) from error
     except RecursionError as error:
-        raise YamlFault("SB017", "nested too deeply", Place()) from error
+        raise YamlFault(NESTED_TOO_DEEPLY, "nested too deeply", Place()) from error
 
 
 class _Composer:
@@ -71,7 +79,7 @@ class _Composer:
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise YamlFault("SB013", "a second document starts here", self._place(event), "one document a file")
+            raise YamlFault(INVALID_YAML, "a second document starts here", self._place(event), "one document a file")
         return value
 
     def _value(self, event: Any, path: Path) -> Any:
@@ -87,7 +95,10 @@ class _Composer:
             return self._alias(event)
         if len(path) >= MAX_DEPTH:
             raise YamlFault(
-                "SB017", f"more than {MAX_DEPTH} levels deep", self._place(event), f"at most {MAX_DEPTH} levels"
+                NESTED_TOO_DEEPLY,
+                f"more than {MAX_DEPTH} levels deep",
+                self._place(event),
+                f"at most {MAX_DEPTH} levels",
             )
         value = self._mapping(path) if kind is yaml.MappingStartEvent else self._sequence(path)
         if event.tag is not None or event.anchor is not None:
@@ -98,7 +109,7 @@ class _Composer:
         value: dict[str, Any] = {}
         while (event := self._next()).__class__ is not yaml.MappingEndEvent:
             if event.__class__ is not yaml.ScalarEvent:
-                raise YamlFault("SB013", "a key has to be plain text", self._place(event), "key: value")
+                raise YamlFault(INVALID_YAML, "a key has to be plain text", self._place(event), "key: value")
             key = event.value
             if event.tag is not None or event.anchor is not None:
                 self._mark(event, key)
@@ -119,7 +130,7 @@ class _Composer:
         return value
 
     def _duplicate(self, key: str, event: Any) -> None:
-        fault = YamlFault("SB015", f"{key!r} stands here a second time", self._place(event), "each key once")
+        fault = YamlFault(KEY_TWICE, f"{key!r} stands here a second time", self._place(event), "each key once")
         if self._duplicates is None:
             raise fault
         self._duplicates.append(fault)
@@ -127,7 +138,7 @@ class _Composer:
     def _mark(self, event: Any, value: Any) -> None:
         if event.tag not in TAGS_READ:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
-            raise YamlFault("SB016", f"the tag {tag}", self._place(event), "no tags")
+            raise YamlFault(ANCHOR_OR_TAG, f"the tag {tag}", self._place(event), "no tags")
         if event.anchor is not None:
             self._anchors[event.anchor] = value
 
@@ -135,7 +146,7 @@ class _Composer:
         self._aliases += 1
         if self._aliases > MAX_ALIASES or event.anchor not in self._anchors:
             allowed = f"at most {MAX_ALIASES} aliases, of anchors that stand before them"
-            raise YamlFault("SB016", f"the alias *{event.anchor}", self._place(event), allowed)
+            raise YamlFault(ANCHOR_OR_TAG, f"the alias *{event.anchor}", self._place(event), allowed)
         return self._anchors[event.anchor]
 
     def _place(self, event: Any) -> Place:
@@ -166,15 +177,17 @@ def _explained(error: yaml.YAMLError, text: str) -> YamlFault:
     indent = written[: len(written) - len(written.lstrip(" \t"))]
     if "\t" in indent:
         place = Place(line, indent.index("\t") + 1)
-        return YamlFault("SB014", "a tab where spaces belong", place, "two spaces a level")
+        return YamlFault(TAB_INDENT, "a tab where spaces belong", place, "two spaces a level")
     if "mapping values are not allowed" in problem and (split := COLON.match(written)):
         quoted = split[2].replace("\\", "\\\\").replace('"', '\\"')
         suggestion = f'{split[1].strip()} "{quoted}"'
         place = Place(line, column)
-        return YamlFault("SB012", "a colon inside an unquoted value", place, "the value in double quotes", suggestion)
+        return YamlFault(
+            UNQUOTED_COLON, "a colon inside an unquoted value", place, "the value in double quotes", suggestion
+        )
     context = getattr(error, "context", None)
-    told = f"{problem} ({context})" if context else problem
-    return YamlFault("SB013", told, Place(line, column), "key: value lines, indented by two spaces")
+    message = f"{problem} ({context})" if context else problem
+    return YamlFault(INVALID_YAML, message, Place(line, column), "key: value lines, indented by two spaces")
 
 
 def _telling_mark(error: yaml.YAMLError, text: str) -> Any:
@@ -188,7 +201,7 @@ def _unprintable(text: str) -> YamlFault:
     """The fault of a character that YAML forbids, which libyaml does not place."""
     found = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if found is None:
-        return YamlFault("SB013", "a character that YAML forbids", Place(), "printable characters")
+        return YamlFault(INVALID_YAML, "a character that YAML forbids", Place(), "printable characters")
     before = text[: found.start()]
     place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-    return YamlFault("SB013", f"the control character U+{ord(found[0]):04X}", place, "printable characters")
+    return YamlFault(INVALID_YAML, f"the control character U+{ord(found[0]):04X}", place, "printable characters")

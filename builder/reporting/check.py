@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from builder.changes.git_revisions import revision_at, root_of
 from builder.config import Settings
 from builder.diagnostics import Diagnostic, errors_in
+from builder.diagnostics.edition_codes import BROKEN_MANIFEST_CHAIN
 from builder.editions import arrange
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.corpus_reader import text_lines
@@ -165,5 +166,10 @@ def _gone(settings: Settings, listed: Iterable[str]) -> Iterator[Diagnostic]:
     for path in listed:
         if path.endswith(".lock.json") and not (settings.content_dir / path).exists():
             yield Diagnostic(
-                path, 1, 1, "SB404", "this manifest is gone", "the manifest, as it was when the edition closed"
+                path,
+                1,
+                1,
+                BROKEN_MANIFEST_CHAIN,
+                "this manifest is gone",
+                "the manifest, as it was when the edition closed",
             )

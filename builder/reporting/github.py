@@ -18,7 +18,7 @@ def commands(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> Iter
     """A workflow command a diagnostic, those in changed files first."""
     for diagnostic in in_order(diagnostics, changed):
         place = f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
-        yield f"::{diagnostic.severity.value} {place},title={_property(diagnostic.code)}::{_data(told(diagnostic))}"
+        yield f"::{diagnostic.severity.value} {place},title={_property(diagnostic.code.id)}::{_data(told(diagnostic))}"
 
 
 def in_order(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> list[Diagnostic]:
@@ -61,7 +61,7 @@ def _row(diagnostic: Diagnostic) -> str:
     place = inert(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}")
     instead = diagnostic.suggestion or (f"allowed: {diagnostic.allowed}" if diagnostic.allowed else "")
     sign = SIGNS[diagnostic.severity]
-    return f"| {sign} | {place} | {diagnostic.code} | {inert(diagnostic.message, 300)} | {inert(instead, 300)} |"
+    return f"| {sign} | {place} | {diagnostic.code.id} | {inert(diagnostic.message, 300)} | {inert(instead, 300)} |"
 
 
 def _data(text: str) -> str:

@@ -53,7 +53,7 @@ def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
     lines = list(plan.table.lines)
     yield from text.render(plan.told[:MOST_SHOWN], lambda path: lines)
     for told in plan.told[MOST_SHOWN:]:
-        yield f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code}] {told.message}"
+        yield f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code.id}] {told.message}"
     yield f"{plan.table.name}"
     yield from (f"  {line}" for line in plan.assumed)
     yield from _noted(plan)

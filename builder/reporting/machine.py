@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from builder import __version__
-from builder.diagnostics import CODES, Code, Diagnostic, Severity
+from builder.diagnostics import Code, Diagnostic, Severity
+from builder.reading.codes import CODES
 from builder.reporting.github import told
 
 GRADES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -28,7 +29,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
                 "path": diagnostic.path,
                 "line": diagnostic.line,
                 "column": diagnostic.column,
-                "code": diagnostic.code,
+                "code": diagnostic.code.id,
                 "severity": diagnostic.severity.value,
                 "message": diagnostic.message,
                 "allowed": diagnostic.allowed,
@@ -50,7 +51,7 @@ def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
         [
             {
                 "description": told(diagnostic),
-                "check_name": diagnostic.code,
+                "check_name": diagnostic.code.id,
                 "fingerprint": fingerprint,
                 "severity": GRADES[diagnostic.severity],
                 "location": {"path": diagnostic.path, "lines": {"begin": diagnostic.line}},
@@ -64,14 +65,14 @@ def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
 
 def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     """One run in SARIF 2.1.0 (OASIS); paths are relative to the repository's root."""
-    rules = sorted(CODES.values(), key=lambda code: code.id)
+    rules = list(CODES.values())
     places = {code.id: place for place, code in enumerate(rules)}
     driver = {"name": "bulletin", "version": __version__, "rules": [_rule(code) for code in rules]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
-        "results": [_result(one, mark, places[one.code]) for one, mark in _with_fingerprints(diagnostics)],
+        "results": [_result(one, mark, places[one.code.id]) for one, mark in _with_fingerprints(diagnostics)],
     }
     return json.dumps({"$schema": SCHEMA, "version": SARIF, "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -91,7 +92,7 @@ def _result(diagnostic: Diagnostic, fingerprint: str, rule: int) -> dict[str, An
     region = {"startLine": line, "startColumn": column, "endColumn": column + max(1, diagnostic.width)}
     uri = quote(os.fsencode(diagnostic.path))
     return {
-        "ruleId": diagnostic.code,
+        "ruleId": diagnostic.code.id,
         "ruleIndex": rule,
         "level": diagnostic.severity.value,
         "message": {"text": told(diagnostic)},
@@ -106,7 +107,7 @@ def _with_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diag
     """Each diagnostic with a digest that stays when its line moves; of equal ones, each has its own."""
     seen: Counter[str] = Counter()
     for diagnostic in diagnostics:
-        same = "\0".join((diagnostic.path, diagnostic.code, diagnostic.message))
+        same = "\0".join((diagnostic.path, diagnostic.code.id, diagnostic.message))
         raw = f"{same}\0{seen[same]}".encode("utf-8", "surrogateescape")
         seen[same] += 1
         yield diagnostic, hashlib.blake2b(raw, digest_size=16).hexdigest()

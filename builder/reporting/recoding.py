@@ -14,7 +14,7 @@ from builder.build import Bulletin, compose, read
 from builder.changes.recoding import Difference, differences, statements
 from builder.config import Settings
 from builder.figures.figure_row import ALL
-from builder.reading.corpus_reader import Overlay
+from builder.reading.content_files import Overlay
 from builder.support.errors import BulletinError
 
 THEMES = "themes.yml"

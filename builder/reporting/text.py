@@ -14,7 +14,7 @@ def render(diagnostics: Iterable[Diagnostic], lines_of: Lines) -> Iterator[str]:
     """Each diagnostic as a block of lines; `lines_of` gives the lines of a file by its path."""
     for diagnostic in diagnostics:
         place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
-        yield f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
+        yield f"{place}: {diagnostic.severity}[{diagnostic.code.id}] {diagnostic.message}"
         yield from _excerpt(diagnostic, lines_of(diagnostic.path))
         if diagnostic.allowed:
             yield f"  = allowed: {diagnostic.allowed}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, LiteralString
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from builder.diagnostics import Code
 from builder.schema.readers import ReadBy
 
 
@@ -37,7 +38,7 @@ class Model(BaseModel):
         cls.readers_by_field = found
 
 
-def fault(kind: LiteralString, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
-    """A validation fault of our own: `kind` names a diagnostic, see `builder.reading.faults`."""
-    context: dict[str, Any] = {"message": message, "allowed": allowed, "suggestion": suggestion}
-    return PydanticCustomError(kind, "{message}", context)
+def fault(code: Code, message: str, *, allowed: str = "", suggestion: str = "") -> PydanticCustomError:
+    """A validation fault of our own, whose context holds what `builder.reading.faults` makes of it."""
+    context: dict[str, Any] = {"code": code, "message": message, "allowed": allowed, "suggestion": suggestion}
+    return PydanticCustomError("content", "{message}", context)

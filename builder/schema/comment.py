@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from builder.diagnostics import ERROR, Code
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint
 from builder.schema.readers import EVERYONE
@@ -35,7 +36,13 @@ class Comment(Model, readers=EVERYONE):
 
 CONSTRAINTS = (
     Constraint(
-        kind="one_subject",
+        code=Code(
+            "SB215",
+            ERROR,
+            "A comment is about one thing",
+            "Otherwise it cannot be shown beside it.",
+            "Keep one of the four.",
+        ),
         test="exactly-one",
         fields=("theme", "debrief", "response", "promise"),
         message="a comment is about one thing",

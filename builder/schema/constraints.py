@@ -12,8 +12,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from builder.diagnostics import ERROR, Code
+
 Plain = Mapping[str, Any]
 LINK = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
+
+
+DATES_OUT_OF_ORDER = Code(
+    "SB218",
+    ERROR,
+    "Dates out of order",
+    "Nothing is due before it was promised.",
+    "Correct one of the two.",
+)
+
+
+BROKEN_CHAIN = Code(
+    "SB219",
+    ERROR,
+    "The slips do not chain",
+    "Each move of a due date starts where the last one ended.",
+    "Add the missing slip, or correct the dates.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +55,7 @@ class When:
 class Constraint:
     """One rule: where every `when` holds, `fields` must stand in the relation `test`."""
 
-    kind: str
+    code: Code
     test: Literal[
         "present",
         "absent",
@@ -60,7 +80,7 @@ class Constraint:
 
     def as_data(self) -> dict[str, Any]:
         """The rule as JSON-ready data, for forms."""
-        return asdict(self)
+        return {**asdict(self), "code": self.code.id}
 
 
 def _named(rule: Constraint, record: Plain) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from builder.diagnostics.field_codes import EMPTY_VALUE
 from builder.schema.base import Model, fault
-from builder.schema.constraints import Constraint, When
 from builder.schema.readers import EVERYONE, NEVER
 from builder.schema.types import (
     MAX_TEXT,
@@ -138,7 +138,7 @@ SENTENCE = Shorthand((("type", "string"), ("minLength", 1), ("maxLength", MAX_TE
 def as_side(value: Any) -> Any:
     """`none` says that the buyer was asked and named nothing."""
     if isinstance(value, str) and not value.strip():
-        raise fault("empty_value", "empty", allowed="themes and what was said; none if asked and nothing was named")
+        raise fault(EMPTY_VALUE, "empty", allowed="themes and what was said; none if asked and nothing was named")
     return {} if value == "none" else value
 
 
@@ -282,72 +282,3 @@ class Debrief(Model):
 
 PRICING_DETAILS = ("budget", "value", "terms")
 UNSPECIFIED_THEMES = ("pricing", "other")
-
-STANDING = (When(field="withdrawn", negate=True),)
-
-CONSTRAINTS = (
-    Constraint(
-        kind="missing_field",
-        test="present",
-        fields=("decided",),
-        message="no date of decision",
-        allowed="decided: the day the prospect decided, such as 2026-11-03",
-        when=STANDING,
-    ),
-    Constraint(
-        kind="missing_field",
-        test="present",
-        fields=("outcome",),
-        message="no outcome",
-        allowed="outcome: " + ", ".join(Outcome),
-        when=STANDING,
-    ),
-    Constraint(
-        kind="one_contributor",
-        test="exactly-one",
-        fields=("rep", "interviewer"),
-        message="a debrief has one contributor: either rep or interviewer",
-        allowed="rep: your handle, or anonymous; or interviewer: who held the interview",
-        when=STANDING,
-    ),
-    Constraint(
-        kind="missing_field",
-        test="present",
-        fields=("account",),
-        message="no account",
-        allowed="account: the prospect's name; only an anonymous debrief may leave it out",
-        when=(*STANDING, When(field="rep", values=(ANONYMOUS,), negate=True)),
-    ),
-    Constraint(
-        kind="no_driver",
-        test="any-driver",
-        fields=("compelling", "repelling"),
-        message="no driver: nothing says what drew them or put them off",
-        allowed="at least one theme under compelling or repelling",
-        when=STANDING,
-    ),
-    Constraint(
-        kind="decided_by_unnamed",
-        test="names-driver",
-        fields=("decided_by", "compelling", "repelling"),
-        message="decided_by names a theme that stands on neither side",
-        allowed="a theme named under compelling or repelling",
-        when=STANDING,
-    ),
-    Constraint(
-        kind="lost_to_without_loss",
-        test="absent",
-        fields=("lost_to",),
-        message="lost_to stands in a deal that was not lost",
-        allowed="lost_to only with outcome: lost",
-        when=(*STANDING, When(field="outcome", values=(Outcome.LOST,), negate=True)),
-    ),
-    Constraint(
-        kind="stage_without_loss",
-        test="absent",
-        fields=("stage_lost",),
-        message="stage_lost stands in a deal that was won",
-        allowed="stage_lost only where the deal was not won",
-        when=(When(field="outcome", values=(Outcome.WON,)),),
-    ),
-)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from builder.schema.base import Model
-from builder.schema.constraints import Constraint
+from builder.schema.constraints import DATES_OUT_OF_ORDER, Constraint
 from builder.schema.readers import EVERYONE
 from builder.schema.types import Day, DepartmentId, Many, Ratio, SegmentId, Text, ThemeId
 
@@ -107,7 +107,7 @@ class Initiative(Model, readers=EVERYONE):
 
 CONSTRAINTS = tuple(
     Constraint(
-        kind="dates_out_of_order",
+        code=DATES_OUT_OF_ORDER,
         test="not-before",
         fields=(later, earlier),
         message=f"{later} lies before {earlier}",

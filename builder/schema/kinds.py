@@ -13,6 +13,7 @@ from builder.schema import (
     closed_deal,
     comment,
     debrief,
+    debrief_constraints,
     edition,
     initiative,
     promise,
@@ -31,7 +32,9 @@ class Kind:
     """One kind of content: where it lies, what it is made of, and the rules across its fields.
 
     `place` is a folder of files, one item each (shape `document`), or one file: a `list` of
-    items, one `mapping`, or a `table` (CSV) with an item a line.
+    items, one `mapping`, or a `table` (CSV) with an item a line. Of two entries of a list with one
+    `key` the first counts. A file's name opens with a date where `is_dated`, and ends with eight
+    hexadecimal digits where `has_digits`.
     """
 
     name: str
@@ -41,11 +44,19 @@ class Kind:
     suffixes: tuple[str, ...]
     constraints: tuple[Constraint, ...] = ()
     has_body: bool = False
+    key: tuple[str, ...] = ()
+    is_dated: bool = False
+    has_digits: bool = False
 
     @property
     def is_folder(self) -> bool:
         """Whether items of this kind are files of their own."""
         return self.shape == "document"
+
+    @property
+    def plural(self) -> str:
+        """What many of them are called: the name of their folder or file."""
+        return PurePosixPath(self.place).stem
 
 
 MARKDOWN_OR_YAML = (".md", ".yml", ".yaml")
@@ -54,16 +65,38 @@ YAML = (".yml", ".yaml")
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("theme", theme.Theme, "themes.yml", "list", YAML),
+        Kind("theme", theme.Theme, "themes.yml", "list", YAML, key=("id",)),
         Kind("catalog", catalog.Catalog, "catalog.yml", "mapping", YAML),
-        Kind("roster", roster.Member, "roster.yml", "list", YAML),
-        Kind("claim", claim.Claim, "claims.yml", "list", YAML),
-        Kind("attainment", attainment.Attainment, "attainment.csv", "table", (".csv",)),
-        Kind("closed-deal", closed_deal.ClosedDeal, "closed_deals.csv", "table", (".csv",)),
-        Kind("debrief", debrief.Debrief, "debriefs", "document", MARKDOWN_OR_YAML, debrief.CONSTRAINTS, True),
+        Kind("roster", roster.Member, "roster.yml", "list", YAML, key=("handle",)),
+        Kind("claim", claim.Claim, "claims.yml", "list", YAML, key=("id",)),
+        Kind("attainment", attainment.Attainment, "attainment.csv", "table", (".csv",), key=("period", "rep")),
+        Kind("closed-deal", closed_deal.ClosedDeal, "closed_deals.csv", "table", (".csv",), key=("opportunity",)),
+        Kind(
+            "debrief",
+            debrief.Debrief,
+            "debriefs",
+            "document",
+            MARKDOWN_OR_YAML,
+            debrief_constraints.CONSTRAINTS,
+            True,
+            is_dated=True,
+            has_digits=True,
+        ),
         Kind("edition", edition.Letter, "editions", "document", (".md",), (), True),
-        Kind("response", response.Response, "responses", "document", (".md",), response.CONSTRAINTS, True),
-        Kind("comment", comment.Comment, "comments", "document", (".md",), comment.CONSTRAINTS, True),
+        Kind(
+            "response", response.Response, "responses", "document", (".md",), response.CONSTRAINTS, True, is_dated=True
+        ),
+        Kind(
+            "comment",
+            comment.Comment,
+            "comments",
+            "document",
+            (".md",),
+            comment.CONSTRAINTS,
+            True,
+            is_dated=True,
+            has_digits=True,
+        ),
         Kind("promise", promise.Promise, "promises", "document", YAML, promise.CONSTRAINTS),
         Kind("initiative", initiative.Initiative, "initiatives", "document", YAML, initiative.CONSTRAINTS),
     )

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from builder.diagnostics import ERROR, WARNING, Code
 from builder.schema.base import Model
-from builder.schema.constraints import Constraint, When
+from builder.schema.constraints import BROKEN_CHAIN, DATES_OUT_OF_ORDER, Constraint, When
 from builder.schema.readers import EVERYONE
 from builder.schema.response import Slip
 from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, SignerId, Text
@@ -79,11 +80,26 @@ class Promise(Model, readers=EVERYONE):
         return self.status
 
 
+WITHDRAWN_ALONE = Code(
+    "SB217",
+    WARNING,
+    "Withdrawn by its owner alone",
+    "Only the one to whom it was made can release from a promise. It counts as not kept.",
+    "Add agreed_by, or set another status.",
+)
+
+
 KEPT = (When(field="status", values=(OwnerStatus.KEPT,)),)
 
 CONSTRAINTS = (
     Constraint(
-        kind="kept_without_proof",
+        code=Code(
+            "SB216",
+            ERROR,
+            "Kept without proof",
+            "Declaring victory is not evidence.",
+            "Add kept_on and evidence.",
+        ),
         test="present",
         fields=("kept_on", "evidence"),
         message="kept, but without both kept_on and evidence",
@@ -91,21 +107,21 @@ CONSTRAINTS = (
         when=KEPT,
     ),
     Constraint(
-        kind="dates_out_of_order",
+        code=DATES_OUT_OF_ORDER,
         test="not-before",
         fields=("due", "made_on"),
         message="due lies before the promise was made",
         allowed="a due date on or after made_on",
     ),
     Constraint(
-        kind="dates_out_of_order",
+        code=DATES_OUT_OF_ORDER,
         test="not-before",
         fields=("kept_on", "made_on"),
         message="kept before it was made",
         allowed="kept_on on or after made_on",
     ),
     Constraint(
-        kind="withdrawn_alone",
+        code=WITHDRAWN_ALONE,
         test="present",
         fields=("agreed_by",),
         message="withdrawn by its owner alone: counts as not kept",
@@ -113,7 +129,7 @@ CONSTRAINTS = (
         when=(When(field="status", values=(OwnerStatus.WITHDRAWN,)),),
     ),
     Constraint(
-        kind="broken_chain",
+        code=BROKEN_CHAIN,
         test="chain",
         fields=("slips", "due"),
         message="the slips do not chain from one due date to the next",

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from builder.diagnostics import ERROR, Code
 from builder.schema.base import Model
-from builder.schema.constraints import Constraint, When
+from builder.schema.constraints import BROKEN_CHAIN, DATES_OUT_OF_ORDER, Constraint, When
 from builder.schema.readers import EVERYONE
 from builder.schema.types import Day, DebriefId, DepartmentId, InitiativeId, Many, PromiseId, Text, ThemeId
 
@@ -80,32 +81,51 @@ class Response(Model, readers=EVERYONE):
         return later[0].from_ if later else self.due
 
 
+ONE_LINK = Constraint(
+    code=Code(
+        "SB212",
+        ERROR,
+        "Too many links",
+        "A pile of links is not an answer.",
+        "Keep one; say the rest in words.",
+    ),
+    test="max-links",
+    fields=("body",),
+    limit=MAX_LINKS,
+    message="the text has more than one link",
+    allowed="at most one link; say the rest in words",
+)
+
+
 def value_rules(*, exempt: tuple[When, ...] = ()) -> tuple[Constraint, ...]:
     """The rules that keep empty praise and link-dropping out of a text."""
-    return (
-        Constraint(
-            kind="too_short",
-            test="min-words",
-            fields=("body",),
-            limit=MIN_WORDS,
-            message=f"the text has fewer than {MIN_WORDS} words",
-            allowed=f"at least {MIN_WORDS} words that say what and why",
-            when=exempt,
+    long_enough = Constraint(
+        code=Code(
+            "SB211",
+            ERROR,
+            "Too short to add value",
+            "“Great work, team!” is not an answer.",
+            "Say in at least fifteen words what was decided or what you saw, and why.",
         ),
-        Constraint(
-            kind="too_many_links",
-            test="max-links",
-            fields=("body",),
-            limit=MAX_LINKS,
-            message="the text has more than one link",
-            allowed="at most one link; say the rest in words",
-        ),
+        test="min-words",
+        fields=("body",),
+        limit=MIN_WORDS,
+        message=f"the text has fewer than {MIN_WORDS} words",
+        allowed=f"at least {MIN_WORDS} words that say what and why",
+        when=exempt,
     )
+    return long_enough, ONE_LINK
 
 
 def _needs(field: str, allowed: str, *decisions: Decision) -> Constraint:
     return Constraint(
-        kind="decision_needs",
+        code=Code(
+            "SB213",
+            ERROR,
+            "The decision lacks what it needs",
+            "A decision can be held to something.",
+            "Add the field.",
+        ),
         test="present",
         fields=(field,),
         message=f"this decision needs {field}",
@@ -116,7 +136,13 @@ def _needs(field: str, allowed: str, *decisions: Decision) -> Constraint:
 
 CONSTRAINTS = (
     Constraint(
-        kind="answers_nothing",
+        code=Code(
+            "SB214",
+            ERROR,
+            "The response answers nothing",
+            "It has to name its question.",
+            "Name a theme, promises or debriefs.",
+        ),
         test="at-least-one",
         fields=("theme", "promises", "debriefs"),
         message="the response answers nothing",
@@ -127,14 +153,14 @@ CONSTRAINTS = (
     _needs("evidence", "evidence: what shows that it is done", Decision.DONE),
     _needs("department", "department: whose it is", Decision.NOT_OURS),
     Constraint(
-        kind="dates_out_of_order",
+        code=DATES_OUT_OF_ORDER,
         test="not-before",
         fields=("due", "on"),
         message="due lies before the answer itself",
         allowed="a due date on or after `on`",
     ),
     Constraint(
-        kind="broken_chain",
+        code=BROKEN_CHAIN,
         test="chain",
         fields=("slips", "due"),
         message="the slips do not chain from one due date to the next",

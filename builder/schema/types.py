@@ -13,6 +13,16 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema
 
+from builder.diagnostics.field_codes import (
+    AMBIGUOUS_AMOUNT,
+    AMBIGUOUS_DATE,
+    EMPTY_VALUE,
+    NOT_A_FLAG,
+    NOT_A_NUMBER,
+    NOT_AN_ID,
+    TEXT_TOO_LONG,
+    WRONG_SHAPE,
+)
 from builder.schema.base import fault
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -54,9 +64,9 @@ def parse_day(value: Any) -> dt.date:
         try:
             return dt.date.fromisoformat(text)
         except ValueError as error:
-            raise fault("date_form", f"no such day: {text!r}", allowed=A_DAY) from error
+            raise fault(AMBIGUOUS_DATE, f"no such day: {text!r}", allowed=A_DAY) from error
     raise fault(
-        "date_form",
+        AMBIGUOUS_DATE,
         f"not an unambiguous date: {text!r}",
         allowed="YYYY-MM-DD",
         suggestion=_iso_guess(text),
@@ -86,7 +96,7 @@ def parse_money(value: Any) -> Money:
     if match := AMOUNT.fullmatch(text):
         return Money(Decimal(match[1]), match[2])
     raise fault(
-        "amount_form",
+        AMBIGUOUS_AMOUNT,
         f"not an unambiguous amount: {text!r}",
         allowed=AN_AMOUNT,
         suggestion=_amount_guess(text),
@@ -119,7 +129,7 @@ def parse_count(value: Any) -> int:
     if not re.fullmatch(r"\d{1,6}", text):
         leading = re.match(r"\s*(\d{1,6})\b", text)
         raise fault(
-            "number_form",
+            NOT_A_NUMBER,
             f"not a whole number: {text!r}",
             allowed=A_COUNT,
             suggestion=leading[1] if leading else "",
@@ -134,7 +144,7 @@ def parse_ratio(value: Any) -> float:
     text = _text(value, "a number")
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,12})?", text):
         raise fault(
-            "number_form",
+            NOT_A_NUMBER,
             f"not a plain number: {text!r}",
             allowed="digits with a point, such as 0.85",
             suggestion=text.replace(",", ".") if re.fullmatch(r"\d+,\d+", text) else "",
@@ -150,7 +160,7 @@ def parse_flag(value: Any) -> bool:
     if text not in ("true", "false"):
         guess = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
         raise fault(
-            "flag_form",
+            NOT_A_FLAG,
             f"neither true nor false: {text!r}",
             allowed="true, false",
             suggestion=guess.get(text.casefold(), ""),
@@ -164,7 +174,7 @@ def parse_slug(value: Any) -> str:
     if len(text) > 80 or not KEBAB.fullmatch(text):
         guess = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].rstrip("-")
         raise fault(
-            "id_form",
+            NOT_AN_ID,
             f"not an id: {text!r}",
             allowed=AN_ID,
             suggestion=guess,
@@ -178,7 +188,7 @@ def parse_hex(value: Any) -> str:
     if not HEX8.fullmatch(text):
         found = HEX8.search(text.lower())
         raise fault(
-            "id_form",
+            NOT_AN_ID,
             f"not a debrief's id: {text!r}",
             allowed=A_DEBRIEF,
             suggestion=found[0] if found else "",
@@ -190,10 +200,10 @@ def parse_text(value: Any) -> str:
     """Read one text of at most 4,000 characters that says something."""
     text = _text(value, "text").strip()
     if not text:
-        raise fault("empty_value", "empty", allowed="some text, or no such line at all")
+        raise fault(EMPTY_VALUE, "empty", allowed="some text, or no such line at all")
     if len(text) > MAX_TEXT:
         raise fault(
-            "text_length",
+            TEXT_TOO_LONG,
             f"{len(text):,} characters long",
             allowed=f"at most {MAX_TEXT:,}; longer accounts go below the second ---",
         )
@@ -204,7 +214,7 @@ def _text(value: Any, wanted: str) -> str:
     if isinstance(value, str):
         return value
     found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)
-    raise fault("wrong_shape", f"found {found} where {wanted} belongs", allowed=wanted)
+    raise fault(WRONG_SHAPE, f"found {found} where {wanted} belongs", allowed=wanted)
 
 
 Item = TypeVar("Item")

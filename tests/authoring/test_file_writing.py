@@ -63,7 +63,7 @@ HOSTILE = (
 def _read(record: dict[str, Any], body: str) -> Any:
     text = written(DEBRIEF, record, body)
     reading = read_document(DEBRIEF, "debriefs/2026/2026-11-16-ana-7f3c9a10.md", text.encode())
-    assert [told.code for told in reading.diagnostics if told.is_error] == []
+    assert [told.code.id for told in reading.diagnostics if told.is_error] == []
     return reading
 
 

@@ -409,6 +409,6 @@ def test_what_is_said_before_writing_is_what_the_check_says_of_the_written_file(
     found = json.loads(after)
     found = found["diagnostics"] if isinstance(found, dict) else found
     keys = ("line", "column", "code", "message", "suggestion")
-    assert [tuple(getattr(one, key) or "" for key in keys) for one in before] == [
+    assert [(one.line, one.column, one.code.id, one.message, one.suggestion) for one in before] == [
         tuple(one[key] or "" for key in keys) for one in found
     ]

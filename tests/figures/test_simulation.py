@@ -10,6 +10,7 @@ import pytest
 from builder.figures import detection_power as findings
 from builder.figures.detection_power import POWER
 from builder.figures.simulation import WINDOW, Company, false_alarms, power, simulated
+from tests.golden import made_by
 
 
 @pytest.mark.parametrize(
@@ -45,9 +46,9 @@ def test_a_simulation_is_the_same_each_time() -> None:
 
 def test_the_table_of_the_method_page_is_what_the_simulation_prints() -> None:
     matter = json.loads(Path(findings.__file__).with_name(findings.FILE).read_text(encoding="utf-8"))
-    assert matter["editions"] == POWER.editions >= 1_000
+    assert matter["editions"] == POWER.editions >= 1_000, made_by("power")
     assert POWER.false_alarms <= 10
     # One cell again, with fewer editions: within four deviations of 400 draws.
     (change, found), size = POWER.found[1], POWER.sizes.index(80)
     again = power(Company(themes=POWER.themes, a_month=80 / WINDOW), 400, 5, change)
-    assert again == pytest.approx(found[size] / 100, abs=4 * 0.5 / 400**0.5)
+    assert again == pytest.approx(found[size] / 100, abs=4 * 0.5 / 400**0.5), made_by("power")

@@ -13,6 +13,7 @@ import pytest
 from builder.diagnostics import Diagnostic
 from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import Publication, SetAside
+from builder.reading.codes import CODES
 from builder.reading.file_state import FileState
 from builder.schema.debrief import Debrief
 from builder.schema.readers import EVERYONE, LEADERSHIP, NEVER
@@ -253,7 +254,7 @@ def test_what_is_only_about_a_removed_item_goes_with_it_and_is_counted_as_held_b
 
 def test_files_set_aside_are_told_to_everyone_without_text_or_path(tmp_path: Path) -> None:
     (aside,) = published(tmp_path, "everyone").set_aside
-    assert aside == SetAside("2026-11-05", "00000004", "", (Diagnostic("", 5, 10, "SB104", ""),))
+    assert aside == SetAside("2026-11-05", "00000004", "", (Diagnostic("", 5, 10, CODES["SB104"], ""),))
 
 
 def test_leadership_reads_full_diagnostics(tmp_path: Path) -> None:

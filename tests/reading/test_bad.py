@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.diagnostics import CODES
+from builder.reading.codes import CODES
 from builder.reading.corpus import Corpus
 from builder.reading.file_state import FileState
+from tests.golden import made_by
 from tests.support import printed, read
 
 HERE = Path(__file__).parent
@@ -45,11 +46,11 @@ def corpus() -> Corpus:
 
 
 def test_every_fault_is_told_where_it_stands_with_a_way_out(corpus: Corpus) -> None:
-    assert printed(corpus.diagnostics) == (HERE / "bad.expected").read_text(encoding="utf-8")
+    assert printed(corpus.diagnostics) == (HERE / "bad.expected").read_text(encoding="utf-8"), made_by("bad")
 
 
 def test_diagnostics_are_sorted_by_path_line_and_column(corpus: Corpus) -> None:
-    order = [(told.path, told.line, told.column, told.code) for told in corpus.diagnostics]
+    order = [(told.path, told.line, told.column, told.code.id) for told in corpus.diagnostics]
     assert order == sorted(order)
 
 
@@ -95,7 +96,7 @@ def test_of_two_entries_with_one_id_the_first_stays(corpus: Corpus) -> None:
 
 def test_every_code_of_reading_has_a_bad_example() -> None:
     told = set(re.findall(r"\[(SB\d{3})\]", (HERE / "bad.expected").read_text(encoding="utf-8")))
-    assert set(CODES) - told == set(TESTED_ELSEWHERE)
+    assert set(CODES) - told == set(TESTED_ELSEWHERE), f"a bad file in tests/reading/bad, and {made_by('bad')}"
 
 
 def test_every_error_offers_what_is_allowed() -> None:

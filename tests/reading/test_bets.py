@@ -29,7 +29,7 @@ def told(root: Path, files: dict[str, str], **changes: Any) -> list[tuple[int, i
     """Line, column, code and suggestion of everything told about the initiative."""
     found = read(write(root, files), **changes).diagnostics
     assert {fault.path for fault in found} <= {PATH}
-    return [(fault.line, fault.column, fault.code, fault.suggestion) for fault in found]
+    return [(fault.line, fault.column, fault.code.id, fault.suggestion) for fault in found]
 
 
 def the_one(root: Path, files: dict[str, str], **changes: Any) -> Diagnostic:
@@ -91,7 +91,7 @@ def test_where_no_segments_are_listed_none_is_unknown(tmp_path: Path) -> None:
 def test_a_bet_names_an_edition_of_the_site_s_rhythm(tmp_path: Path, rhythm: str, by: str, guess: str) -> None:
     form = {"month": "2026-11", "quarter": "2026-Q4", "fiscal-quarter": "FY2027-Q1"}[rhythm]
     fault = the_one(tmp_path, initiative(by=by), rhythm=rhythm)
-    assert (fault.line, fault.column, fault.code, fault.suggestion) == (9, 7, "SB317", guess)
+    assert (fault.line, fault.column, fault.code.id, fault.suggestion) == (9, 7, "SB317", guess)
     assert fault.allowed == f"an id such as {form}"
     assert told(tmp_path, initiative(by=form), rhythm=rhythm) == []
 
@@ -137,14 +137,14 @@ def test_a_bet_is_not_won_before_it_begins(root: Path, proposed: str | None, thr
         assert told(root, files) == []
         return
     fault = the_one(root, files)
-    assert (fault.line, fault.column, fault.code) == (9 if proposed else 8, 14, "SB319")
+    assert (fault.line, fault.column, fault.code.id) == (9 if proposed else 8, 14, "SB319")
     assert printed in fault.message
     assert fault.allowed == f"a fraction below {printed[16:]}"
 
 
 def test_a_theme_that_nobody_named_has_fallen_already(root: Path) -> None:
     fault = the_one(root, initiative("2026-10-02", theme="pricing"))
-    assert (fault.code, fault.message) == ("SB319", "0.2 is reached already: 2026-09 printed 0 of 6")
+    assert (fault.code.id, fault.message) == ("SB319", "0.2 is reached already: 2026-09 printed 0 of 6")
     assert fault.allowed == "direction: up, or another figure"
     assert told(root, initiative("2026-10-02", theme="pricing", direction="up", side="repelling")) == []
 
@@ -173,7 +173,7 @@ def test_a_theme_is_found_under_the_id_that_it_was_printed_with(root: Path) -> N
         "{id: terms, title: Terms, aliases: [contract-terms]}",
     )
     fault = the_one(root, {"themes.yml": themes, **initiative("2026-10-02", theme="terms")})
-    assert (fault.code, fault.message) == ("SB319", "0.2 is reached already: 2026-09 printed 1 of 6")
+    assert (fault.code.id, fault.message) == ("SB319", "0.2 is reached already: 2026-09 printed 1 of 6")
 
 
 def test_a_bet_without_a_date_is_compared_with_what_was_printed_before_an_edition_listed_it(root: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_bet_by_an_edition_that_was_closed_without_it_is_told_whatever_its_dat
 ) -> None:
     # 0.9 was reached too, in the edition itself: that is its result, and is not told a second time.
     fault = the_one(root, initiative(proposed, by=by, threshold="0.9"))
-    assert (fault.line, fault.column, fault.code) == (10 if proposed else 9, 7, "SB318")
+    assert (fault.line, fault.column, fault.code.id) == (10 if proposed else 9, 7, "SB318")
     assert fault.message == f"{by} was closed on {CLOSED[by]} without this bet"
     assert fault.allowed == "an edition after 2026-09"
 
@@ -199,7 +199,7 @@ def test_a_bet_by_an_edition_that_was_closed_without_it_is_told_whatever_its_dat
 def test_an_edition_that_closing_has_passed_settles_nothing(root: Path) -> None:
     fault = the_one(root, initiative("2026-10-03", by="2026-07", threshold="0.9"))
     message = "2026-08 was closed on 2026-09-02 without this bet, and 2026-07 lies before it"
-    assert (fault.code, fault.message) == ("SB318", message)
+    assert (fault.code.id, fault.message) == ("SB318", message)
 
 
 def test_before_its_edition_was_closed_a_bet_came_in_time(root: Path) -> None:

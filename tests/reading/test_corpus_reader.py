@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from builder.diagnostics import Diagnostic
+from builder.reading.codes import CODES
+from builder.reading.content_files import walk
 from builder.reading.corpus import Corpus
-from builder.reading.corpus_reader import read_bytes, walk
+from builder.reading.corpus_reader import read_bytes
 from builder.reading.file_state import FileState
 from builder.support.errors import BulletinError
 from tests.support import codes, debrief, places, read, write
@@ -100,13 +102,13 @@ def test_an_ending_that_is_not_read_is_told_with_the_name_to_take(tmp_path: Path
     corpus = tree(tmp_path, f"debriefs/{name}")
     allowed = ".md or .yml or .yaml"
     assert corpus.diagnostics == (
-        Diagnostic(f"debriefs/{name}", 1, 1, "SB007", f"the ending of {name!r}", allowed, suggestion),
+        Diagnostic(f"debriefs/{name}", 1, 1, CODES["SB007"], f"the ending of {name!r}", allowed, suggestion),
     )
 
 
 def test_kinds_without_text_are_offered_yaml(tmp_path: Path) -> None:
     corpus = tree(tmp_path, "promises/sso.txt", "responses/2026-11-05-x.yml")
-    assert [(told.code, told.suggestion) for told in corpus.diagnostics] == [
+    assert [(told.code.id, told.suggestion) for told in corpus.diagnostics] == [
         ("SB007", "sso.yml"),
         ("SB007", "2026-11-05-x.md"),
     ]
@@ -129,13 +131,13 @@ def test_hidden_files_and_backups_of_editors_are_no_content(tmp_path: Path, name
 )
 def test_a_list_under_a_wrong_name_is_told(tmp_path: Path, name: str, suggestion: str) -> None:
     corpus = tree(tmp_path, name)
-    assert [(told.path, told.code, told.suggestion) for told in corpus.diagnostics] == [(name, "SB018", suggestion)]
+    assert [(told.path, told.code.id, told.suggestion) for told in corpus.diagnostics] == [(name, "SB018", suggestion)]
 
 
 def test_a_wrong_name_for_themes_is_one_fault_not_one_for_every_debrief(tmp_path: Path) -> None:
     write(tmp_path, {"themes.yaml": "[]", f"{DAY}-00000001.md": debrief(), "roster.yaml": "[]"}, lists=False)
     corpus = read(tmp_path)
-    assert [(told.path, told.code) for told in corpus.diagnostics] == [
+    assert [(told.path, told.code.id) for told in corpus.diagnostics] == [
         ("roster.yaml", "SB018"),
         ("themes.yaml", "SB018"),
     ]
@@ -189,7 +191,7 @@ def test_names_that_differ_only_in_case_are_told(tmp_path: Path) -> None:
         pytest.skip("this file system ignores case")
     corpus = read(tmp_path)
     message = f"differs only in case from {DAY}-ACME-00000001.md"
-    assert corpus.diagnostics == (Diagnostic(names[0], 1, 1, "SB010", message, "another name"),)
+    assert corpus.diagnostics == (Diagnostic(names[0], 1, 1, CODES["SB010"], message, "another name"),)
 
 
 def link(path: Path, target: Path | str) -> None:
@@ -230,7 +232,7 @@ def test_links_that_lead_nowhere_or_in_a_circle_are_told(tmp_path: Path) -> None
     link(root / "debriefs/circle", "circle")
     link(root / "promises", "promises")
     corpus = read(root)
-    assert [(told.path, told.code) for told in corpus.diagnostics] == [
+    assert [(told.path, told.code.id) for told in corpus.diagnostics] == [
         (f"{DAY}-broken-00000001.md", "SB001"),
         (f"{DAY}-circle-00000002.md", "SB001"),
         ("debriefs/circle", "SB007"),
@@ -255,7 +257,7 @@ def test_a_file_that_vanishes_while_being_read_is_told(tmp_path: Path) -> None:
     Path(file.absolute).unlink()
     told = read_bytes(file)
     assert isinstance(told, Diagnostic)
-    assert (told.path, told.code) == (file.path, "SB001")
+    assert (told.path, told.code.id) == (file.path, "SB001")
 
 
 def test_a_content_folder_that_is_not_there_is_no_fault_of_content(tmp_path: Path) -> None:
@@ -267,7 +269,7 @@ def test_a_second_list_in_the_private_folder_is_told_and_the_first_is_read(tmp_p
     root = write(tmp_path / "content", {})
     private = write(tmp_path / "private", {"roster.yml": "- {handle: eve, name: Eve}"}, lists=False)
     corpus = read(root, private_dir=private)
-    assert [(told.path, told.code, told.private) for told in corpus.diagnostics] == [("roster.yml", "SB314", True)]
+    assert [(told.path, told.code.id, told.private) for told in corpus.diagnostics] == [("roster.yml", "SB314", True)]
     assert "eve" not in [member.handle for member in corpus.roster or ()]
     assert sum(state is FileState.SET_ASIDE for state in corpus.states.values()) == 1
 

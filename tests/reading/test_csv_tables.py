@@ -13,7 +13,7 @@ Told = list[tuple[int, int, str, str]]
 
 def read_rows(text: str, kind: str = "attainment") -> tuple[int, Told]:
     reading = read_table(KINDS[kind], f"{kind}.csv", text.encode())
-    return len(reading.records), [(d.line, d.column, d.code, d.suggestion) for d in reading.diagnostics]
+    return len(reading.records), [(d.line, d.column, d.code.id, d.suggestion) for d in reading.diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_name_says_when_and_under_which_id(kind: str, stem: str, id: str, reco
 )
 def test_a_name_without_its_date_or_id_is_a_fault(kind: str, stem: str) -> None:
     name, faults = parse_name(kind, stem)
-    assert (name, [fault.code for fault in faults]) == (None, ["SB009"])
+    assert (name, [fault.code.id for fault in faults]) == (None, ["SB009"])
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_name_without_its_date_or_id_is_a_fault(kind: str, stem: str) -> None:
 def test_without_digits_an_id_is_made_that_stays_the_same(stem: str) -> None:
     name, faults = parse_name("debrief", stem)
     again, _ = parse_name("debrief", stem)
-    assert [fault.code for fault in faults] == ["SB220"]
+    assert [fault.code.id for fault in faults] == ["SB220"]
     assert name is not None
     assert name == again
     renamed, no_faults = parse_name("debrief", faults[0].suggestion)

@@ -99,7 +99,7 @@ def test_the_day_of_an_anonymous_debrief_is_not_told(tmp_path: Path, kind: str) 
     }
     path = f"{kind}/2026-11-12-0000000c.md"
     (fault,) = read(write(tmp_path, {**SUBJECTS, path: texts[kind]})).diagnostics
-    assert (fault.path, fault.code) == (path, "SB316")
+    assert (fault.path, fault.code.id) == (path, "SB316")
     assert "2026-11" not in fault.message + fault.allowed + fault.suggestion
 
 
@@ -108,7 +108,7 @@ def test_the_day_of_a_private_debrief_is_not_told(tmp_path: Path) -> None:
     write(root, {ONE: answer("2026-10-31", debriefs="[00000001]")})
     write(private, {DEBRIEF: debrief()}, lists=False)
     (fault,) = read(root, private_dir=private).diagnostics
-    assert (fault.path, fault.code, fault.message) == (ONE, "SB316", "2026-10-31, before the debrief it answers")
+    assert (fault.path, fault.code.id, fault.message) == (ONE, "SB316", "2026-10-31, before the debrief it answers")
 
 
 def test_a_subject_that_was_set_aside_still_has_its_day(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_of_a_public_and_a_private_answer_the_private_one_is_told(tmp_path: Path
     write(root, {OTHER: answer("2026-11-12", "invest", theme="pricing")})
     write(private, {ONE: answer("2026-11-12", "decline", theme="pricing")}, lists=False)
     (fault,) = read(root, private_dir=private).diagnostics
-    assert (fault.path, fault.code, fault.private) == (ONE, "SB321", True)
+    assert (fault.path, fault.code.id, fault.private) == (ONE, "SB321", True)
 
 
 def passing(*steps: tuple[str, str]) -> dict[str, str]:

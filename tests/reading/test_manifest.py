@@ -108,7 +108,7 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
     root = write(tmp_path / "content", chain("2026-07"))
     private = write(tmp_path / "private", {name("2026-07"): manifest("2026-07", counted={})[0]}, lists=False)
     corpus = read(root, private_dir=private)
-    assert [(told.code, told.private) for told in corpus.diagnostics] == [("SB404", True)]
+    assert [(told.code.id, told.private) for told in corpus.diagnostics] == [("SB404", True)]
     aside = [found.private for found, state in corpus.states.items() if state is FileState.SET_ASIDE]
     assert aside == [True]
 
@@ -131,7 +131,7 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
 def test_what_is_not_a_manifest_is_told(text: str, message: str) -> None:
     read_back, told = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", text.encode())
     assert read_back is None
-    assert [diagnostic.code for diagnostic in told] == ["SB405"]
+    assert [diagnostic.code.id for diagnostic in told] == ["SB405"]
     assert told[0].message.startswith(message)
 
 

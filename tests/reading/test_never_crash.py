@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builder.diagnostics import CODES, Diagnostic
+from builder.diagnostics import Diagnostic
+from builder.reading.codes import CODES
 from builder.reading.csv_tables import read_table
 from builder.reading.document_reader import read_document
 from builder.reading.file_state import FileState
@@ -84,7 +85,7 @@ FRONT_MATTER = st.builds(lambda fields, body: f"---\n{fields}\n---\n{body}", YAM
 def assert_inside(raw: bytes, told: tuple[Diagnostic, ...] | list[Diagnostic]) -> None:
     lines = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for diagnostic in told:
-        assert diagnostic.code in CODES
+        assert diagnostic.code.id in CODES
         assert 1 <= diagnostic.line <= len(lines)
         assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1]) + 1
         assert diagnostic.message
@@ -168,7 +169,7 @@ JSON = st.recursive(
 def test_manifests(raw: bytes) -> None:
     manifest, told = read_manifest("editions/2026-11.everyone.lock.json", "2026-11.everyone.lock.json", raw)
     assert manifest is None
-    assert [diagnostic.code for diagnostic in told] in (["SB405"], ["SB403"])
+    assert [diagnostic.code.id for diagnostic in told] in (["SB405"], ["SB403"])
     assert_inside(raw, told)
 
 

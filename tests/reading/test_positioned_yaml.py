@@ -102,7 +102,7 @@ def fault_of(text: str) -> YamlFault:
 )
 def test_faults_have_a_code_and_the_place_to_look_at(text: str, code: str, place: tuple[int, int]) -> None:
     fault = fault_of(text)
-    assert (fault.code, (fault.place.line, fault.place.column)) == (code, place)
+    assert (fault.code.id, (fault.place.line, fault.place.column)) == (code, place)
 
 
 @pytest.mark.parametrize("text", ["!!str a: b\n", "a: !!str b\n", "a: ! b\n"])
@@ -118,7 +118,7 @@ def test_the_mended_line_reads_as_meant() -> None:
 def test_second_values_are_collected_where_a_list_is_given() -> None:
     duplicates: list[YamlFault] = []
     assert parse("a: 1\na: {b: 2}\nc: 3\nc: 4\n", None, duplicates) == {"a": "1", "c": "3"}
-    assert [(fault.code, fault.place.line) for fault in duplicates] == [("SB015", 2), ("SB015", 4)]
+    assert [(fault.code.id, fault.place.line) for fault in duplicates] == [("SB015", 2), ("SB015", 4)]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n"])

@@ -83,7 +83,7 @@ def test_what_stands_as_it_was_printed_is_not_told(root: Path) -> None:
 
 def test_a_due_date_that_moved_without_a_slip_is_told_with_the_slip_that_is_missing(root: Path) -> None:
     fault = the_one(root, {PROMISE: promise("2026-12-31")})
-    assert (fault.path, fault.line, fault.column, fault.code) == (PROMISE, 7, 6, "SB408")
+    assert (fault.path, fault.line, fault.column, fault.code.id) == (PROMISE, 7, 6, "SB408")
     assert fault.message == "2026-09 printed 2026-10-15, and no slip after 2026-10-02 moves it to 2026-12-31"
     assert fault.allowed == "a slip for every move: from, to, why and on, a day after 2026-10-02"
     assert fault.suggestion == "slips:\n  - {from: 2026-10-15, to: 2026-12-31, why: …, on: …}"
@@ -92,7 +92,7 @@ def test_a_due_date_that_moved_without_a_slip_is_told_with_the_slip_that_is_miss
 def test_the_due_date_of_an_answer_moves_by_a_slip_too(root: Path) -> None:
     moved = "due: 2026-12-31\n"
     fault = the_one(root, {ANSWER: answer(rest=moved)})
-    assert (fault.path, fault.line, fault.column, fault.code) == (ANSWER, 6, 6, "SB408")
+    assert (fault.path, fault.line, fault.column, fault.code.id) == (ANSWER, 6, 6, "SB408")
     assert "from: 2026-10-20, to: 2026-12-31" in fault.suggestion
     slip = "slips: [{from: 2026-10-20, to: 2026-12-31, why: Late., on: 2026-10-19}]\n"
     assert read(write(root, {ANSWER: answer(rest=moved + slip)})).diagnostics == ()
@@ -106,7 +106,7 @@ def test_a_slip_is_dated_after_the_last_edition_that_printed_the_old_date(root: 
         return
     fault = the_one(root, files)
     # Line 10 is the slip; its day stands after `  - {from: 2026-10-15, to: 2026-12-31, why: Late., on: `.
-    assert (fault.line, fault.column, fault.code) == (10, 56, "SB408")
+    assert (fault.line, fault.column, fault.code.id) == (10, 56, "SB408")
     assert fault.message == f"moved on {on}, but 2026-09 printed 2026-10-15 on 2026-10-02"
 
 
@@ -130,7 +130,7 @@ def test_a_second_move_without_its_slip_is_told_although_the_first_has_one(root:
 
 def test_a_printed_decision_is_not_rewritten(root: Path) -> None:
     fault = the_one(root, {ANSWER: answer("done", "evidence: Release note.\n")})
-    assert (fault.path, fault.line, fault.column, fault.code) == (ANSWER, 5, 11, "SB408")
+    assert (fault.path, fault.line, fault.column, fault.code.id) == (ANSWER, 5, 11, "SB408")
     assert (fault.message, fault.suggestion) == ("2026-09 printed 'fix', and here it is 'done'", "fix")
 
 
@@ -143,7 +143,7 @@ def test_a_printed_bet_changes_by_a_later_amendment_only(root: Path, amended: st
         assert read(write(root, files)).diagnostics == ()
         return
     fault = the_one(root, files)
-    assert (fault.path, fault.line, fault.column, fault.code) == (INITIATIVE, 9, 14, "SB409")
+    assert (fault.path, fault.line, fault.column, fault.code.id) == (INITIATIVE, 9, 14, "SB409")
     assert fault.message == "2026-09 printed threshold: 0.1, and no amendment after 2026-10-02 changes it"
     assert fault.suggestion == "0.1"
 
@@ -161,7 +161,7 @@ def test_a_printed_bet_is_never_removed(root: Path, amended: str) -> None:
     text = initiative(amended)
     without = text[: text.index("bet:")] + (text[text.index("amendments") :] if amended else "")
     fault = the_one(root, {INITIATIVE: without})
-    assert (fault.path, fault.line, fault.column, fault.code) == (INITIATIVE, 1, 1, "SB409")
+    assert (fault.path, fault.line, fault.column, fault.code.id) == (INITIATIVE, 1, 1, "SB409")
     bet = "bet: {figure: prevalence, theme: contract-terms, direction: down, threshold: 0.1, by: 2026-11}"
     assert fault.suggestion == bet
 
@@ -178,7 +178,7 @@ def test_once_its_edition_is_closed_no_amendment_changes_a_bet(root: Path) -> No
         close_edition(settings_of(root, as_of=day), edition)
     assert read(root).diagnostics == ()
     fault = the_one(root, {INITIATIVE: initiative("2026-11-10", by="2026-10", threshold="0.99")})
-    assert (fault.code, fault.message) == ("SB409", "2026-10, which settles the bet, printed threshold: 0.1")
+    assert (fault.code.id, fault.message) == ("SB409", "2026-10, which settles the bet, printed threshold: 0.1")
 
 
 def test_a_theme_that_was_renamed_is_the_same_bet(root: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_theme_that_was_renamed_is_the_same_bet(root: Path) -> None:
     files = {"themes.yml": themes, INITIATIVE: initiative(theme="terms")}
     assert read(write(root, files)).diagnostics == ()
     other = the_one(root, {INITIATIVE: initiative(theme="support")})
-    assert (other.line, other.code, other.suggestion) == (7, "SB409", "contract-terms")
+    assert (other.line, other.code.id, other.suggestion) == (7, "SB409", "contract-terms")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_printed_file_that_is_gone_is_told_once_at_its_line_of_the_newest_mani
 ) -> None:
     (root / path).unlink()
     fault = the_one(root, {})
-    assert (fault.path, fault.column, fault.code) == (MANIFEST.format("2026-09"), 7, "SB410")
+    assert (fault.path, fault.column, fault.code.id) == (MANIFEST.format("2026-09"), 7, "SB410")
     line = (root / fault.path).read_text(encoding="utf-8").split("\n")[fault.line - 1]
     assert line.startswith(f'      "{id}": {{')
     assert id in fault.message
@@ -230,7 +230,7 @@ def test_a_manifest_from_after_the_date_of_the_data_says_nothing_yet(root: Path)
     (root / ANSWER).unlink()
     assert read(root, as_of=dt.date(2026, 9, 1)).diagnostics == ()
     august = read(root, as_of=dt.date(2026, 9, 2)).diagnostics
-    assert {fault.code for fault in august} == {"SB408", "SB409", "SB410"}
+    assert {fault.code.id for fault in august} == {"SB408", "SB409", "SB410"}
     assert all("2026-08" in fault.message for fault in august)
 
 
@@ -265,7 +265,7 @@ def test_with_the_private_folder_what_is_gone_from_it_is_told(both: tuple[Path, 
     (private / "promises/secret.yml").unlink()
     assert read(root).diagnostics == ()
     (fault,) = read(root, private_dir=private).diagnostics
-    assert (fault.path, fault.code) == ("editions/2026-08.leadership.lock.json", "SB410")
+    assert (fault.path, fault.code.id) == ("editions/2026-08.leadership.lock.json", "SB410")
     assert "secret" in fault.message
 
 
@@ -274,7 +274,7 @@ def test_a_change_is_told_once_although_both_audiences_were_shown_it(both: tuple
     (root / ANSWER).unlink()
     write(root, {PROMISE: promise("2026-12-31")})
     found = read(root, private_dir=private).diagnostics
-    assert sorted((fault.path, fault.code) for fault in found) == [
+    assert sorted((fault.path, fault.code.id) for fault in found) == [
         (MANIFEST.format("2026-08"), "SB410"),
         (PROMISE, "SB408"),
     ]
@@ -284,7 +284,7 @@ def test_a_private_promise_is_held_to_what_leadership_was_shown(both: tuple[Path
     root, private = both
     write(private, {"promises/secret.yml": promise("2026-12-31")}, lists=False)
     (fault,) = read(root, private_dir=private).diagnostics
-    assert (fault.path, fault.line, fault.code, fault.private) == ("promises/secret.yml", 7, "SB408", True)
+    assert (fault.path, fault.line, fault.code.id, fault.private) == ("promises/secret.yml", 7, "SB408", True)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from builder.diagnostics import Diagnostic
+from builder.reading.codes import CODES
 from tests.support import LISTS, debrief, printed, read, write
 
 DAY = "debriefs/2026-11-05"
@@ -17,7 +18,9 @@ DAY = "debriefs/2026-11-05"
 def told(root: Path, files: dict[str, str], **changes: Any) -> list[tuple[str, int, int, str, str]]:
     """Path, line, column, code and suggestion of everything told."""
     settings = {"rates": {"USD": Decimal("0.5")}, **changes}
-    return [(d.path, d.line, d.column, d.code, d.suggestion) for d in read(write(root, files), **settings).diagnostics]
+    return [
+        (d.path, d.line, d.column, d.code.id, d.suggestion) for d in read(write(root, files), **settings).diagnostics
+    ]
 
 
 def many(count: int, others: int) -> dict[str, str]:
@@ -122,7 +125,7 @@ def test_ids_of_other_kinds_are_taken_once_too(tmp_path: Path, first: str) -> No
     )
     corpus = read(write(tmp_path, {first: text, "promises/z/sso.yml": text}))
     message = f"the id sso is taken by {first}"
-    assert corpus.diagnostics == (Diagnostic("promises/z/sso.yml", 1, 1, "SB307", message, "another name"),)
+    assert corpus.diagnostics == (Diagnostic("promises/z/sso.yml", 1, 1, CODES["SB307"], message, "another name"),)
 
 
 def parents(*pairs: tuple[str, str | None]) -> dict[str, str]:

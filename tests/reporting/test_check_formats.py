@@ -12,7 +12,8 @@ import cmarkgfm
 import jsonschema
 import pytest
 
-from builder.diagnostics import CODES, Diagnostic
+from builder.diagnostics import Diagnostic
+from builder.reading.codes import CODES
 from builder.reporting.github import MOST, SHOWN, commands, hidden_of, in_order, step_summary
 from builder.reporting.machine import as_gitlab, as_sarif
 from tests.changes.test_effect import changed, committed, git
@@ -23,11 +24,11 @@ BAD = debrief(outcome="lots")
 
 
 def error(path: str, line: int = 1, message: str = "no", **more: Any) -> Diagnostic:
-    return Diagnostic(path, line, 1, "SB104", message, **more)
+    return Diagnostic(path, line, 1, CODES["SB104"], message, **more)
 
 
 def warning(path: str, line: int = 1) -> Diagnostic:
-    return Diagnostic(path, line, 1, "SB207", "bare")
+    return Diagnostic(path, line, 1, CODES["SB207"], "bare")
 
 
 def test_changed_files_come_first_and_keep_their_order() -> None:
@@ -247,7 +248,7 @@ def test_sarif_has_what_the_standard_asks_for(found: list[Diagnostic]) -> None:
     assert [rule["id"] for rule in rules] == sorted(CODES)
     for result, told in zip(one["results"], found, strict=True):
         place = result["locations"][0]["physicalLocation"]
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == told.code
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == told.code.id
         assert place["artifactLocation"]["uriBaseId"] in one["originalUriBaseIds"]
         assert unquote(place["artifactLocation"]["uri"], errors="surrogateescape") == told.path
         region = {"startLine": told.line, "startColumn": told.column, "endColumn": told.column + told.width}

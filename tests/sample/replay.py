@@ -1,6 +1,6 @@
 """Closes the sample's editions as they were closed: month by month, with the content of that day.
 
-    python -m tests.sample.replay        writes the manifests into content/editions
+    python -m tests.golden manifests        writes the manifests into content/editions
 
 What came later is undone in a copy before each closing: the late arrival is not there yet, the
 withdrawn debrief still has its text, a theme still has the id that it was renamed from, and a bet its
@@ -73,9 +73,3 @@ def _turn_back(content: Path, day: dt.date) -> None:
         bet = content / "initiatives" / BET
         text = bet.read_text(encoding="utf-8").replace(f"by: {BY}", f"by: {FIRST_BY}")
         bet.write_text(text.partition("amendments:")[0], encoding="utf-8")
-
-
-if __name__ == "__main__":
-    for manifest in (ROOT / "content" / "editions").glob("*.lock.json"):
-        manifest.unlink()
-    replay(ROOT / "content")

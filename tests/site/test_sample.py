@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from builder.schema import KINDS
+from tests.golden import made_by
 from tests.sample.replay import replay
 from tests.site.support import ORIGINALS, SAMPLE, SITE_URL, Page, Site, files_of, is_elsewhere, where, words_in
 
@@ -369,7 +370,7 @@ def test_replaying_the_closings_gives_the_committed_manifests(tmp_path: Path) ->
     for manifest in (content / "editions").glob("*.lock.json"):
         manifest.unlink()
     replay(content)
-    assert _manifests(content) == _manifests(SAMPLE)
+    assert _manifests(content) == _manifests(SAMPLE), made_by("manifests")
 
 
 def _manifests(content: Path) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """This repository's own workflows, schemas and editor settings: those of a new repository, but for the installation.
 
-`python -m tests.skeleton.own` writes them again after a change of the skeleton or of a model.
+`python -m tests.golden skeleton` writes them again after a change of the skeleton or of a model.
 """
 
 from __future__ import annotations
@@ -26,10 +26,3 @@ def _own(path: str, text: str) -> str:
     if path.startswith(".github/"):
         return text.replace(INSTALLED, OWN_ON_GITHUB)
     return text.replace(INSTALLED, OWN_ON_GITLAB) if path == ".gitlab-ci.yml" else text
-
-
-if __name__ == "__main__":
-    for path, text in own_files().items():
-        target = ROOT / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")

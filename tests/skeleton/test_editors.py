@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator
 
 from builder.schema import KINDS, kind_of
 from builder.skeleton.editors import editor_files, editor_schema, write_schemas
+from tests.golden import made_by
 from tests.schema.test_kinds import BAD, GOOD
 from tests.site.support import SAMPLE, run
 from tests.skeleton.own import ROOT, SHARED, own_files
@@ -35,13 +36,13 @@ def complaints(name: str, text: str) -> list[str]:
 
 def test_this_repository_has_what_a_new_one_gets() -> None:
     for path, text in own_files().items():
-        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: run python -m tests.skeleton.own"
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: {made_by('skeleton')}"
 
 
 def test_this_repository_has_nothing_else_of_the_kind() -> None:
     folders = [ROOT / name for name in SHARED if (ROOT / name).is_dir()]
     found = {path.relative_to(ROOT).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()}
-    assert found == {path for path in own_files() if path != ".gitlab-ci.yml"}
+    assert found == {path for path in own_files() if path != ".gitlab-ci.yml"}, made_by("skeleton")
 
 
 def test_init_writes_and_lists_them(tmp_path: Path) -> None:

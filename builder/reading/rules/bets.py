@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from builder.config import EDITION_FORMS, EDITION_IDS, Audience, Rhythm
+from builder.diagnostics import ERROR, Code
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
 from builder.reading.manifest import Manifest
-from builder.reading.rules.sources import Finding, Sources, unknown
+from builder.reading.rules.sources import Finding, Sources, rule, unknown
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 
 PERCENT = 100
@@ -24,6 +25,16 @@ def _bets(sources: Sources) -> Iterator[tuple[Item[Initiative], Bet]]:
             yield item, item.value.bet
 
 
+NOT_A_FRACTION = Code(
+    "SB222",
+    ERROR,
+    "Not a fraction",
+    "Thresholds and probabilities lie between 0 and 1; 15 would be reached by no figure.",
+    "Divide a percentage by 100.",
+)
+
+
+@rule(NOT_A_FRACTION)
 def fractions(sources: Sources) -> Iterator[Finding]:
     """Thresholds and probabilities are fractions, not percentages."""
     for item, bet in _bets(sources):
@@ -34,9 +45,20 @@ def fractions(sources: Sources) -> Iterator[Finding]:
             is_percentage = 1 < value <= PERCENT
             message = f"{value:g} looks like a percentage" if is_percentage else f"{value:g} is no fraction"
             guess = f"{value / PERCENT:g}" if is_percentage else ""
-            yield item.found, Fault("SB222", ("bet", field), message, "from 0 to 1, such as 0.15", guess)
+            yield item.found, Fault(NOT_A_FRACTION, ("bet", field), message, "from 0 to 1, such as 0.15", guess)
 
 
+BET_NEVER_SETTLED = Code(
+    "SB320",
+    ERROR,
+    "The bet can never be settled",
+    "No edition counts what it is about: prevalence goes by theme, the other figures do not, and segments "
+    "are those of the catalogue.",
+    "Name what its figure counts.",
+)
+
+
+@rule(BET_NEVER_SETTLED)
 def counted(sources: Sources) -> Iterator[Finding]:
     """What a bet is about is a cell that its figure counts."""
     for item, bet in _bets(sources):
@@ -45,21 +67,34 @@ def counted(sources: Sources) -> Iterator[Finding]:
                 themes = item.value.themes
                 guess = f"theme: {themes[0]}" if len(themes) == 1 else ""
                 message = f"{bet.figure.value} is counted by theme, and the bet names none"
-                yield item.found, Fault("SB320", ("bet", "figure"), message, "theme: one of themes.yml", guess)
+                yield (
+                    item.found,
+                    Fault(BET_NEVER_SETTLED, ("bet", "figure"), message, "theme: one of themes.yml", guess),
+                )
         else:
             for field in ("theme", "side"):
                 if getattr(bet, field) is not None:
                     message = f"{bet.figure.value} is not counted by {field}"
                     allowed = f"no {field}, or figure: {BetFigure.PREVALENCE.value}"
-                    yield item.found, Fault("SB320", ("bet", field), message, allowed, at_key=True)
+                    yield item.found, Fault(BET_NEVER_SETTLED, ("bet", field), message, allowed, at_key=True)
         segments = sources.corpus.catalog.segments
         if segments and bet.segment is not None and bet.segment not in {entry.id for entry in segments}:
             ids = tuple(entry.id for entry in segments)
-            fault = unknown("SB320", ("bet", "segment"), bet.segment, "one of the segments", ids)
+            fault = unknown(BET_NEVER_SETTLED, ("bet", "segment"), bet.segment, "one of the segments", ids)
             alias = next((entry.id for entry in segments if bet.segment in entry.aliases), fault.suggestion)
             yield item.found, Fault(fault.code, fault.path, fault.message, fault.allowed, alias)
 
 
+BET_WITHOUT_EDITION = Code(
+    "SB317",
+    ERROR,
+    "The bet names no edition",
+    "A bet is settled by the figures of one edition, under the id that editions have here.",
+    "Use the form that is named.",
+)
+
+
+@rule(BET_WITHOUT_EDITION)
 def by_an_edition(sources: Sources) -> Iterator[Finding]:
     """A bet names an edition of the site's rhythm."""
     rhythm = sources.settings.rhythm
@@ -67,7 +102,7 @@ def by_an_edition(sources: Sources) -> Iterator[Finding]:
         if not EDITION_IDS[rhythm].fullmatch(bet.by):
             allowed = f"an id such as {EDITION_FORMS[rhythm]}"
             message = f"{bet.by!r} is not an edition"
-            yield item.found, Fault("SB317", ("bet", "by"), message, allowed, _meant(bet.by, rhythm))
+            yield item.found, Fault(BET_WITHOUT_EDITION, ("bet", "by"), message, allowed, _meant(bet.by, rhythm))
 
 
 def _meant(by: str, rhythm: Rhythm) -> str:
@@ -82,6 +117,16 @@ def _meant(by: str, rhythm: Rhythm) -> str:
     return guess if EDITION_IDS[rhythm].fullmatch(guess) else ""
 
 
+BET_TOO_LATE = Code(
+    "SB318",
+    ERROR,
+    "The bet comes too late",
+    "Its edition was closed without it, so its result was known before it was on record.",
+    "Name an edition that is still open.",
+)
+
+
+@rule(BET_TOO_LATE)
 def still_open(sources: Sources) -> Iterator[Finding]:
     """The edition that settles a bet was not closed without it: it was on record before its result was known.
 
@@ -98,7 +143,7 @@ def still_open(sources: Sources) -> Iterator[Finding]:
             continue
         message = f"{first[0].edition} was closed on {first[0].as_of} without this bet"
         message += "" if first[0].edition == bet.by else f", and {bet.by} lies before it"
-        yield item.found, Fault("SB318", ("bet", "by"), message, f"an edition after {closed[-1].edition}")
+        yield item.found, Fault(BET_TOO_LATE, ("bet", "by"), message, f"an edition after {closed[-1].edition}")
 
 
 def _shown(item: Item[Initiative], sources: Sources) -> tuple[Manifest, ...]:
@@ -111,6 +156,16 @@ def _printed(manifest: Manifest, item: Item[Initiative]) -> dict[str, object]:
     return dict(manifest.printed("bets").get(item.id, {}))
 
 
+BET_ALREADY_MET = Code(
+    "SB319",
+    ERROR,
+    "The bet is won before it begins",
+    "The last edition before it was made has printed what it says will be.",
+    "Set a threshold that has yet to be reached.",
+)
+
+
+@rule(BET_ALREADY_MET)
 def not_met_yet(sources: Sources) -> Iterator[Finding]:
     """What a bet says will be was not so already when it was made."""
     for item, bet in _bets(sources):
@@ -124,7 +179,7 @@ def not_met_yet(sources: Sources) -> Iterator[Finding]:
             allowed = f"a fraction {'above' if is_up else 'below'} {k} of {n}"
             if k == (n if is_up else 0):
                 allowed = f"direction: {Direction.DOWN if is_up else Direction.UP}, or another figure"
-            yield item.found, Fault("SB319", ("bet", "threshold"), message, allowed)
+            yield item.found, Fault(BET_ALREADY_MET, ("bet", "threshold"), message, allowed)
 
 
 def _newest_before(item: Item[Initiative], sources: Sources) -> Manifest | None:
@@ -158,6 +213,3 @@ def _counts(bet: Bet, manifest: Manifest, sources: Sources) -> tuple[int, int]:
             return k, n
         asked = n
     return 0, asked
-
-
-RULES = (fractions, counted, by_an_edition, still_open, not_met_yet)

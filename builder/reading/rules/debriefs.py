@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from builder.diagnostics import ERROR, WARNING, Code
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
-from builder.reading.rules.sources import Finding, Sources, unknown
+from builder.reading.rules.references import UNKNOWN_REFERENCE, UNKNOWN_REP, UNKNOWN_THEME
+from builder.reading.rules.sources import Finding, Sources, rule, unknown
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Debrief, Outcome, Relationship
 from builder.schema.theme import OTHER
 from builder.support.nearest import nearest
 
+RETIRED_THEME = Code(
+    "SB308",
+    WARNING,
+    "A retired theme",
+    "It should not be used any more.",
+    "Use its successor.",
+)
 
+
+@rule(RETIRED_THEME, UNKNOWN_THEME)
 def known_themes(sources: Sources) -> Iterator[Finding]:
     """Every driver's theme stands in themes.yml, under its id or an alias, and is not retired."""
     codebook = sources.codebook
@@ -21,18 +32,19 @@ def known_themes(sources: Sources) -> Iterator[Finding]:
         for side, drivers in item.value.sides:
             for theme in drivers:
                 if not codebook.knows(theme):
-                    yield item.found, _at_key(unknown("SB301", (side, theme), theme, "a theme", codebook.ids))
+                    yield item.found, _at_key(unknown(UNKNOWN_THEME, (side, theme), theme, "a theme", codebook.ids))
                     continue
                 retired = codebook.get(theme).retired
                 if retired and item.recorded >= retired:
                     message = f"the theme {theme!r} was retired on {retired}"
-                    yield item.found, Fault("SB308", (side, theme), message, "another theme", at_key=True)
+                    yield item.found, Fault(RETIRED_THEME, (side, theme), message, "another theme", at_key=True)
 
 
 def _at_key(fault: Fault) -> Fault:
     return Fault(fault.code, fault.path, fault.message, fault.allowed, fault.suggestion, at_key=True)
 
 
+@rule(UNKNOWN_REP)
 def known_rep(sources: Sources) -> Iterator[Finding]:
     """The rep stands in roster.yml, or the message says how to get there."""
     if sources.corpus.roster is None:
@@ -42,7 +54,7 @@ def known_rep(sources: Sources) -> Iterator[Finding]:
         rep = item.value.rep
         if rep is None or item.value.is_anonymous or rep in handles:
             continue
-        fault = unknown("SB302", ("rep",), rep, "in roster.yml", handles)
+        fault = unknown(UNKNOWN_REP, ("rep",), rep, "in roster.yml", handles)
         new = f"- handle: {rep}\n  name: First Last\n  team: …\n  territory: …"
         yield item.found, Fault(fault.code, fault.path, fault.message, fault.allowed, fault.suggestion or new)
 
@@ -50,6 +62,16 @@ def known_rep(sources: Sources) -> Iterator[Finding]:
 CATALOGUED = (("segment", "segments"), ("region", "regions"), ("product", "products"), ("lost_to", "competitors"))
 
 
+NOT_IN_CATALOGUE = Code(
+    "SB303",
+    WARNING,
+    "Not in the catalogue",
+    "A rep is not stopped by a list; the value is printed as it stands.",
+    "Use the key that is suggested, or add it to catalog.yml.",
+)
+
+
+@rule(NOT_IN_CATALOGUE)
 def known_in_catalogue(sources: Sources) -> Iterator[Finding]:
     """Segments, regions, products and competitors are those of the catalogue, or it says so."""
     names = {
@@ -63,22 +85,45 @@ def known_in_catalogue(sources: Sources) -> Iterator[Finding]:
         for field, plural in CATALOGUED:
             value = getattr(item.value, field)
             if value is not None and value not in names[plural]:
-                yield item.found, unknown("SB303", (field,), value, f"one of the {plural}", names[plural])
+                yield item.found, unknown(NOT_IN_CATALOGUE, (field,), value, f"one of the {plural}", names[plural])
         for position, competitor in enumerate(item.value.competitors):
             if competitor not in names["competitors"]:
                 path = ("competitors", position)
-                yield item.found, unknown("SB303", path, competitor, "one of the competitors", names["competitors"])
+                yield (
+                    item.found,
+                    unknown(NOT_IN_CATALOGUE, path, competitor, "one of the competitors", names["competitors"]),
+                )
 
 
+UNKNOWN_CLAIM = Code(
+    "SB304",
+    WARNING,
+    "An unknown claim",
+    "It is not on the list of claims.",
+    "Add it to claims.yml.",
+)
+
+
+@rule(UNKNOWN_CLAIM)
 def known_claims(sources: Sources) -> Iterator[Finding]:
     """Claims are those of claims.yml."""
     claims = frozenset(claim.id for claim in sources.corpus.claims)
     for item in sources.corpus.debriefs:
         for claim in item.value.claims:
             if claim not in claims:
-                yield item.found, _at_key(unknown("SB304", ("claims", claim), claim, "a claim", claims))
+                yield item.found, _at_key(unknown(UNKNOWN_CLAIM, ("claims", claim), claim, "a claim", claims))
 
 
+UNNAMED_BROKEN_PROMISE = Code(
+    "SB221",
+    ERROR,
+    "A broken promise without a name",
+    "It is an id, or a text.",
+    "Write promise or text.",
+)
+
+
+@rule(UNKNOWN_REFERENCE, UNNAMED_BROKEN_PROMISE)
 def broken_promises(sources: Sources) -> Iterator[Finding]:
     """A broken promise is one on the ledger, or a text."""
     known = sources.known_ids["promise"]
@@ -86,12 +131,31 @@ def broken_promises(sources: Sources) -> Iterator[Finding]:
         for position, broken in enumerate(item.value.broken_promises):
             path = ("broken_promises", position)
             if broken.promise is not None and broken.promise not in known:
-                yield item.found, unknown("SB305", path, broken.promise, "a promise on the ledger", known)
+                yield item.found, unknown(UNKNOWN_REFERENCE, path, broken.promise, "a promise on the ledger", known)
             if broken.promise is None and broken.text is None:
                 allowed = "promise: its id, or text: what was promised"
-                yield item.found, Fault("SB221", path, "neither promise nor text", allowed)
+                yield item.found, Fault(UNNAMED_BROKEN_PROMISE, path, "neither promise nor text", allowed)
 
 
+UNKNOWN_PRICING = Code(
+    "SB206",
+    ERROR,
+    "Not one of the kinds of pricing",
+    "“Too expensive” hides three different problems.",
+    "Write detail: budget (no money), value (not worth it) or terms (how it is paid).",
+)
+
+
+MISSING_DETAIL = Code(
+    "SB207",
+    WARNING,
+    "A detail is missing",
+    "On pricing and other the theme alone says too little; it is counted as unspecified.",
+    "Add detail: budget, value or terms on pricing, a few words on other.",
+)
+
+
+@rule(MISSING_DETAIL, UNKNOWN_PRICING)
 def specified(sources: Sources) -> Iterator[Finding]:
     """Pricing says which of three problems it is; other says what."""
     for item in sources.corpus.debriefs:
@@ -104,12 +168,25 @@ def specified(sources: Sources) -> Iterator[Finding]:
                 allowed = ", ".join(PRICING_DETAILS) if theme != OTHER else "a few words"
                 if driver.detail is None:
                     message = f"{written} without a detail"
-                    yield item.found, Fault("SB207", path[:2], message, f"detail: {allowed}", at_key=True)
+                    yield item.found, Fault(MISSING_DETAIL, path[:2], message, f"detail: {allowed}", at_key=True)
                 elif theme != OTHER and driver.detail not in PRICING_DETAILS:
                     message = f"{driver.detail!r} is not a kind of pricing"
-                    yield item.found, Fault("SB206", path, message, allowed, nearest(driver.detail, PRICING_DETAILS))
+                    yield (
+                        item.found,
+                        Fault(UNKNOWN_PRICING, path, message, allowed, nearest(driver.detail, PRICING_DETAILS)),
+                    )
 
 
+DECIDED_ON_OTHER_SIDE = Code(
+    "SB209",
+    WARNING,
+    "decided_by stands on the other side only",
+    "In a won deal the decisive driver draws; in any other it puts off. It is not counted as decisive.",
+    "Name the theme on the deciding side, or choose another.",
+)
+
+
+@rule(DECIDED_ON_OTHER_SIDE)
 def decisive_side(sources: Sources) -> Iterator[Finding]:
     """The decisive driver draws in a won deal and puts off in any other."""
     for item in sources.corpus.debriefs:
@@ -118,9 +195,22 @@ def decisive_side(sources: Sources) -> Iterator[Finding]:
             continue
         if debrief.decided_by not in dict(debrief.sides)[debrief.deciding_side]:
             message = f"{debrief.decided_by!r} does not stand under {debrief.deciding_side}"
-            yield item.found, Fault("SB209", ("decided_by",), message, f"a theme under {debrief.deciding_side}")
+            yield (
+                item.found,
+                Fault(DECIDED_ON_OTHER_SIDE, ("decided_by",), message, f"a theme under {debrief.deciding_side}"),
+            )
 
 
+NO_LONGER_PROSPECT = Code(
+    "SB310",
+    WARNING,
+    "Perhaps not a prospect any more",
+    "The account has an earlier win, so this may be a customer's voice.",
+    "Set relationship: customer or new-customer, or leave it if another part of the company decided.",
+)
+
+
+@rule(NO_LONGER_PROSPECT)
 def still_a_prospect(sources: Sources) -> Iterator[Finding]:
     """An account that was won before is a customer, unless the debrief says otherwise."""
     wins: dict[str, list[Item[Debrief]]] = defaultdict(list)
@@ -135,13 +225,23 @@ def still_a_prospect(sources: Sources) -> Iterator[Finding]:
         won = first_win.get(sources.accounts.key(debrief.account))
         if won and won.value.decided and won.value.decided < debrief.decided and not _same_deal(won.value, debrief):
             message = f"this account was won on {won.value.decided}"
-            yield item.found, Fault("SB310", ("account",), message, "relationship: customer or new-customer")
+            yield item.found, Fault(NO_LONGER_PROSPECT, ("account",), message, "relationship: customer or new-customer")
 
 
 def _same_deal(first: Debrief, second: Debrief) -> bool:
     return first.opportunity is not None and first.opportunity == second.opportunity
 
 
+VALUE_UNLIKE_CRM = Code(
+    "SB311",
+    WARNING,
+    "The value differs from the CRM's",
+    "The CRM's value counts.",
+    "Correct either.",
+)
+
+
+@rule(VALUE_UNLIKE_CRM)
 def value_as_in_crm(sources: Sources) -> Iterator[Finding]:
     """Where the CRM has another value for the deal, it says so."""
     deals = {deal.opportunity: deal for deal in sources.corpus.closed_deals}
@@ -155,9 +255,19 @@ def value_as_in_crm(sources: Sources) -> Iterator[Finding]:
         if ours is not None and theirs is not None and ours != theirs:
             message = f"{item.value.value} here, {deal.value} in closed_deals.csv, which counts"
             theirs_written = f"{deal.value.amount} {deal.value.currency or settings.currency}"
-            yield item.found, Fault("SB311", ("value",), message, str(deal.value), theirs_written)
+            yield item.found, Fault(VALUE_UNLIKE_CRM, ("value",), message, str(deal.value), theirs_written)
 
 
+OUTCOME_UNLIKE_CRM = Code(
+    "SB506",
+    WARNING,
+    "A debrief and the CRM contradict each other",
+    "They tell of one deal and differ in how it ended; win rates go by the CRM, reasons by the debrief.",
+    "Correct whichever is wrong.",
+)
+
+
+@rule(OUTCOME_UNLIKE_CRM)
 def outcome_as_in_crm(sources: Sources) -> Iterator[Finding]:
     """Where the CRM has the deal end otherwise, it says so."""
     deals = {deal.opportunity: deal for deal in reversed(sources.corpus.closed_deals)}
@@ -165,9 +275,19 @@ def outcome_as_in_crm(sources: Sources) -> Iterator[Finding]:
         deal = deals.get(item.value.opportunity or "")
         if deal is not None and item.value.outcome is not None and item.value.outcome is not deal.outcome:
             message = f"{item.value.outcome.value} here, {deal.outcome.value} in closed_deals.csv"
-            yield item.found, Fault("SB506", ("outcome",), message, "the same in both", deal.outcome.value)
+            yield item.found, Fault(OUTCOME_UNLIKE_CRM, ("outcome",), message, "the same in both", deal.outcome.value)
 
 
+NO_RATE = Code(
+    "SB312",
+    WARNING,
+    "A currency without a rate",
+    "The value cannot be added to the others and is left out of money figures.",
+    "Add the rate to the plugin's rates in mkdocs.yml.",
+)
+
+
+@rule(NO_RATE)
 def convertible(sources: Sources) -> Iterator[Finding]:
     """Every value can be expressed in the site's currency."""
     settings = sources.settings
@@ -177,19 +297,4 @@ def convertible(sources: Sources) -> Iterator[Finding]:
             allowed = ", ".join(sorted({settings.currency, *settings.rates}))
             near = nearest(value.currency or "", [settings.currency, *settings.rates])
             suggestion = near and f"{value.amount} {near}"
-            yield item.found, Fault("SB312", ("value",), f"no rate for {value.currency}", allowed, suggestion)
-
-
-RULES = (
-    known_themes,
-    known_rep,
-    known_in_catalogue,
-    known_claims,
-    broken_promises,
-    specified,
-    decisive_side,
-    still_a_prospect,
-    value_as_in_crm,
-    outcome_as_in_crm,
-    convertible,
-)
+            yield item.found, Fault(NO_RATE, ("value",), f"no rate for {value.currency}", allowed, suggestion)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from builder.diagnostics import ERROR, WARNING, Code
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
-from builder.reading.rules.sources import Finding, Sources
+from builder.reading.file_names import WITH_DIGITS
+from builder.reading.rules.sources import Finding, Sources, rule
 from builder.schema.debrief import Debrief
 
-WITH_DIGITS = ("debriefs", "comments")
+ID_TWICE = Code(
+    "SB307",
+    ERROR,
+    "Two files with one id",
+    "The id is the address. The one in a manifest stays, else the first by path.",
+    "Give this file other digits.",
+)
 
 
+@rule(ID_TWICE)
 def one_file_an_id(sources: Sources) -> Iterator[Finding]:
     """Of two files with one id the one in a manifest, else the first by path, stays."""
     sealed = {id: seal for manifest in sources.corpus.manifests for id, seal in manifest.counted.items()}
@@ -25,19 +34,42 @@ def one_file_an_id(sources: Sources) -> Iterator[Finding]:
             for item in items:
                 if item is not keeper:
                     message = f"the id {id} is taken by {keeper.path}"
-                    allowed = "another eight hexadecimal digits" if kind in WITH_DIGITS else "another name"
-                    yield item.found, Fault("SB307", (), message, allowed)
+                    allowed = "another eight hexadecimal digits" if item.found.kind in WITH_DIGITS else "another name"
+                    yield item.found, Fault(ID_TWICE, (), message, allowed)
 
 
+TELLING_NAME = Code(
+    "SB210",
+    ERROR,
+    "The name of an anonymous debrief gives it away",
+    "Words in the file name may point at the account or at you.",
+    "Rename it to its date and eight digits, as suggested.",
+)
+
+
+@rule(TELLING_NAME)
 def anonymous_name(sources: Sources) -> Iterator[Finding]:
     """The name of an anonymous debrief holds its date and id, no words."""
     for item in sources.corpus.debriefs:
         if item.value.is_anonymous and item.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] != f"{item.recorded}-{item.id}":
             ending = item.path.rsplit(".", 1)[-1]
             name = f"{item.recorded}-{item.id}.{ending}"
-            yield item.found, Fault("SB210", ("rep",), "the file's name has words in it", "YYYY-MM-DD-<8 digits>", name)
+            yield (
+                item.found,
+                Fault(TELLING_NAME, ("rep",), "the file's name has words in it", "YYYY-MM-DD-<8 digits>", name),
+            )
 
 
+PROBABLE_DUPLICATE = Code(
+    "SB306",
+    WARNING,
+    "Probably a duplicate",
+    "The same source reports the same deal twice. Both are read; the deal counts once.",
+    "Delete one, or name different opportunities.",
+)
+
+
+@rule(PROBABLE_DUPLICATE)
 def duplicate_deal(sources: Sources) -> Iterator[Finding]:
     """Two debriefs of one deal by one source, unless both name different opportunities."""
     first: dict[tuple[str, ...], Item[Debrief]] = {}
@@ -52,20 +84,27 @@ def duplicate_deal(sources: Sources) -> Iterator[Finding]:
         other = next((other for other in same if other is not item), None)
         if other is not None:
             message = f"{debrief.source} reports this deal in {other.path} too"
-            yield item.found, Fault("SB306", ("account",), message, "one debrief a deal and source")
+            yield item.found, Fault(PROBABLE_DUPLICATE, ("account",), message, "one debrief a deal and source")
 
 
 def _differ(first: str | None, second: str | None) -> bool:
     return first is not None and second is not None and first != second
 
 
+DECIDED_AFTER_RECORDED = Code(
+    "SB208",
+    ERROR,
+    "Decided after it was recorded",
+    "The date that opens the file name says when the debrief was recorded.",
+    "Correct decided, or rename the file.",
+)
+
+
+@rule(DECIDED_AFTER_RECORDED)
 def decided_before_recorded(sources: Sources) -> Iterator[Finding]:
     """A deal is decided before it is debriefed."""
     for item in sources.corpus.debriefs:
         decided = item.value.decided
         if decided is not None and decided > item.recorded:
             message = f"decided on {decided}, but recorded on {item.recorded} by the file's name"
-            yield item.found, Fault("SB208", ("decided",), message, f"{item.recorded} or before")
-
-
-RULES = (one_file_an_id, anonymous_name, duplicate_deal, decided_before_recorded)
+            yield item.found, Fault(DECIDED_AFTER_RECORDED, ("decided",), message, f"{item.recorded} or before")

@@ -8,11 +8,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from builder.diagnostics import ERROR, WARNING, Code
 from builder.reading.corpus import Found, Item
 from builder.reading.document_reader import stem_of
 from builder.reading.faults import Fault, Path
-from builder.reading.rules.sources import Finding, Sources
-from builder.schema.promise import OwnerStatus
+from builder.reading.rules.sources import Finding, Sources, rule
+from builder.schema.constraints import BROKEN_CHAIN
+from builder.schema.promise import WITHDRAWN_ALONE, OwnerStatus
 from builder.schema.response import TO_DO, Decision, Response
 
 NOUNS = {"theme": "theme", "promise": "promise", "ask": "ask of", "debrief": "debrief", "response": "answer"}
@@ -31,6 +33,16 @@ class _Word:
     how: str
 
 
+BEFORE_ITS_SUBJECT = Code(
+    "SB316",
+    ERROR,
+    "Dated before what it is about",
+    "Nobody answers, or comments on, what has not been said yet.",
+    "Correct the date, or the id.",
+)
+
+
+@rule(BEFORE_ITS_SUBJECT)
 def said_afterwards(sources: Sources) -> Iterator[Finding]:
     """An answer is given, and a comment written, after what it is about."""
     words = [*_answers(sources), *_comments(sources)]
@@ -41,10 +53,10 @@ def said_afterwards(sources: Sources) -> Iterator[Finding]:
             continue
         if _is_secret(subject):
             message = f"{word.day}, before the debrief {word.how}"
-            yield word.found, Fault("SB316", word.path, message, "the day of the debrief, or later")
+            yield word.found, Fault(BEFORE_ITS_SUBJECT, word.path, message, "the day of the debrief, or later")
         else:
             message = f"{word.day}, before the {NOUNS[word.kind]} {word.id} was {EVENTS[word.kind]} on {first}"
-            yield word.found, Fault("SB316", word.path, message, f"{first} or later")
+            yield word.found, Fault(BEFORE_ITS_SUBJECT, word.path, message, f"{first} or later")
 
 
 def _answers(sources: Sources) -> Iterator[_Word]:
@@ -77,10 +89,11 @@ def _events(sources: Sources, wanted: Container[tuple[str, str]]) -> Mapping[tup
 
 
 def _is_secret(found: Found) -> bool:
-    """Whether it is a debrief whose day is not told: private, or by its name of date and id alone anonymous."""
+    """Whether it is a debrief whose day is not is_found: private, or by its name of date and id alone anonymous."""
     return found.kind == "debrief" and (found.private or stem_of(found.path) == f"{found.recorded}-{found.id}")
 
 
+@rule(BROKEN_CHAIN)
 def slips_in_order(sources: Sources) -> Iterator[Finding]:
     """Due dates move one after the other."""
     slipped = [(item.found, item.value.slips) for item in sources.corpus.promises]
@@ -89,32 +102,43 @@ def slips_in_order(sources: Sources) -> Iterator[Finding]:
         for position, (before, slip) in enumerate(pairwise(slips), start=1):
             if slip.on < before.on:
                 message = f"moved on {slip.on}, but the slip before it on {before.on}"
-                yield found, Fault("SB219", ("slips", position, "on"), message, f"{before.on} or later")
+                yield found, Fault(BROKEN_CHAIN, ("slips", position, "on"), message, f"{before.on} or later")
 
 
+@rule(WITHDRAWN_ALONE)
 def released_by_another(sources: Sources) -> Iterator[Finding]:
     """A promise is withdrawn with the consent of someone else than its owner."""
     for item in sources.corpus.promises:
         promise = item.value
         if promise.status is OwnerStatus.WITHDRAWN and promise.agreed_by and not promise.is_released:
             message = f"{promise.agreed_by!r} is the owner: withdrawn by its owner alone, it counts as not kept"
-            yield item.found, Fault("SB217", ("agreed_by",), message, "whoever it was made to")
+            yield item.found, Fault(WITHDRAWN_ALONE, ("agreed_by",), message, "whoever it was made to")
 
 
+CONTRADICTION = Code(
+    "SB321",
+    WARNING,
+    "Two answers contradict each other",
+    "They answer one question on one day, and differ. Both are shown; readers cannot tell which holds.",
+    "Withdraw one, or date the later one as it was given.",
+)
+
+
+@rule(CONTRADICTION)
 def no_contradiction(sources: Sources) -> Iterator[Finding]:
     """Of one day's answers to one question none declines what another takes up, or passes on what its own decides."""
     earlier: dict[tuple[dt.date, str, str], list[Item[Response]]] = defaultdict(list)
     for item in _in_order(sources.corpus.responses):
         subjects = item.value.subjects(sources.codebook.current)
-        told = False
+        is_found = False
         for kind, id in subjects:
             others = earlier[item.value.on, kind, id]
             other = next((other for other in others if _contradict(other.value, item.value)), None)
-            if other is not None and not told:
-                told = True
+            if other is not None and not is_found:
+                is_found = True
                 message = f"{item.value.decision.value} here, {other.value.decision.value} in {other.path}"
                 message += f" on the same day, for the {NOUNS[kind]} {id}"
-                yield item.found, Fault("SB321", ("decision",), message, "one decision a day for one question")
+                yield item.found, Fault(CONTRADICTION, ("decision",), message, "one decision a day for one question")
             others.append(item)
 
 
@@ -130,6 +154,16 @@ def _contradict(one: Response, other: Response) -> bool:
     return Decision.DECLINE in decisions and bool(decisions & {*TO_DO, Decision.DONE})
 
 
+PASSED_IN_CIRCLE = Code(
+    "SB322",
+    WARNING,
+    "Passed on in a circle",
+    "The question is back at a department that has passed it on, and nobody has decided. It stays silent.",
+    "Decide it there, or name a department that has not passed it on.",
+)
+
+
+@rule(PASSED_IN_CIRCLE)
 def no_circle(sources: Sources) -> Iterator[Finding]:
     """No question comes back, undecided, to a department that has passed it on."""
     passed: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -151,7 +185,4 @@ def no_circle(sources: Sources) -> Iterator[Finding]:
             if value.department == value.by:
                 message = f"{value.by} passes the {NOUNS[kind]} {id} on to itself"
             allowed = "a department that has not passed it on, or a decision"
-            yield item.found, Fault("SB322", ("department",), message, allowed)
-
-
-RULES = (said_afterwards, slips_in_order, released_by_another, no_contradiction, no_circle)
+            yield item.found, Fault(PASSED_IN_CIRCLE, ("department",), message, allowed)

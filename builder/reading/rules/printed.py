@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.config import Audience
+from builder.diagnostics import ERROR, Code
 from builder.reading.corpus import Item
 from builder.reading.faults import Fault
 from builder.reading.file_names import shown
 from builder.reading.manifest import Manifest
-from builder.reading.rules.sources import Finding, Sources
+from builder.reading.rules.sources import Finding, Sources, rule
 from builder.schema.initiative import Initiative
 from builder.schema.promise import Promise
 from builder.schema.response import Response
@@ -28,6 +29,16 @@ KINDS = {
 }
 
 
+ANNOUNCEMENT_CHANGED = Code(
+    "SB408",
+    ERROR,
+    "What was announced has changed without a trace",
+    "An edition has printed this due date or decision. A date moves by a slip; a decision by another answer.",
+    "Bring back what was printed; then add the slip that is suggested, or another answer.",
+)
+
+
+@rule(ANNOUNCEMENT_CHANGED)
 def dues_stand(sources: Sources) -> Iterator[Finding]:
     """A due date that an edition printed moves by a slip, and a decision by another answer."""
     items: list[tuple[str, Item[Promise] | Item[Response]]]
@@ -52,17 +63,17 @@ def _rewritten(value: Promise | Response, manifest: Manifest, entry: Entry) -> F
     if isinstance(value, Response) and entry.get("decision") != value.decision:
         message = f"{manifest.edition} printed {entry.get('decision')!r}, and here it is {value.decision.value!r}"
         allowed = "the decision as printed; what came of it is another answer"
-        return Fault("SB408", ("decision",), message, allowed, str(entry.get("decision", "")))
+        return Fault(ANNOUNCEMENT_CHANGED, ("decision",), message, allowed, str(entry.get("decision", "")))
     was, due = str(entry.get("due", "")), value.due_as_of(manifest.day)
     if due is None or was in ("", due.isoformat()):
         return None
     for position, slip in enumerate(value.slips):
         if slip.from_.isoformat() == was:
             message = f"moved on {slip.on}, but {manifest.edition} printed {was} on {manifest.as_of}"
-            return Fault("SB408", ("slips", position, "on"), message, f"a day after {manifest.as_of}")
+            return Fault(ANNOUNCEMENT_CHANGED, ("slips", position, "on"), message, f"a day after {manifest.as_of}")
     message = f"{manifest.edition} printed {was}, and no slip after {manifest.as_of} moves it to {due}"
     allowed = f"a slip for every move: from, to, why and on, a day after {manifest.as_of}"
-    return Fault("SB408", ("due",), message, allowed, _slip(was, due, is_first=not value.slips))
+    return Fault(ANNOUNCEMENT_CHANGED, ("due",), message, allowed, _slip(was, due, is_first=not value.slips))
 
 
 def _slip(was: str, due: dt.date, *, is_first: bool) -> str:
@@ -70,6 +81,16 @@ def _slip(was: str, due: dt.date, *, is_first: bool) -> str:
     return f"slips:\n  {line}" if is_first else line
 
 
+PRINTED_BET_CHANGED = Code(
+    "SB409",
+    ERROR,
+    "A printed bet was changed",
+    "A bet that can be rewritten is none. Until it is settled it changes by an amendment, which is shown.",
+    "Bring back what was printed, or add an amendment that says what changed and why.",
+)
+
+
+@rule(PRINTED_BET_CHANGED)
 def bets_stand(sources: Sources) -> Iterator[Finding]:
     """A bet that an edition printed changes by an amendment; once it is settled, not at all."""
     for item in sources.corpus.initiatives:
@@ -83,7 +104,9 @@ def _amiss(initiative: Initiative, manifest: Manifest, entry: Entry, sources: So
     if initiative.bet is None:
         inner = ", ".join(f"{name}: {value}" for name, value in entry.items())
         message = f"{manifest.edition} printed a bet, and here is none"
-        return Fault("SB409", (), message, "the bet as printed, with an amendment if need be", f"bet: {{{inner}}}")
+        return Fault(
+            PRINTED_BET_CHANGED, (), message, "the bet as printed, with an amendment if need be", f"bet: {{{inner}}}"
+        )
     current = sources.codebook.current
     now: dict[str, Any] = initiative.bet.model_dump(mode="json", exclude_none=True)
     changed = [name for name in {**entry, **now} if _present(name, entry, current) != _present(name, now, current)]
@@ -100,7 +123,7 @@ def _amiss(initiative: Initiative, manifest: Manifest, entry: Entry, sources: So
     more = f" ({len(changed)} fields differ)" if len(changed) > 1 else ""
     guess = str(entry.get(name, "")) if name in now else was if name in entry else ""
     path = ("bet", name) if name in now else ("bet",)
-    return Fault("SB409", path, message + more, allowed, guess, at_key=path == ("bet",))
+    return Fault(PRINTED_BET_CHANGED, path, message + more, allowed, guess, at_key=path == ("bet",))
 
 
 def _present(name: str, bet: Entry, current: Any) -> Any:
@@ -108,6 +131,16 @@ def _present(name: str, bet: Entry, current: Any) -> Any:
     return current(str(bet[name])) if name == "theme" and name in bet else bet.get(name)
 
 
+PRINTED_FILE_GONE = Code(
+    "SB410",
+    ERROR,
+    "What was promised, answered or bet is gone",
+    "An edition has printed it; deleting the file does not undo that.",
+    "Bring the file back, and set its status in it.",
+)
+
+
+@rule(PRINTED_FILE_GONE)
 def nothing_is_gone(sources: Sources) -> Iterator[Finding]:
     """What an edition printed still has its file.
 
@@ -130,7 +163,4 @@ def _gone(manifest: Manifest, sources: Sources) -> set[tuple[str, str]]:
 def _missing(kind: str, id: str, manifest: Manifest) -> Fault:
     name, allowed = KINDS[kind]
     message = f"the {name} {id} was printed in {manifest.edition}, and its file is gone"
-    return Fault("SB410", ("states", kind, id), message, allowed, at_key=True)
-
-
-RULES = (dues_stand, bets_stand, nothing_is_gone)
+    return Fault(PRINTED_FILE_GONE, ("states", kind, id), message, allowed, at_key=True)

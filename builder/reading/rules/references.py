@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from builder.diagnostics import ERROR, Code
 from builder.reading.corpus import Found
 from builder.reading.faults import Fault, Path
-from builder.reading.rules.sources import Finding, Sources, unknown
+from builder.reading.rules.sources import Finding, Sources, rule, unknown
 from builder.schema.debrief import ANONYMOUS
 from builder.support.nearest import nearest
 
@@ -45,15 +46,35 @@ DIGITS = "the eight hexadecimal digits that end a debrief's file name"
 NOUNS = {"debrief": "a debrief", "promise": "a promise", "response": "a response", "initiative": "an initiative"}
 
 
+UNKNOWN_REFERENCE = Code(
+    "SB305",
+    ERROR,
+    "It refers to something that does not exist",
+    "A reference that leads nowhere cannot be shown.",
+    "Correct the id; the nearest is suggested.",
+)
+
+
+@rule(UNKNOWN_REFERENCE)
 def targets_exist(sources: Sources) -> Iterator[Finding]:
     """What is referred to exists."""
     for found, path, kind, id in references(sources):
         known = sources.known_ids[kind]
         if id not in known:
-            fault = unknown("SB305", path, id, f"{NOUNS[kind]} that exists", known)
+            fault = unknown(UNKNOWN_REFERENCE, path, id, f"{NOUNS[kind]} that exists", known)
             yield found, replace(fault, allowed=DIGITS) if kind == "debrief" else fault
 
 
+UNKNOWN_THEME = Code(
+    "SB301",
+    ERROR,
+    "An unknown theme",
+    "A new word for an old theme splits the count in two.",
+    "Use the theme that is suggested, or add yours to themes.yml in the same pull request.",
+)
+
+
+@rule(UNKNOWN_THEME)
 def themes_exist(sources: Sources) -> Iterator[Finding]:
     """Answers, comments and initiatives are about themes of the codebook."""
     codebook = sources.codebook
@@ -65,15 +86,25 @@ def themes_exist(sources: Sources) -> Iterator[Finding]:
     ]
     for found, path, theme in single:
         if theme is not None and not codebook.knows(theme):
-            yield found, unknown("SB301", path, theme, "a theme", codebook.ids)
+            yield found, unknown(UNKNOWN_THEME, path, theme, "a theme", codebook.ids)
     lists = [(item.found, "themes", item.value.themes) for item in sources.corpus.initiatives]
     lists += [(item.found, "order", item.value.order) for item in sources.corpus.editions]
     for found, field, themes in lists:
         for position, theme in enumerate(themes):
             if not codebook.knows(theme):
-                yield found, unknown("SB301", (field, position), theme, "a theme", codebook.ids)
+                yield found, unknown(UNKNOWN_THEME, (field, position), theme, "a theme", codebook.ids)
 
 
+UNKNOWN_DEPARTMENT = Code(
+    "SB313",
+    ERROR,
+    "An unknown department",
+    "Someone has to answer, and departments are those in catalog.yml.",
+    "Use the department that is suggested, or add it to catalog.yml.",
+)
+
+
+@rule(UNKNOWN_DEPARTMENT)
 def departments_exist(sources: Sources) -> Iterator[Finding]:
     """Those who answer for something are departments of the catalogue."""
     departments = sources.departments
@@ -88,9 +119,19 @@ def departments_exist(sources: Sources) -> Iterator[Finding]:
     ]
     for found, field, department in answering:
         if department not in departments:
-            yield found, unknown("SB313", (field,), department, "a department", departments)
+            yield found, unknown(UNKNOWN_DEPARTMENT, (field,), department, "a department", departments)
 
 
+UNKNOWN_REP = Code(
+    "SB302",
+    ERROR,
+    "An unknown rep",
+    "Without a roster entry two spellings would count as two reporters.",
+    "Use the handle that is suggested, or add the lines to roster.yml in the same pull request.",
+)
+
+
+@rule(UNKNOWN_REP)
 def signers_exist(sources: Sources) -> Iterator[Finding]:
     """A comment is by someone on the roster, a department, or anonymous; so, with a name, is a promise."""
     if sources.corpus.roster is None:
@@ -101,14 +142,14 @@ def signers_exist(sources: Sources) -> Iterator[Finding]:
         if by not in named and by != ANONYMOUS:
             message = f"{by!r} is not on the roster, a department or anonymous"
             near = nearest(by, named | {ANONYMOUS})
-            yield item.found, Fault("SB302", ("by",), message, "a handle, a department, anonymous", near)
+            yield item.found, Fault(UNKNOWN_REP, ("by",), message, "a handle, a department, anonymous", near)
     # Where no departments are listed, any name may be one.
     for promise in sources.corpus.promises if sources.departments else ():
         for field in ("made_by", "pursued_by"):
             who = getattr(promise.value, field)
             if who not in named:
                 message = f"{who!r} is neither on the roster nor a department"
-                yield promise.found, Fault("SB302", (field,), message, "a handle, a department", nearest(who, named))
-
-
-RULES = (targets_exist, themes_exist, departments_exist, signers_exist)
+                yield (
+                    promise.found,
+                    Fault(UNKNOWN_REP, (field,), message, "a handle, a department", nearest(who, named)),
+                )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.config import Audience, Settings
+from builder.diagnostics import Code
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, Found
@@ -57,9 +58,22 @@ class Sources:
         )
 
 
-Rule = Callable[[Sources], Iterator[Finding]]
+Findings = Callable[[Sources], Iterator[Finding]]
 
 
-def unknown(code: str, path: Path, found: str, what: str, allowed: frozenset[str] | tuple[str, ...]) -> Fault:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule across files: the codes that it gives, and the generator of what it finds."""
+
+    codes: tuple[Code, ...]
+    findings: Findings
+
+
+def rule(*codes: Code) -> Callable[[Findings], Rule]:
+    """Make a generator the rule that gives these codes."""
+    return lambda findings: Rule(codes, findings)
+
+
+def unknown(code: Code, path: Path, found: str, what: str, allowed: frozenset[str] | tuple[str, ...]) -> Fault:
     """The fault of a name that is on no list: with the list and the nearest name on it."""
     return Fault(code, path, f"{found!r} is not {what}", listed(allowed) or "none is listed", nearest(found, allowed))

@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from builder.build import Bulletin
-from builder.diagnostics import CODES, Severity
+from builder.diagnostics import Severity
 from builder.markup.markdown import Html
-from builder.reading.faults import CODE_OF
 from builder.schema import KINDS, json_schema
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.constraints import Constraint
@@ -85,7 +84,7 @@ def _kind(form: Form) -> Mapping[str, Any]:
 
 
 def _rule(constraint: Constraint) -> Mapping[str, Any]:
-    return {**constraint.as_data(), "is_warning": CODES[CODE_OF[constraint.kind]].severity is Severity.WARNING}
+    return {**constraint.as_data(), "is_warning": constraint.code.severity is Severity.WARNING}
 
 
 def _group(form: Form, group: Group) -> Mapping[str, Any]:

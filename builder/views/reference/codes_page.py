@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.diagnostics import CODES
+from builder.reading.codes import CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,5 @@ class CodesPage:
 
 def codes_page() -> CodesPage:
     """The page that explains every diagnostic."""
-    codes = sorted(CODES.values(), key=lambda code: code.id)
+    codes = CODES.values()
     return CodesPage(tuple(CodeView(c.id, c.id.lower(), c.severity.value, c.title, c.why, c.mend) for c in codes))

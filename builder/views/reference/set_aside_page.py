@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.build import Bulletin
 from builder.config import Audience
-from builder.diagnostics import CODES, Diagnostic
+from builder.diagnostics import Diagnostic
 from builder.reading.file_state import FileState
 from builder.views.shared.chrome import sum_of_files
 from builder.views.shared.names import Names
@@ -77,9 +77,9 @@ def _aside(path: str, recorded: str, id: str, faults: Iterable[Diagnostic], name
 
 
 def _fault(fault: Diagnostic) -> FaultView:
-    code = CODES[fault.code]
+    code = fault.code
     return FaultView(
-        code=Link(fault.code, addresses.code(fault.code)),
+        code=Link(code.id, addresses.code(code.id)),
         title=code.title,
         line=fault.line,
         column=fault.column,

@@ -108,7 +108,7 @@ def test_an_editor_may_overrule_the_order_and_never_the_numbers(tmp_path: Path) 
 def test_a_theme_that_an_editor_puts_first_has_to_exist(tmp_path: Path) -> None:
     letter = {"editions/2026-11.md": "---\norder: [prizing]\n---\nA word.\n"}
     (told,) = build(write(tmp_path, {**MOVED, **letter})).publication.set_aside[0].faults
-    assert (told.code, told.line) == ("SB301", 2)
+    assert (told.code.id, told.line) == ("SB301", 2)
 
 
 def test_no_editions_enough_no_talk_of_change(tmp_path: Path) -> None:
