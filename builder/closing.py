@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from builder.reading.corpus import Corpus, Found
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
+from builder.support.atomic_writes import replace_file
 from builder.support.errors import BulletinError
 
 
@@ -40,10 +40,7 @@ def close_edition(settings: Settings, id: str) -> Path:
     assert edition is not None
     target = _folder(settings) / f"{id}.{settings.audience}.lock.json"
     text = dump(id, settings.audience, before, settings.as_of.isoformat(), **_content(bulletin, edition, corpus))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_suffix(".new")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, target)
+    replace_file(target, text.encode())
     return target
 
 
