@@ -145,7 +145,7 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
             for answer in publication.answers
             if answer.value.on <= as_of and (due := answer.value.due_as_of(as_of))
         },
-        "silence": {
+        "unanswered": {
             question.key: {"owner": question.owner, "since": question.asked.isoformat()}
             for question in bulletin.ledger.unanswered
         },
