@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from builder.reading.corpus import Corpus, Found
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
+from builder.support.atomic_writes import replace_file
 from builder.support.errors import BulletinError
 
 
@@ -40,10 +40,7 @@ def close_edition(settings: Settings, id: str) -> Path:
     assert edition is not None
     target = _folder(settings) / f"{id}.{settings.audience}.lock.json"
     text = dump(id, settings.audience, before, settings.as_of.isoformat(), **_content(bulletin, edition, corpus))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_suffix(".new")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, target)
+    replace_file(target, text.encode())
     return target
 
 
@@ -148,7 +145,7 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
             for answer in publication.answers
             if answer.value.on <= as_of and (due := answer.value.due_as_of(as_of))
         },
-        "silence": {
+        "unanswered": {
             question.key: {"owner": question.owner, "since": question.asked.isoformat()}
             for question in bulletin.ledger.unanswered
         },

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,23 +22,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from builder import addresses
-from builder.build import Bulletin, Content, content_of, count
 from builder.config import Settings, settings_from
-from builder.exports.data_files import content_data, figures_data
-from builder.exports.feed import feed
-from builder.exports.form_files import machine_files
-from builder.exports.ledger_tables import ledger_data
-from builder.exports.sitemap import sitemap
-from builder.reading.file_state import FileState
-from builder.rendering.site_writer import Leaf, Press
-from builder.rendering.static_pages import LeafPages
-from builder.rendering.template_environment import harden, policy, printing_version, stylesheet
+from builder.rendering.template_environment import harden, stylesheet
+from builder.site_build import SiteBuild, start_build
 from builder.site_file import site_of
 from builder.support.change_observer import change_observer
 from builder.support.errors import BulletinError
 from builder.views import pages
-from builder.views.shared.chrome import Chrome, Dated, chrome_of, dated_of
-from builder.views.shared.names import Names
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"
@@ -85,48 +75,35 @@ class ViewPage(Page):
         self.toc = TableOfContents([])
 
 
-class _Build:
-    """What the hooks of one build share."""
-
-    def __init__(self, bulletin: Bulletin, press: Press, surroundings: _Surroundings) -> None:
-        self.bulletin = bulletin
-        self.press = press
-        self.csp = surroundings.csp
-        self.names = surroundings.names
-        self.chrome = surroundings.chrome
-        self.dated: Dated = dated_of(bulletin, self.names)
-        self.pages = {page.address: page for page in pages.pages_of(bulletin, self.names)}
-        self.addresses: list[str] = []
+@contextmanager
+def _plugin_errors() -> Iterator[None]:
+    """Turn what a user may read into what MkDocs prints as it is."""
+    try:
+        yield
+    except BulletinError as error:
+        raise PluginError(f"bulletin: {error}") from error
 
 
-class _Surroundings:
-    """What stands around every page, known before anything is counted."""
-
-    def __init__(self, content: Content, csp: str) -> None:
-        self.csp = csp
-        self.names = Names(content.publication, content.settings)
-        self.chrome: Chrome = chrome_of(content)
-
-
-def _independent(content: Content, leaves: LeafPages) -> list[Leaf]:
-    """The files that depend on no figure, the largest first."""
-    return [*content_data(content), *leaves.leaves()]
+def _log_faults(build: SiteBuild) -> None:
+    """Log how many files are set aside, and how many warnings there are."""
+    if aside := build.set_aside:
+        log.warning("%s set aside; `bulletin check` says why", f"{aside} file{' is' if aside == 1 else 's are'}")
+    if warnings := build.bulletin.publication.warnings:
+        log.info("%s warnings; `bulletin check` shows them", f"{warnings:,}")
 
 
 class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """Publishes a content tree as a bulletin."""
 
-    _build: _Build
-    _press: Press | None = None
-    _leaves: LeafPages
-    _wait: Callable[[], None] | None = None
+    _build: SiteBuild | None = None
     _environment: jinja2.Environment | None = None
     _is_served = False
 
     @property
-    def bulletin(self) -> Bulletin:
-        """What the last build was made from."""
-        return self._build.bulletin
+    def build(self) -> SiteBuild:
+        """The build that is being made, or the last one."""
+        assert self._build is not None, "MkDocs asks for the configuration first"
+        return self._build
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the site is served; MkDocs then keeps this object between builds."""
@@ -136,30 +113,12 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         """Read everything and send the build to a folder beside the site."""
         if not config.use_directory_urls:
             raise PluginError("bulletin: use_directory_urls has to stay true, addresses depend on it")
-        # A build allocates much and leaves no cycles: collecting garbage would only find nothing.
-        gc.disable()
-        environment = self._own_environment(config)
-        try:
+        with _plugin_errors():
             settings = self._settings(config)
-            # Read before the lock is taken: the processes that read would keep it if this one were killed.
-            content = content_of(settings)
-            if not self._is_served:
-                # It stays until the process ends, which then need not search it for garbage either.
-                gc.freeze()
-            version = printing_version(config.theme.dirs)
-            press = Press(Path(config.site_dir), None if self._is_served else settings.cache_dir, version)
-            press.open()
-            self._press = press
-            surroundings = _Surroundings(content, "" if self._is_served else policy())
-            leaves = LeafPages(content, surroundings.names, surroundings.chrome, environment, surroundings.csp)
-            self._leaves = leaves
-            # Most pages depend on no figure: they are printed while the figures are counted.
-            self._wait = None if self._is_served else press.start(lambda: _independent(content, leaves))
-            self._build = _Build(count(content), press, surroundings)
-        except BulletinError as error:
-            raise PluginError(f"bulletin: {error}") from error
-        self._tell(self._build.bulletin)
-        config.site_dir = str(press.rough)
+            environment, dirs = self._own_environment(config), config.theme.dirs
+            self._build = start_build(settings, Path(config.site_dir), environment, dirs, is_served=self._is_served)
+        _log_faults(self._build)
+        config.site_dir = str(self._build.rough)
         if self._is_served:
             config.watch.append(str(settings.content_dir))
         return config
@@ -176,14 +135,6 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         folder = Path(config.config_file_path or ".").parent
         return settings_from(options, site_of(config, folder), dt.date.today())
 
-    @staticmethod
-    def _tell(bulletin: Bulletin) -> None:
-        publication = bulletin.publication
-        if aside := publication.states[FileState.SET_ASIDE]:
-            log.warning("%s set aside; `bulletin check` says why", f"{aside} file{' is' if aside == 1 else 's are'}")
-        if publication.warnings:
-            log.info("%s warnings; `bulletin check` shows them", f"{publication.warnings:,}")
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put one style sheet in the place of many, and add the pages made from views."""
         for file in list(files):
@@ -191,7 +142,7 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
                 files.remove(file)
         files.append(File.generated(config, f"{STYLES}bulletin.css", content=stylesheet()))
         taken = {file.url.removeprefix("./"): file for file in files.documentation_pages()}
-        for address, page in self._build.pages.items():
+        for address, page in self.build.pages.items():
             if address not in taken:
                 file = File.generated(config, f"{address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 ViewPage(page, file, config)
@@ -205,13 +156,13 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         """Give every page the date of the data, so that nothing depends on the clock."""
         for file in files.documentation_pages():
             if file.page is not None:
-                file.page.update_date = self._build.bulletin.settings.as_of.isoformat()
+                file.page.update_date = self.build.bulletin.settings.as_of.isoformat()
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The hand-written index.md stands as a note on the front page, contribute.md below the forms."""
         if page.url in NOTED and not isinstance(page, ViewPage):
-            page.meta["template"] = self._build.pages[page.url].template
+            page.meta["template"] = self.build.pages[page.url].template
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -227,83 +178,41 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give the template its view and the page's surroundings."""
-        made = self._build.pages.get(page.url)
+        made = self.build.pages.get(page.url)
         is_ours = made is not None and (isinstance(page, ViewPage) or page.url in NOTED)
         intro = TITLE.sub("", page.content or "", count=1) if page.url in NOTED else ""
-        self._build.addresses.append(page.url)
+        self.build.note_page(page.url)
         title = made.title if made is not None and is_ours else page.title
-        context.update(self._surroundings(page.url, str(title)), view=made.view if made else None, intro=intro.strip())
+        surroundings = self.build.page_context(page.url, str(title))
+        context.update(surroundings, view=made.view if made else None, intro=intro.strip())
         return context
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Give the error page its surroundings, with absolute links since it stands anywhere."""
-        context.update(self._surroundings("", "There is no such page"), current_section=None)
+        context.update(self.build.page_context("", "There is no such page"), current_section=None)
         context["root"] = context["base_url"] if str(context["base_url"]).endswith("/") else "/"
         context["canonical"] = ""
         return context
 
-    def _surroundings(self, address: str, title: str) -> dict[str, Any]:
-        build = self._build
-        settings = build.bulletin.settings
-        section = f"{address.split('/', 1)[0]}/" if address else ""
-        return {
-            "chrome": build.chrome,
-            "dated": build.dated,
-            "title": title,
-            "root": addresses.to_root(address),
-            "current_section": section,
-            "csp": build.csp and policy(has_script=address == addresses.CONTRIBUTE),
-            "lang": settings.locale.replace("_", "-"),
-            "canonical": settings.site_url + address if settings.site_url else "",
-        }
-
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """MkDocs' own sitemap does not know the leaf pages: ours is written at the end."""
+        """MkDocs' own sitemap does not know the static pages: ours is written at the end."""
         return "" if template_name == "sitemap.xml" else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add the leaf pages and the data, then let the new site take the place of the old one."""
-        build = self._build
-        settings, rough = build.bulletin.settings, build.press.rough
-        try:
-            self._refuse_if_strict(config, build.bulletin)
-            (rough / addresses.FEED).write_text(feed(build.bulletin, build.names), encoding="utf-8")
-            for path, text in machine_files(build.bulletin).items():
-                (rough / path).parent.mkdir(parents=True, exist_ok=True)
-                (rough / path).write_text(text, encoding="utf-8")
-            build.press.take(build.press.print([*figures_data(build.bulletin), *ledger_data(build.bulletin)]))
-            build.press.take(build.press.print(self._leaves.evidence(build.bulletin)))
-            if self._wait is not None:
-                self._wait()
-            else:
-                build.press.take(build.press.print(_independent(build.bulletin, self._leaves)))
-            if settings.site_url:
-                text = sitemap(settings.site_url, [*build.addresses, *build.press.addresses])
-                (rough / addresses.SITEMAP).write_text(text, encoding="utf-8")
-            build.press.finish()
-        except BulletinError as error:
-            raise PluginError(f"bulletin: {error}") from error
-        except OSError as error:
-            raise PluginError(f"bulletin: cannot write the site: {error}; the site before stays") from error
-        config.site_dir = str(build.press.site)
-        gc.enable()
-
-    @staticmethod
-    def _refuse_if_strict(config: MkDocsConfig, bulletin: Bulletin) -> None:
-        aside = bulletin.publication.states[FileState.SET_ASIDE]
-        if config.strict and aside:
-            raise BulletinError(f"{aside} set aside, and strict: `bulletin check` says why; the site before stays")
+        """Add what MkDocs does not write, then let the new site take the place of the old one."""
+        with _plugin_errors():
+            self.build.finish(strict=config.strict)
+        config.site_dir = str(self.build.site)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site as it was."""
-        gc.enable()
-        if self._press is not None:
-            self._press.abandon()
+        if self._build is not None:
+            self._build.abandon()
 
     def on_shutdown(self) -> None:
         """A served site is gone with its server, and so is the tree beside it."""
-        if self._is_served and self._press is not None:
-            self._press.close()
+        if self._is_served and self._build is not None:
+            self._build.remove_trees()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Be told of changes by the system instead of asking twice a second."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +16,7 @@ from builder.reading.corpus_reader import read_bytes
 from builder.reading.faults import plain
 from builder.reading.file_names import parse_name
 from builder.schema import Kind
+from builder.support.atomic_writes import create_file
 from builder.support.errors import BulletinError
 
 INTERRUPTS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -85,40 +85,8 @@ def uninterrupted() -> Iterator[None]:
 
 def put(target: Path, content: str) -> None:
     """Write a file that is not there yet, whole or not at all; raises BulletinError."""
-    made = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _create(beside, content)
-            _link(beside, target, content)
-        finally:
-            beside.unlink(missing_ok=True)
+        create_file(target, content.encode("utf-8"))
     except OSError as error:
-        for folder in made:
-            with suppress(OSError):
-                folder.rmdir()
         reason = "is there already" if isinstance(error, FileExistsError) else error.strerror or str(error)
         raise BulletinError(f"{target}: {reason}: nothing was written") from error
-
-
-def _create(path: Path, content: str) -> None:
-    """Write a file that must not be there."""
-    with open(path, "xb") as handle:
-        handle.write(content.encode("utf-8"))
-
-
-def _link(beside: Path, target: Path, content: str) -> None:
-    """Give the file its name; where the disk has no links, write it once more under that name."""
-    try:
-        os.link(beside, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        try:
-            _create(target, content)
-        except FileExistsError:
-            raise
-        except OSError:
-            target.unlink(missing_ok=True)
-            raise

@@ -142,26 +142,11 @@ def _remembering(settings: Settings, name: str) -> Settings:
     return replace(settings, cache_dir=own, spare_cache_dir=settings.cache_dir)
 
 
-class _InheritedVersions:
-    """What forked processes find in their memory, too large to be sent."""
-
-    shelf = Shelf()
-    sources: list[Source] = []  # noqa: RUF012 - set before forking
-
-
 def _versions(shelf: Shelf, sources: list[Source]) -> list[Version]:
     """Both versions, side by side where there are many files."""
     if processors() == 1 or len(shelf.readings) < FEW:
         return [version_of(source, shelf) for source in sources]
-    _InheritedVersions.shelf, _InheritedVersions.sources = shelf, sources
-    try:
-        return shared_out(_inherited_version, range(len(sources)))
-    finally:
-        _InheritedVersions.shelf, _InheritedVersions.sources = Shelf(), []
-
-
-def _inherited_version(place: int) -> Version:
-    return version_of(_InheritedVersions.sources[place], _InheritedVersions.shelf)
+    return shared_out(lambda source: version_of(source, shelf), sources)
 
 
 def _differing(

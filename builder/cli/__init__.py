@@ -95,8 +95,10 @@ def main() -> None:
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; by default as in mkdocs.yml.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file is set aside.")
 @click.option(
-    "--fail-on-silence", is_flag=True, help="Exit with 1, the site written, if anything waits for a decision."
+    "--fail-on-unanswered", is_flag=True, help="Exit with 1, the site written, if anything waits for a decision."
 )
+# What it was called before, for one version more.
+@click.option("--fail-on-silence", is_flag=True, hidden=True)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @told
 def build(
@@ -105,6 +107,7 @@ def build(
     as_of: str | None,
     site_dir: Path | None,
     strict: bool,
+    fail_on_unanswered: bool,
     fail_on_silence: bool,
     quiet: bool,
 ) -> None:
@@ -113,7 +116,7 @@ def build(
 
     path = config_file or site_file.find(Path.cwd())
     bulletin = build_site(path, audience, as_of, site_dir, strict=strict, quiet=quiet)
-    if fail_on_silence:
+    if fail_on_unanswered or fail_on_silence:
         from builder.reporting.reminding import silence
 
         if lines := silence(bulletin):

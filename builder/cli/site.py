@@ -40,7 +40,7 @@ def build_site(
         config.plugins.on_shutdown()
     plugin = config.plugins[PLUGIN]
     assert isinstance(plugin, BulletinPlugin), "without it the site is refused before"
-    return plugin.bulletin
+    return plugin.build.bulletin
 
 
 def serve_site(config_file: Path, audience: str | None, as_of: str | None, dev_addr: str | None) -> None:

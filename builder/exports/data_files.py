@@ -18,7 +18,7 @@ from builder.figures.figure_row import ALL
 from builder.figures.sql_tables import fill, packed
 from builder.publication.public_debrief import PublicDebrief
 from builder.reading.codebook import Codebook
-from builder.rendering.site_writer import Leaf, digest
+from builder.rendering.static_file import StaticFile, digest
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +52,7 @@ class DataTable:
     key: str
 
 
-def content_data(content: Content) -> Iterator[Leaf]:
+def content_data(content: Content) -> Iterator[StaticFile]:
     """The files of the tables that depend on no figure."""
     publication = content.publication
     shown = [debrief for debrief in publication.debriefs if debrief.has_page]
@@ -68,7 +68,7 @@ def content_data(content: Content) -> Iterator[Leaf]:
     yield from files_of(DataTable("themes", THEMES, lambda: _themes(publication.codebook), repr(publication.codebook)))
 
 
-def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
+def figures_data(bulletin: Bulletin) -> Iterator[StaticFile]:
     """The files of the table of figures."""
     editions = bulletin.publication.schedule.editions
     seals = [edition.manifest.seal if edition.manifest else edition.id for edition in editions]
@@ -76,13 +76,13 @@ def figures_data(bulletin: Bulletin) -> Iterator[Leaf]:
     yield from files_of(DataTable("figures", FIGURES, lambda: _figures(bulletin), key))
 
 
-def files_of(table: DataTable) -> Iterator[Leaf]:
+def files_of(table: DataTable) -> Iterator[StaticFile]:
     """One file for each format: one process writes them, since they share what it loads."""
     sheet = _Sheet(table)
     for ending in FORMATS:
         path = f"{addresses.DATA}{table.name}.{ending}"
         key = digest(f"{table.columns}{table.key}{path}")
-        yield Leaf(path, key, partial(sheet.written, ending), batch=table.name)
+        yield StaticFile(path, key, partial(sheet.written, ending), batch=table.name)
 
 
 class _Sheet:

@@ -9,7 +9,7 @@ from typing import Any
 from builder.build import Bulletin
 from builder.exports.data_files import DataTable, files_of
 from builder.ledger.ledger import Ledger
-from builder.rendering.site_writer import Leaf
+from builder.rendering.static_file import StaticFile
 
 PROMISES = """
     id varchar, what varchar, owner varchar, made_on date, first_due date, due date, moved integer,
@@ -30,7 +30,7 @@ BETS = """
 """
 
 
-def ledger_data(bulletin: Bulletin) -> Iterator[Leaf]:
+def ledger_data(bulletin: Bulletin) -> Iterator[StaticFile]:
     """The files of the tables that the ledger makes."""
     ledger = bulletin.ledger
     for name, columns, rows in (

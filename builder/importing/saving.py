@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from builder.support.atomic_writes import replace_file
 from builder.support.errors import BulletinError
 
 
@@ -19,13 +19,9 @@ def save(root: Path, files: Mapping[str, bytes]) -> None:
         _checked(root, path)
     for path, content in files.items():
         target = root / path
-        beside = target.with_name(f".{target.name}.new")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
-            os.replace(beside, target)
+            replace_file(target, content)
         except OSError as error:
-            beside.unlink(missing_ok=True)
             raise BulletinError(f"{target} cannot be written: {error.strerror or error}") from error
 
 

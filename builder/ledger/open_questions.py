@@ -106,7 +106,7 @@ class _Asker:
 
     def _silence_of(self, edition: Edition) -> Mapping[Subject, dt.date] | None:
         """What a manifest lists as silent, since when; None where there is none, or it knows no silences."""
-        silence = edition.manifest.states.get("silence") if edition.manifest else None
+        silence = edition.manifest.states.get("unanswered") if edition.manifest else None
         if silence is None:
             return None
         current, found = self._publication.codebook.current, {}

@@ -13,7 +13,8 @@ from typing import Any
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.edition_codes import MANIFEST_EDITED, UNREADABLE_MANIFEST
 
-FORMAT = 1
+FORMAT = 2
+FIRST_FORMAT = 1
 NAME = re.compile(r"(?P<edition>[A-Za-z0-9-]+)\.(?P<audience>[a-z]+)\.lock\.json")
 
 
@@ -79,20 +80,21 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
     """The manifest, or why it cannot be trusted."""
     try:
         matter = json.loads(raw.decode("utf-8"))
+        form = dict(matter).get("format", FIRST_FORMAT)
+        if fault := _format_fault(form):
+            return None, [Diagnostic(path, 2, 1, UNREADABLE_MANIFEST, *fault)]
         manifest = Manifest(
             path=path,
             **{key: _text(matter[key]) for key in ("edition", "audience", "previous", "seal", "as_of")},
             counted={_text(key): _text(value) for key, value in matter["counted"].items()},
             figures={_text(key): tuple(map(dict, rows)) for key, rows in matter["figures"].items()},
-            states=dict(matter["states"]),
+            states=_present_states(form, matter["states"]),
         )
-        form, sealed, _ = matter["format"], seal_of(matter), manifest.day
+        sealed, _ = seal_of(matter), manifest.day
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"not a manifest: {type(error).__name__} {error}"
         return None, [Diagnostic(path, 1, 1, UNREADABLE_MANIFEST, message, "a file written by `bulletin close`")]
     match = NAME.fullmatch(name)
-    if form != FORMAT:
-        return None, [Diagnostic(path, 2, 1, UNREADABLE_MANIFEST, f"format {form!r}", f"format {FORMAT}")]
     if not match or (match["edition"], match["audience"]) != (manifest.edition, manifest.audience):
         wanted = f"{manifest.edition}.{manifest.audience}.lock.json"
         message = "its name is not that of its edition and audience"
@@ -101,6 +103,19 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
         line = raw[: raw.rfind(b'"seal"')].count(b"\n") + 1
         return None, [Diagnostic(path, line, 1, MANIFEST_EDITED, "its content does not match its seal", sealed)]
     return manifest, []
+
+
+def _format_fault(form: object) -> tuple[str, str] | None:
+    """What is wrong with a format, and what is allowed; None where it can be read."""
+    if isinstance(form, int) and form > FORMAT:
+        return f"format {form}, of a later version of this program", f"update the program: it reads up to {FORMAT}"
+    return None if form in range(FIRST_FORMAT, FORMAT + 1) else (f"format {form!r}", f"format {FORMAT}")
+
+
+def _present_states(form: int, states: Mapping[str, Any]) -> dict[str, Any]:
+    """The states by their present names: the first format called what is unanswered a silence."""
+    names = {"silence": "unanswered"} if form == FIRST_FORMAT else {}
+    return {names.get(name, name): state for name, state in dict(states).items()}
 
 
 def place_in(text: str, path: tuple[str | int, ...]) -> Place:

@@ -1,4 +1,4 @@
-"""The leaf pages: debriefs and their indexes, tens of thousands, rendered here and not by MkDocs."""
+"""The static pages: debriefs and their indexes, tens of thousands, rendered here and not by MkDocs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from builder import addresses
 from builder.build import Bulletin, Content
 from builder.publication.public_debrief import PublicDebrief, Tombstone
 from builder.publication.publication import versions_of
-from builder.rendering.site_writer import INDEX, Leaf, digest
+from builder.rendering.static_file import INDEX, StaticFile, digest
 from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_page
 from builder.views.debrief.index_pages import IndexPage, index_pages
 from builder.views.debrief.related import Relations
@@ -31,22 +31,22 @@ INDEXES = "indexes"
 TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"
 MARKS = re.compile("(\0(?:title|canonical|main)\0)")
 # What of a publication is in the key of each page by itself, or on no such page at all.
-TOLD_APART = frozenset(
+KEYED_APART = frozenset(
     {"debriefs", "tombstones", "answers", "remarks", "letters", "schedule", "attributions", "closed_deals",
      "attainments", "states", "set_aside", "warnings"}
 )  # fmt: skip
 TEMPLATES = ("debrief/debrief", "debrief/tombstone", "debrief/index", "evidence/evidence")
 
 
-class LeafPages:
-    """The leaf pages of one bulletin, rendered with one environment."""
+class StaticPages:
+    """The static pages of one bulletin, rendered with one environment."""
 
     def __init__(
         self, bulletin: Content, names: Names, chrome: Chrome, environment: jinja2.Environment, csp: str
     ) -> None:
         self._bulletin = bulletin
-        self._names = names
-        self._chrome = chrome
+        self.names = names
+        self.chrome = chrome
         self._csp = csp
         self._templates = {name: environment.get_template(f"{name}.html") for name in TEMPLATES}
         self._lists: Any = environment.get_template("shared/list.html").module
@@ -59,39 +59,41 @@ class LeafPages:
         self._surroundings = self._digest_of_surroundings()
 
     def _digest_of_surroundings(self) -> str:
-        """What every leaf page depends on besides its own debrief: all that is not known to be told apart."""
+        """What every static page depends on besides its own debrief: all that is not in the key of a page by itself."""
         publication, settings = self._bulletin.publication, self._bulletin.settings
-        shared = [getattr(publication, field.name) for field in fields(publication) if field.name not in TOLD_APART]
+        shared = [getattr(publication, field.name) for field in fields(publication) if field.name not in KEYED_APART]
         editions = tuple(edition.id for edition in publication.schedule.editions)
         anywhere = replace(settings, content_dir=Path(), private_dir=None, cache_dir=None, spare_cache_dir=None)
         timeless = replace(anywhere, as_of=dt.date.min)
-        return digest(repr((self._chrome, self._csp, timeless, shared, editions)))
+        return digest(repr((self.chrome, self._csp, timeless, shared, editions)))
 
-    def leaves(self) -> Iterable[Leaf]:
-        """Every leaf page; the indexes are one batch, so that each entry of theirs is rendered once."""
-        yield from self._debrief_leaves()
+    def files(self) -> Iterable[StaticFile]:
+        """Every static page; the indexes are one batch, so that each entry of theirs is rendered once."""
+        yield from self._debrief_files()
         for tombstone in self._bulletin.publication.tombstones:
             yield self._tombstone(tombstone)
-        for page in index_pages(self._bulletin, self._names):
+        for page in index_pages(self._bulletin, self.names):
             versions = [self._versions[id] for id in page.ids]
-            yield Leaf(page.address + INDEX, self._key(page.address, repr(page), *versions), self._index(page), INDEXES)
+            yield StaticFile(
+                page.address + INDEX, self._key(page.address, repr(page), *versions), self._index(page), INDEXES
+            )
 
-    def evidence(self, bulletin: Bulletin) -> list[Leaf]:
+    def evidence(self, bulletin: Bulletin) -> list[StaticFile]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        return [self._evidence(planned) for planned in EvidenceIndex(bulletin, self._names).pages()]
+        return [self._evidence(planned) for planned in EvidenceIndex(bulletin, self.names).pages()]
 
-    def _evidence(self, planned: Planned) -> Leaf:
+    def _evidence(self, planned: Planned) -> StaticFile:
         address = planned.address
-        return Leaf(
+        return StaticFile(
             address + INDEX,
             self._key(address, planned.stamp),
             lambda: self._render("evidence/evidence", address, planned.title, planned.make(), section=planned.section),
         )
 
-    def _debrief_leaves(self) -> Iterable[Leaf]:
+    def _debrief_files(self) -> Iterable[StaticFile]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
         relations = Relations(shown)
-        talk, entered = self._talk(), WhereCounted(self._bulletin, self._names)
+        talk, entered = self._talk(), WhereCounted(self._bulletin, self.names)
         for position, debrief in enumerate(shown):
             newer = shown[position - 1].id if position else ""
             older = shown[position + 1].id if position + 1 < len(shown) else ""
@@ -103,13 +105,13 @@ class LeafPages:
             key = self._key(
                 address, self._versions[debrief.id], *beside, newer, older, talk.get(debrief.id, ""), *marks
             )
-            yield Leaf(address + INDEX, key, self._debrief(debrief, others, parts, (newer, older)))
+            yield StaticFile(address + INDEX, key, self._debrief(debrief, others, parts, (newer, older)))
 
     def _related(self, id: str, why: str) -> Related:
         if (id, why) not in self._others:
             debrief = self._by_id[id]
-            shared = why or ", ".join(lowered(self._names.theme(theme).title) for theme in debrief.themes)
-            self._others[id, why] = Related(Link(self._names.headline(debrief), addresses.debrief(id)), shared)
+            shared = why or ", ".join(lowered(self.names.theme(theme).title) for theme in debrief.themes)
+            self._others[id, why] = Related(Link(self.names.headline(debrief), addresses.debrief(id)), shared)
         return self._others[id, why]
 
     def _talk(self) -> Mapping[str, str]:
@@ -133,7 +135,7 @@ class LeafPages:
         beside: tuple[str, str],
     ) -> Callable[[], str]:
         def render() -> str:
-            view = debrief_page(self._bulletin, self._names, debrief, related, entered, beside)
+            view = debrief_page(self._bulletin, self.names, debrief, related, entered, beside)
             return self._render("debrief/debrief", addresses.debrief(debrief.id), view.title, view)
 
         return render
@@ -149,12 +151,12 @@ class LeafPages:
     def _item(self, id: str) -> str:
         """A debrief's entry with `@` for the root: rendered once for all indexes."""
         if id not in self._items:
-            self._items[id] = str(self._lists.item(item_of(self._by_id[id], self._names), "@"))
+            self._items[id] = str(self._lists.item(item_of(self._by_id[id], self.names), "@"))
         return self._items[id]
 
-    def _tombstone(self, tombstone: Tombstone) -> Leaf:
-        view, address = tombstone_page(tombstone, self._names), addresses.debrief(tombstone.id)
-        return Leaf(
+    def _tombstone(self, tombstone: Tombstone) -> StaticFile:
+        view, address = tombstone_page(tombstone, self.names), addresses.debrief(tombstone.id)
+        return StaticFile(
             address + INDEX,
             self._key(address, repr(view)),
             lambda: self._render("debrief/tombstone", address, view.title, view),
@@ -168,19 +170,19 @@ class LeafPages:
             self._frames[root, section] = self._frame(root, section)
         site_url = self._bulletin.settings.site_url
         words = {
-            TITLE: str(escape(f"{title} · {self._chrome.name}")),
+            TITLE: str(escape(f"{title} · {self.chrome.name}")),
             CANONICAL: str(escape(site_url + address)) if site_url else "",
             MAIN: self._templates[template].render(view=view, root=root, **more),
         }
         return "".join(words.get(piece, piece) for piece in self._frames[root, section])
 
     def _frame(self, root: str, section: str) -> list[str]:
-        """What stands around a leaf page, cut at the places of its title, its address and its text.
+        """What stands around a static page, cut at the places of its title, its address and its text.
 
         No content can hold these marks: files with a NUL are set aside.
         """
         frame = self._environment.get_template("frame.html").render(
-            chrome=self._chrome,
+            chrome=self.chrome,
             dated=None,
             title=TITLE,
             root=root,

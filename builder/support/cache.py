@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from builder.support.atomic_writes import replace_file
 from builder.theme import PACKAGE, TEMPLATES
 
 
@@ -38,16 +39,10 @@ def keep(path: Path | None, version: str, matter: Any) -> None:
     """
     if path is None:
         return
-    beside = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    # A full disk, or a name that is not UTF-8.
+    with contextlib.suppress(OSError, ValueError):
         raw = matter if isinstance(matter, bytes) else to_json(matter)
-        beside.write_bytes(_seal(version, raw) + b"\n" + raw)
-        os.replace(beside, path)
-    except (OSError, ValueError):
-        # A full disk, or a name that is not UTF-8.
-        with contextlib.suppress(OSError):
-            beside.unlink()
+        replace_file(path, _seal(version, raw) + b"\n" + raw)
 
 
 def _seal(version: str, raw: bytes) -> bytes:

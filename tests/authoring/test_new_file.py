@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from builder.authoring import new_file
 from builder.authoring.authors import git_author, handle_of
 from builder.authoring.draft_check import fresh
 from builder.authoring.new_file import NewFilePlace, put, read_draft
 from builder.schema import KINDS
 from builder.schema.roster import Member
+from builder.support import atomic_writes
 from builder.support.errors import BulletinError
 from tests.support import AS_OF
 
@@ -39,12 +39,12 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert everything(tmp_path) == ["a.md"]
 
 
-@pytest.mark.parametrize("step", ["_create", "_link"])
+@pytest.mark.parametrize("step", ["_write_absent", "_link"])
 def test_a_disk_that_refuses_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(new_file, step, refuse)
+    monkeypatch.setattr(atomic_writes, step, refuse)
     with pytest.raises(BulletinError, match="Permission denied: nothing was written"):
         put(tmp_path / NAME, "text")
     assert everything(tmp_path) == []

@@ -153,7 +153,7 @@ def test_while_an_edition_is_closed_its_own_figures_say_what_is_corroborated(tmp
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     target = close_edition(settings_of(tmp_path, as_of=dt.date(2027, 3, 2)), "2027-02")
     # February looks back to September: the theme of August is not corroborated any more, and not silent.
-    assert json.loads(target.read_text(encoding="utf-8"))["states"]["silence"] == {}
+    assert json.loads(target.read_text(encoding="utf-8"))["states"]["unanswered"] == {}
 
 
 PROMISE = """\

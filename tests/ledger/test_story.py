@@ -36,12 +36,12 @@ def test_terms_from_debriefs_to_a_bet_that_was_won(bulletin: Bulletin) -> None:
     # Corroborated in May, which closed on 3 June; editions say so until July, under the theme's old name.
     assert states("2026-05")["corroboration"]["contract-length repelling"] == "corroborated"
     for edition in ("2026-05", "2026-06", "2026-07"):
-        assert "theme contract-length" in states(edition)["silence"]
+        assert "theme contract-length" in states(edition)["unanswered"]
     # Asked at the end of May, answered on 12 August: 30 days of June, 31 of July, 12 of August.
     (question,) = (one for one in ledger.questions if one.subject == "contract-terms")
     assert (question.asked, question.answered) == (dt.date(2026, 5, 31), dt.date(2026, 8, 12))
     assert (question.age(dt.date(2026, 11, 16)), question.is_in_time, question.owner) == (73, False, "finance")
-    assert not any(key.startswith("theme contract-") for key in states("2026-08")["silence"])
+    assert not any(key.startswith("theme contract-") for key in states("2026-08")["unanswered"])
     # What was announced for 15 September is done, and the initiative that carries it out has shipped.
     (fix,) = (one for one in ledger.responses if one.answer.id == "2026-08-12-contract-terms")
     assert (fix.fate, fix.answer.value.initiative) == (ResponseFate.DONE, "flexible-terms")
@@ -66,7 +66,7 @@ def test_the_connector_from_a_promise_to_a_claim_that_fails(bulletin: Bulletin) 
     ]
     assert printed == ["2026-06-30", "2026-08-31", "2026-10-15"]
     # Overdue when October closed, and silent: the answer of June had promised that very date.
-    assert "promise certified-sap-connector" in states("2026-10")["silence"]
+    assert "promise certified-sap-connector" in states("2026-10")["unanswered"]
     (question,) = (one for one in ledger.unanswered if one.subject == "certified-sap-connector")
     assert question.asked == dt.date(2026, 10, 16)
     # The claim that rests on it lands in no deal, and buyers contradict it in their own words.

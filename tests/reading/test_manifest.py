@@ -119,7 +119,8 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
         ("", "not a manifest: JSONDecodeError"),
         ("[]", "not a manifest: TypeError"),
         ("{}", "not a manifest: KeyError 'edition'"),
-        (manifest("2026-07")[0].replace('"format": 1', '"format": 2'), "format 2"),
+        (manifest("2026-07")[0].replace('"format": 2', '"format": 0'), "format 0"),
+        (manifest("2026-07")[0].replace('"format": 2', '"format": "2"'), "format '2'"),
         (manifest("2026-08")[0], "its name is not that of its edition and audience"),
         (
             manifest("2026-07")[0].replace('"counted": {', '"counted": [{').replace('5ea2"\n  }', '5ea2"\n  }]'),
@@ -133,6 +134,26 @@ def test_what_is_not_a_manifest_is_told(text: str, message: str) -> None:
     assert read_back is None
     assert [diagnostic.code.id for diagnostic in told] == ["SB405"]
     assert told[0].message.startswith(message)
+
+
+@pytest.mark.parametrize("format", [{"format": 1}, {}])
+def test_the_first_format_is_read_by_the_names_of_today(format: dict[str, int]) -> None:
+    matter = json.loads(manifest("2026-07", states={"silence": {"theme a": {"owner": "b"}}, "asks": {}})[0])
+    matter = {**format, **{key: value for key, value in matter.items() if key != "format"}}
+    matter["seal"] = seal_of(matter)
+    read_back, told = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", json.dumps(matter).encode())
+    assert told == []
+    assert read_back is not None
+    assert read_back.states == {"unanswered": {"theme a": {"owner": "b"}}, "asks": {}}
+
+
+def test_a_later_format_asks_for_a_later_program() -> None:
+    text = manifest("2026-07")[0].replace('"format": 2', '"format": 3')
+    read_back, told = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", text.encode())
+    assert read_back is None
+    assert [(one.code.id, one.message, one.allowed) for one in told] == [
+        ("SB405", "format 3, of a later version of this program", "update the program: it reads up to 2")
+    ]
 
 
 def test_the_seal_covers_everything_but_itself() -> None:

@@ -94,7 +94,7 @@ def _has_begun_to_print(debriefs: Path) -> bool:
 
 MOMENTS: dict[str, Callable[[Path], bool]] = {
     "begun": lambda workshop: (workshop / "rough").exists(),
-    "leaf pages": lambda workshop: _has_begun_to_print(workshop / "next" / "debriefs"),
+    "static pages": lambda workshop: _has_begun_to_print(workshop / "next" / "debriefs"),
     "pages": lambda workshop: (workshop / "rough" / "themes").exists(),
     "data": lambda workshop: (workshop / "rough" / "data").exists(),
     "feed": lambda workshop: (workshop / "rough" / "feed.xml").exists(),
@@ -105,12 +105,12 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
     ("sent", "moment"),
     [
         (signal.SIGINT, "pages"),
-        (signal.SIGINT, "leaf pages"),
+        (signal.SIGINT, "static pages"),
         (signal.SIGINT, "feed"),
         (signal.SIGKILL, "begun"),
-        (signal.SIGKILL, "leaf pages"),
+        (signal.SIGKILL, "static pages"),
         (signal.SIGKILL, "data"),
-        (signal.SIGTERM, "leaf pages"),
+        (signal.SIGTERM, "static pages"),
     ],
     ids=str,
 )

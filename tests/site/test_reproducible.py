@@ -188,7 +188,7 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
 
 def test_folders_where_cache_files_belong_are_no_obstacle(tmp_path: Path) -> None:
     folder = small(tmp_path)
-    for name in ("readings.json", "readings.new", "now", "sites"):
+    for name in ("readings.json", ".readings.json.new", "now", "sites"):
         (folder / ".bulletin" / name).mkdir(parents=True)
     build(folder, folder / "site")
 

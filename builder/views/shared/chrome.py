@@ -48,7 +48,7 @@ class Chrome:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The parts that change with every build; leaf pages go without, so that they keep."""
+    """The parts that change with every build; static pages go without, so that they keep."""
 
     as_of: str
     as_of_iso: str
