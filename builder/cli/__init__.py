@@ -302,14 +302,15 @@ def recode(
     config_file: Path | None, audience: str | None, as_of: str | None, before: str | None, after: str | None, form: str
 ) -> None:
     """Show which headlines and figures another themes.yml would change."""
-    from builder.reporting.recoding import report
+    from builder.changes.recoding import compare_codebooks
+    from builder.reporting.recoding import render_differences
 
     if before == after == "-":
         raise BulletinError("only one of --from and --to can be the standard input")
     settings = settings_for(config_file, audience, as_of)
     with tempfile.TemporaryDirectory() as folder:
         one, other = (_file_or_input(given, Path(folder)) for given in (before, after))
-        click.echo(report(settings, one, other, form))
+        click.echo(render_differences(compare_codebooks(settings, one, other), form))
 
 
 def _file_or_input(given: str | None, folder: Path) -> Path | None:
@@ -336,11 +337,12 @@ def effect(
     after: Path | None,
 ) -> None:
     """Print what a change does to the bulletin, as Markdown; by default as everyone may read it."""
-    from builder.changes.compared_sources import ComparisonRequest
-    from builder.reporting.effect import Where, report
+    from builder.changes.compared_sources import ComparedSources, ComparisonRequest, compare_sources
+    from builder.reporting.effect import markdown
 
     asked = ComparisonRequest(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
-    click.echo(report(Where(config_file=config_file, base=base, before=before, after=after), asked), nl=False)
+    sources = ComparedSources(config_file=config_file, base=base, before=before, after=after)
+    click.echo(markdown(compare_sources(sources, asked)), nl=False)
 
 
 @main.command()

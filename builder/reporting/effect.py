@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from builder import site_file
-from builder.changes.compared_sources import ComparisonRequest, between, since
-from builder.changes.effect import Altered, Effect, Ends, Moved, Shifted, effect_of
+from builder.changes.effect import Altered, Effect, Moved, Shifted
 from builder.changes.item_forms import ItemForm, ItemWords
 from builder.changes.versions import Flaw, Stand
 from builder.figures.figure_row import ALL
 from builder.reporting.inert import inert, paragraphs
-from builder.support.errors import BulletinError
 from builder.views.shared.sides import PUTS_OFF, SIDES
 from builder.views.shared.text import joined, upper_first
 
@@ -47,30 +42,6 @@ class Section:
     blocks: tuple[str, ...]
     noun: str = "entry"
     many: str = "entries"
-
-
-def report(where: Where, asked: ComparisonRequest) -> str:
-    """The effect of a change as Markdown; raises BulletinError with what to do where it cannot be had."""
-    with tempfile.TemporaryDirectory() as folder:
-        return markdown(effect_of(where.ends(asked, Path(folder))))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """What to compare: a Git revision with the working tree, or two folders."""
-
-    config_file: Path | None
-    base: str | None
-    before: Path | None
-    after: Path | None
-
-    def ends(self, asked: ComparisonRequest, folder: Path) -> Ends:
-        """The ends that are meant; the folder has to last as long as they do."""
-        if self.base is not None and self.before is None and self.after is None:
-            return since(self.base, self.config_file or site_file.find(Path.cwd()), asked, folder)
-        if self.base is None and self.before is not None and self.after is not None:
-            return between(self.before, self.after, self.config_file, asked)
-        raise BulletinError("give what to compare with: --base REV, such as origin/main, or --from DIR and --to DIR")
 
 
 def markdown(effect: Effect, limit: int = LIMIT) -> str:
