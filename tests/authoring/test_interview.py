@@ -12,7 +12,7 @@ from hypothesis import given
 
 from builder.authoring.dialogue import Dialogue, Hint, Prompt
 from builder.authoring.draft_check import DraftContext
-from builder.authoring.interview import Interview
+from builder.authoring.interview import DraftText, Interview
 from builder.authoring.new_file import NewFilePlace
 from builder.changes.content_check import CheckRequest, check_content
 from builder.diagnostics import errors_in
@@ -54,7 +54,7 @@ def around(root: Path) -> DraftContext:
 
 def interview(around: DraftContext, kind: str = "debrief", author: str = "ana", **record: Any) -> Interview:
     place = NewFilePlace(KINDS[kind], AS_OF, DIGITS, frozenset().union(*around.ids.values()))
-    return Interview(KINDS[kind], around, place.path_of, record=record, author=author)
+    return Interview(KINDS[kind], around, place.path_of, DraftText(record), author)
 
 
 def hold(dialogue: Dialogue, script: Script) -> list[Prompt | Hint]:
