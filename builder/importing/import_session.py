@@ -11,9 +11,9 @@ from pathlib import Path
 from builder.config import Settings
 from builder.diagnostics import Diagnostic
 from builder.importing.crm_systems import SYSTEMS
-from builder.importing.export_reader import ExportTable, read_export
+from builder.importing.export_reader import ExportFormat, ExportTable, read_export
 from builder.importing.import_map import MAP, ImportMap, Target
-from builder.importing.import_plan import KEY_FILE, Plan, plan_import
+from builder.importing.import_plan import KEY_FILE, Destination, Plan, plan_import
 from builder.importing.map_check import check_map
 from builder.importing.map_suggestion import suggest
 from builder.importing.saving import save
@@ -83,22 +83,19 @@ def prepare(settings: Settings, export: Path, map_name: str, map_raw: bytes, sec
     table = read_export(
         shown(str(export)),
         raw,
-        encoding=map_.encoding,
-        delimiter=map_.delimiter,
-        header=map_.header,
+        ExportFormat(map_.encoding, map_.delimiter, map_.header),
         wanted=columns,
     )
     companions, missing = _companions(map_, export.parent)
     corpus = read_corpus(settings, place_warnings=False)
     checked = check_map(map_, table, companions, corpus, settings)
     if missing or checked.faults:
-        told = place_faults(shown(map_name), map_raw, [*missing, *checked.faults])
-        return Prepared(None, tuple(sorted(told)), map_raw.decode("utf-8", "replace"))
+        diagnostics = place_faults(shown(map_name), map_raw, [*missing, *checked.faults])
+        return Prepared(None, tuple(sorted(diagnostics)), map_raw.decode("utf-8", "replace"))
     root = _root(settings, map_)
     roots = [one for one in (settings.content_dir, settings.private_dir) if one]
-    plan = plan_import(
-        checked.reader, checked.companions, corpus, root, roots, _secret(root, secret), settings.site_url
-    )
+    destination = Destination(root=root, roots=roots, secret=_secret(root, secret), site_url=settings.site_url)
+    plan = plan_import(checked.reader, checked.companions, corpus, destination)
     plan.assumed = [*table.assumed, *checked.assumed]
     plan.unrated = list(_unrated(plan, settings))
     return Prepared(plan)

@@ -25,17 +25,17 @@ def render_import(prepared: Prepared, *, is_written: bool) -> tuple[str, int]:
 
 def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
     lines = list(plan.table.lines)
-    yield from text.render(plan.told[:MOST_SHOWN], lambda path: lines)
-    for told in plan.told[MOST_SHOWN:]:
-        yield f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code}] {told.message}"
+    yield from text.render(plan.diagnostics[:MOST_SHOWN], lambda path: lines)
+    for one in plan.diagnostics[MOST_SHOWN:]:
+        yield f"{one.path}:{one.line}:{one.column}: {one.severity}[{one.code}] {one.message}"
     yield f"{plan.table.name}"
     yield from (f"  {line}" for line in plan.assumed)
-    yield from _noted(plan)
-    yield from _entries(plan, is_written)
-    yield from _formulas(plan)
+    yield from _note_lines(plan)
+    yield from _list_entries(plan, is_written)
+    yield from _formula_note(plan)
     yield from (f"  {line}" for line in plan.unrated)
     yield ""
-    yield from _sum(plan.tally, plan)
+    yield from _tally_lines(plan.tally, plan)
     yield ""
     if is_written:
         yield f"Written below {plan.root}." if plan.files or plan.lists else "Everything was there already."
@@ -43,13 +43,13 @@ def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
         yield "Nothing is written in a dry run: add --write." if plan.files or plan.lists else "Nothing would change."
 
 
-def _noted(plan: Plan) -> Iterator[str]:
+def _note_lines(plan: Plan) -> Iterator[str]:
     yield from (f"  {line}" for line in plan.noted[:MOST_NOTED])
     if len(plan.noted) > MOST_NOTED:
         yield f"  … and {len(plan.noted) - MOST_NOTED:,} more"
 
 
-def _entries(plan: Plan, is_written: bool) -> Iterator[str]:
+def _list_entries(plan: Plan, is_written: bool) -> Iterator[str]:
     """The entries that lists lack: added, or to be added by hand."""
     for file in ("catalog.yml", "roster.yml"):
         for wanted in (True, False):
@@ -66,7 +66,7 @@ def _entries(plan: Plan, is_written: bool) -> Iterator[str]:
                 yield from (f"    {line}" for line in entry.lines("  " if name else "").splitlines())
 
 
-def _formulas(plan: Plan) -> Iterator[str]:
+def _formula_note(plan: Plan) -> Iterator[str]:
     if plan.formulas:
         many = len(plan.formulas)
         yield (
@@ -75,7 +75,7 @@ def _formulas(plan: Plan) -> Iterator[str]:
         )
 
 
-def _sum(tally: RowTally, plan: Plan) -> Iterator[str]:
+def _tally_lines(tally: RowTally, plan: Plan) -> Iterator[str]:
     yield f"{tally.read:,} rows read"
     if plan.target is Target.CLOSED_DEAL:
         yield f"  {tally.written:,} written: {tally.new:,} new, {tally.changed:,} changed"
