@@ -9,7 +9,7 @@ from pydantic import Field
 
 from builder.schema.base import Model
 from builder.schema.constraints import Constraint, When
-from builder.schema.response import Slip
+from builder.schema.slips import CHAIN, Slip, due_on, first_due
 from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, SignerId, Text
 
 
@@ -52,13 +52,12 @@ class Promise(Model):
 
     def due_as_of(self, day: dt.date) -> dt.date:
         """The due date as it stood on a day: moves that came later are undone."""
-        later = [slip for slip in self.slips if slip.on > day]
-        return later[0].from_ if later else self.due
+        return due_on(day, self.due, self.slips)
 
     @property
     def first_due(self) -> dt.date:
         """The due date that it was made with."""
-        return self.slips[0].from_ if self.slips else self.due
+        return first_due(self.due, self.slips)
 
     @property
     def is_released(self) -> bool:
@@ -111,11 +110,5 @@ CONSTRAINTS = (
         allowed="agreed_by: who agreed",
         when=(When(field="status", values=(OwnerStatus.WITHDRAWN,)),),
     ),
-    Constraint(
-        kind="broken_chain",
-        test="chain",
-        fields=("slips", "due"),
-        message="the slips do not chain from one due date to the next",
-        allowed="each slip starts where the one before ended, and the last ends at due",
-    ),
+    CHAIN,
 )
