@@ -6,13 +6,14 @@ It reads no terminal: `run` yields prompts and remarks, and is sent the answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from builder.authoring.choices import Choices, choices_for, commenters
 from builder.authoring.crm_deals import deals_without_debrief, facts_of
 from builder.authoring.dialogue import SKIP, YES, Dialogue, Hint, Prompt, expanded, remark_on
 from builder.authoring.draft_check import DraftContext, Record, Trouble
-from builder.authoring.driver_questions import SIDES, ask_side, decider
+from builder.authoring.driver_questions import SIDES, DriverQuestions, decider
 from builder.authoring.typed_values import Misspelt, Shape, fields_of, tidied, value_of
 from builder.schema import Kind
 from builder.schema.closed_deal import ClosedDeal
@@ -22,29 +23,35 @@ from builder.schema.questions import BODY, FORMS, Default, Question
 MOST_DEALS = 5
 
 
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """What stands in a file before its interview: its fields, and its free text."""
+
+    record: Mapping[str, Any]
+    body: str = ""
+
+
 class Interview:
-    """One new file while it is filled in: `record` and `body` are what has been said so far."""
+    """One new file while it is filled in: `record` and `body` are what has been answered so far."""
 
     def __init__(
         self,
         kind: Kind,
         around: DraftContext,
         path_of: Callable[[Record], str],
-        *,
-        record: Mapping[str, Any],
-        body: str = "",
+        draft: DraftText,
         author: str = "",
     ) -> None:
         self.kind, self.around = kind, around
-        self.record: dict[str, Any] = dict(record)
-        self.body = body
+        self.record: dict[str, Any] = dict(draft.record)
+        self.body = draft.body
         self._path_of = path_of
         self._author = author
         self._form = FORMS[kind.name]
         self._fields = fields_of(kind)
         self._queue = list(self._form.first)
-        self._asked: set[str] = {*record, *([BODY] if body else [])}
-        self._told: set[Trouble] = set()
+        self._asked: set[str] = {*draft.record, *([BODY] if draft.body else [])}
+        self._remarked: set[Trouble] = set()
         self._suggested: dict[str, str] = {}
 
     def run(self, *, everything: bool = False, offer: bool = True) -> Dialogue:
@@ -74,12 +81,8 @@ class Interview:
 
     @property
     def path(self) -> str:
-        """Where the file would lie, by what has been said so far."""
+        """Where the file would lie, by what has been answered so far."""
         return self._path_of(self.record)
-
-    def has(self, field: str) -> bool:
-        """Whether this was asked or given."""
-        return field in self._asked
 
     def take_back(self, troubles: list[Trouble]) -> None:
         """Forget the answers that are wrong, so that they are asked for again."""
@@ -101,11 +104,22 @@ class Interview:
     def _ask_all(self) -> Dialogue:
         while question := self._next():
             if self._fields[question.field].shape is Shape.GROUPS:
-                yield from ask_side(self, question)
+                yield from self._ask_side(question)
             elif question.field == "account":
                 yield from self._ask_account(question)
             else:
                 yield from self._ask(question)
+
+    def _ask_side(self, question: Question) -> Dialogue:
+        """Ask for one side's drivers."""
+        is_first = self._asked.isdisjoint(SIDES)
+        drivers = yield from DriverQuestions(question, self.around, self._troubles_of).ask(is_first=is_first)
+        yield from self.settle(question.field, drivers)
+
+    def _troubles_of(self, record: Record) -> list[Trouble]:
+        """What is wrong with these fields alone; nothing is expected yet of the others."""
+        pending = set(self.kind.model.model_fields) - record.keys()
+        return self.around.troubles(self.kind, record, "", self.path, pending)
 
     def _next(self) -> Question | None:
         wanted = (question for question in self._queue if question.field not in self._asked)
@@ -113,8 +127,7 @@ class Interview:
 
     def _ask(self, question: Question, more: Choices | None = None) -> Dialogue:
         prompt = self._prompt(question, more or {})
-        said = yield prompt
-        text = said.strip() or prompt.default
+        text = (yield prompt).strip() or prompt.default
         if text == SKIP or not text:
             yield from self.settle(question.field, None)
             return
@@ -173,10 +186,10 @@ class Interview:
         elif field != BODY:
             self.record[field] = tidied(value)
         self._asked.add(field)
-        new = [trouble for trouble in self.troubles() if trouble not in self._told]
+        new = [trouble for trouble in self.troubles() if trouble not in self._remarked]
         for trouble in new:
             yield remark_on(trouble)
-        self._told.update(trouble for trouble in new if not trouble.is_error)
+        self._remarked.update(trouble for trouble in new if not trouble.is_error)
         self._ask_again([trouble for trouble in new if trouble.is_error])
 
     def _ask_again(self, troubles: list[Trouble]) -> None:
@@ -201,12 +214,12 @@ class Interview:
         deals = () if "outcome" in self.record or "opportunity" in self.record else deals
         shown = {str(number): deal for number, deal in enumerate(deals[:MOST_DEALS], 1)}
         if shown:
-            lines = [f"  {number}  {_told(deal)}" for number, deal in shown.items()]
+            lines = [f"  {number}  {_deal_line(deal)}" for number, deal in shown.items()]
             yield Hint("\n".join(["Your closed deals without a debrief; a number picks one:", *lines]))
         by_key = {**shown, **{deal.opportunity: deal for deal in deals}}
         prompt = self._prompt(question, {deal.opportunity: deal.account or "" for deal in deals})
         text = ((yield prompt).strip()) or prompt.default
-        deal = by_key.get(text) or (yield from self._same(text, deals))
+        deal = by_key.get(text) or (yield from self._meant_deal(text, deals))
         if deal is not None:
             yield from self._pick(deal)
             return
@@ -218,7 +231,7 @@ class Interview:
         closed = (deal for deal in found if deal.closed <= self.around.settings.as_of)
         return tuple(sorted(closed, key=lambda deal: (-deal.closed.toordinal(), deal.opportunity)))
 
-    def _same(self, text: str, deals: tuple[ClosedDeal, ...]) -> Any:
+    def _meant_deal(self, text: str, deals: tuple[ClosedDeal, ...]) -> Any:
         """The deal that is meant by an account's name or its beginning, if there is but one and it is meant."""
         if text in ("", SKIP):
             return None
@@ -226,7 +239,7 @@ class Interview:
         same = [deal for deal in deals if deal.account and key(deal.account).startswith(key(text))]
         if len(same) != 1:
             return None
-        answer = yield Prompt(words=f"Is it {_told(same[0])}?", hint="Y/n", is_inner=True)
+        answer = yield Prompt(words=f"Is it {_deal_line(same[0])}?", hint="Y/n", is_inner=True)
         return same[0] if answer.strip().casefold() in {"", *YES} else None
 
     def _pick(self, deal: ClosedDeal) -> Dialogue:
@@ -240,7 +253,7 @@ class Interview:
         yield from self.settle("opportunity", deal.opportunity)
 
 
-def _told(deal: ClosedDeal) -> str:
+def _deal_line(deal: ClosedDeal) -> str:
     """A deal in one line."""
     value = f", {deal.value}" if deal.value else ""
     return f"{deal.opportunity}  {deal.account or '?'}, {deal.outcome.value} on {deal.closed}{value}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from builder.changes.effect import Ends
+from builder import site_file
+from builder.changes.effect import Effect, Ends, effect_of
 from builder.changes.git_revisions import Revision, revision_at
 from builder.config import Settings, Site, settings_from
 from builder.reading.content_files import Overlay
@@ -22,6 +24,33 @@ class ComparisonRequest:
 
     today: dt.date
     overrides: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedSources:
+    """What to compare: a Git revision (`base`) with the working tree, or two folders."""
+
+    config_file: Path | None
+    base: str | None
+    before: Path | None
+    after: Path | None
+
+    def ends(self, asked: ComparisonRequest, folder: Path) -> Ends:
+        """The ends that are meant; the folder has to last as long as they do.
+
+        Raises BulletinError with what to do where neither or both kinds are given, or one cannot be had.
+        """
+        if self.base is not None and self.before is None and self.after is None:
+            return since(self.base, self.config_file or site_file.find(Path.cwd()), asked, folder)
+        if self.base is None and self.before is not None and self.after is not None:
+            return between(self.before, self.after, self.config_file, asked)
+        raise BulletinError("give what to compare with: --base REV, such as origin/main, or --from DIR and --to DIR")
+
+
+def compare_sources(sources: ComparedSources, asked: ComparisonRequest) -> Effect:
+    """The effect of a change; raises BulletinError with what to do where it cannot be had."""
+    with tempfile.TemporaryDirectory() as folder:
+        return effect_of(sources.ends(asked, Path(folder)))
 
 
 def since(base: str, path: Path, asked: ComparisonRequest, folder: Path) -> Ends:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from builder.changes.item_forms import ItemForm, Key
 from builder.changes.ledger_state import OpenQuestionState, Owed
-from builder.changes.recoding import Difference, differences
+from builder.changes.recoding import CODEBOOK, Difference, differences
 from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
 from builder.config import Settings
 from builder.publication.known_names import KnownNames
@@ -24,7 +24,6 @@ from builder.schema import KINDS
 from builder.support.processes import processors, shared_out
 from builder.views.shared.sides import SIDES
 
-CODEBOOK = "themes.yml"
 NUMBER = re.compile(r"\d[\d,]*")
 
 

@@ -1,4 +1,4 @@
-"""What one version of a bulletin owes, told so that two versions can be compared: silences, promises, answers, bets."""
+"""What one version of a bulletin owes, in words that can be compared: open questions, promises, answers, bets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from builder.views.shared.text import moved
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestionState:
-    """Something silent: what it is called, whose it is to answer, and for how many days it has waited."""
+    """An open question: what it is called, whose it is to answer, and for how many days it has waited."""
 
     title: str
     owner: str
@@ -40,9 +40,9 @@ def owed_of(bulletin: Bulletin, names: Names) -> Owed:
     ledger = bulletin.ledger
     return Owed(
         waiting=dict(_waiting(bulletin, names)),
-        promises={pledge.id: _promise(pledge, names) for pledge in ledger.promises},
-        answers={one.answer.id: told for one in ledger.responses if (told := _answer(one, names))},
-        bets={wager.id: _bet(wager, names) for wager in ledger.bets},
+        promises={status.id: _promise_words(status, names) for status in ledger.promises},
+        answers={one.answer.id: words for one in ledger.responses if (words := _response_words(one, names))},
+        bets={bet.id: _bet_words(bet, names) for bet in ledger.bets},
     )
 
 
@@ -55,39 +55,39 @@ def _waiting(bulletin: Bulletin, names: Names) -> Iterator[tuple[Key, OpenQuesti
         )
 
 
-def _promise(pledge: PromiseStatus, names: Names) -> str:
-    told = _dated(pledge.standing.value, pledge.due, names)
-    if pledge.standing not in (PromiseState.DUE, PromiseState.OVERDUE):
-        told = pledge.standing.value
-    return f"{told}{_moved(pledge.moved)}"
+def _promise_words(status: PromiseStatus, names: Names) -> str:
+    words = _due_words(status.standing.value, status.due, names)
+    if status.standing not in (PromiseState.DUE, PromiseState.OVERDUE):
+        words = status.standing.value
+    return f"{words}{_moved_words(status.moved)}"
 
 
-def _answer(one: FollowedResponse, names: Names) -> str:
+def _response_words(one: FollowedResponse, names: Names) -> str:
     if one.due is None:
         return ""
-    told = (
-        _dated(one.fate.value, one.due, names)
+    words = (
+        _due_words(one.fate.value, one.due, names)
         if one.fate in (ResponseFate.DUE, ResponseFate.OVERDUE)
         else one.fate.value
     )
-    return f"{told}{_moved(one.moved)}"
+    return f"{words}{_moved_words(one.moved)}"
 
 
-def _dated(standing: str, due: dt.date, names: Names) -> str:
+def _due_words(standing: str, due: dt.date, names: Names) -> str:
     day = names.day(due.isoformat())
     return f"overdue since {day}" if standing == PromiseState.OVERDUE else f"due {day}"
 
 
-def _moved(times: int) -> str:
+def _moved_words(times: int) -> str:
     return f", {moved(times)}" if times else ""
 
 
-def _bet(wager: SettledBet, names: Names) -> str:
+def _bet_words(settled: SettledBet, names: Names) -> str:
     """`won by October 2026, 1 of 34`; an open one by what the newest edition would make of it."""
-    row = wager.after if wager.result is not BetResult.OPEN else wager.latest
+    row = settled.after if settled.result is not BetResult.OPEN else settled.latest
     counts = f"{row.k:,} of {row.n:,}" if row else "nothing counted"
-    edition = names.scope_title(wager.edition)
-    if wager.result is not BetResult.OPEN:
-        return f"{wager.result.value} by {edition}, {counts}"
-    would = "would" if row and wager.bet.is_met(row.k, row.n) else "would not"
+    edition = names.scope_title(settled.edition)
+    if settled.result is not BetResult.OPEN:
+        return f"{settled.result.value} by {edition}, {counts}"
+    would = "would" if row and settled.bet.is_met(row.k, row.n) else "would not"
     return f"{counts} now, which {would} win it by {edition}"

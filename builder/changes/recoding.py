@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from builder.build import Bulletin
+from builder.build import Bulletin, compose, read
+from builder.config import Settings
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL, FigureRow
+from builder.reading.content_files import Overlay
 from builder.reading.file_state import FileState
+from builder.support.errors import BulletinError
 from builder.views.edition.front_page import ranked
 from builder.views.shared.figure_wording import cell_title, told
 from builder.views.shared.headlines import headline
@@ -17,6 +23,7 @@ from builder.views.shared.names import Names
 from builder.views.shared.sides import BOTH
 from builder.views.shared.text import plain
 
+CODEBOOK = "themes.yml"
 NOTHING = "–"
 WHOLE = 2
 
@@ -49,6 +56,33 @@ class Statements:
     headlines: Mapping[str, Mapping[str, str]]
     rows: Mapping[tuple[str, str], Mapping[str, str]]
     printed: frozenset[tuple[str, str]]
+
+
+def compare_codebooks(settings: Settings, before: Path | None, after: Path | None) -> tuple[Difference, ...]:
+    """What changes from one themes.yml to another, each by default the one in the content folder.
+
+    Raises BulletinError where neither is given, where one is no file, and where one cannot be read.
+    """
+    if before is None and after is None:
+        raise BulletinError("give another themes.yml: --to FILE for one to come, --from FILE for one that was")
+    one, other = (_bulletin_with(settings, themes) for themes in (before, after))
+    return tuple(differences(statements(one), statements(other)))
+
+
+def _bulletin_with(settings: Settings, themes: Path | None) -> Bulletin:
+    """The bulletin as it would be with this codebook."""
+    if themes is not None and not themes.is_file():
+        raise BulletinError(f"{themes} is not a file: give a themes.yml")
+    if themes is None:
+        return compose(*read(settings), settings)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(themes, Path(folder) / CODEBOOK)
+        corpus, schedule = read(settings, overlay=Overlay(Path(folder)))
+    faults = [found for found in corpus.diagnostics if found.is_error and found.path == CODEBOOK]
+    if faults:
+        first = faults[0]
+        raise BulletinError(f"{themes}:{first.line}:{first.column}: {first.message}; allowed: {first.allowed}")
+    return compose(corpus, schedule, settings)
 
 
 def statements(bulletin: Bulletin) -> Statements:

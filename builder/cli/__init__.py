@@ -117,9 +117,9 @@ def build(
     path = config_file or site_file.find(Path.cwd())
     bulletin = build_site(path, audience, as_of, site_dir, strict=strict, quiet=quiet)
     if fail_on_unanswered or fail_on_silence:
-        from builder.reporting.reminding import silence
+        from builder.reporting.reminding import unanswered
 
-        if lines := silence(bulletin):
+        if lines := unanswered(bulletin):
             click.echo(f"bulletin: the site is written, and {lines}", err=True)
             sys.exit(1)
 
@@ -154,14 +154,18 @@ def check(
     base: str | None,
 ) -> None:
     """Check content: exit 0 without errors, 1 with some, 2 if it could not be checked."""
-    from builder.reporting.check import report
+    from builder.changes.content_check import CheckRequest, check_content
+    from builder.diagnostics import errors_in
+    from builder.reporting.check import SERVICES, render_check
 
-    lines, has_errors = report(lambda start: settings_for(config_file, audience, as_of, start), paths, form, base)
+    asked = CheckRequest(paths=paths, base=base, in_repository=form in SERVICES, with_changed=form == "github")
+    found = check_content(lambda start: settings_for(config_file, audience, as_of, start), asked)
+    lines = render_check(found, form)
     if lines and form == "text" and sys.stdout.isatty():
         _print_in_colour(lines)
     elif lines:
         click.echo(lines)
-    sys.exit(1 if has_errors else 0)
+    sys.exit(1 if errors_in(found.diagnostics) else 0)
 
 
 def _print_in_colour(lines: str) -> None:
@@ -196,15 +200,20 @@ def import_(
     write: bool,
 ) -> None:
     """Import closed deals or debriefs: exit 0 if every row was read, 1 if some are at fault, 2 if none could be."""
-    from builder.reporting.importing import report, suggested
+    from builder.importing.import_session import prepare_named, suggest_map
+    from builder.importing.import_session import write as write_plan
+    from builder.reporting.importing import render_import
 
     if suggest is (map_name is not None):
         raise BulletinError("give --map MAP, or --suggest to have one printed")
     settings = settings_for(config_file, audience, as_of)
     if map_name is None:
-        click.echo(suggested(settings, export), nl=False)
+        click.echo(suggest_map(settings, export), nl=False)
         return
-    lines, code = report(settings, export, map_name, secrets.token_hex(16), write=write)
+    prepared = prepare_named(settings, export, map_name, secrets.token_hex(16))
+    if write and prepared.plan is not None:
+        write_plan(prepared.plan)
+    lines, code = render_import(prepared, is_written=write)
     click.echo(lines)
     sys.exit(code)
 
@@ -286,13 +295,14 @@ def figures(
     config_file: Path | None, audience: str | None, as_of: str | None, name: str | None, edition: str | None, form: str
 ) -> None:
     """List the figures, or print the query and the rows of one by NAME."""
+    from builder.build import assemble
     from builder.reporting import figures as report
 
     if name is None:
         click.echo(report.listed(form))
         return
     figure = report.chosen(name)
-    click.echo(report.printed(settings_for(config_file, audience, as_of), figure, edition, form))
+    click.echo(report.printed(assemble(settings_for(config_file, audience, as_of)), figure, edition, form))
 
 
 @main.command()
@@ -305,14 +315,15 @@ def recode(
     config_file: Path | None, audience: str | None, as_of: str | None, before: str | None, after: str | None, form: str
 ) -> None:
     """Show which headlines and figures another themes.yml would change."""
-    from builder.reporting.recoding import report
+    from builder.changes.recoding import compare_codebooks
+    from builder.reporting.recoding import render_differences
 
     if before == after == "-":
         raise BulletinError("only one of --from and --to can be the standard input")
     settings = settings_for(config_file, audience, as_of)
     with tempfile.TemporaryDirectory() as folder:
         one, other = (_file_or_input(given, Path(folder)) for given in (before, after))
-        click.echo(report(settings, one, other, form))
+        click.echo(render_differences(compare_codebooks(settings, one, other), form))
 
 
 def _file_or_input(given: str | None, folder: Path) -> Path | None:
@@ -339,11 +350,12 @@ def effect(
     after: Path | None,
 ) -> None:
     """Print what a change does to the bulletin, as Markdown; by default as everyone may read it."""
-    from builder.changes.compared_sources import ComparisonRequest
-    from builder.reporting.effect import Where, report
+    from builder.changes.compared_sources import ComparedSources, ComparisonRequest, compare_sources
+    from builder.reporting.effect import markdown
 
     asked = ComparisonRequest(today(), {"audience": audience or Audience.EVERYONE, "as_of": as_of})
-    click.echo(report(Where(config_file=config_file, base=base, before=before, after=after), asked), nl=False)
+    sources = ComparedSources(config_file=config_file, base=base, before=before, after=after)
+    click.echo(markdown(compare_sources(sources, asked)), nl=False)
 
 
 @main.command()
@@ -371,9 +383,11 @@ def remind(config_file: Path | None, audience: str | None, as_of: str | None, **
 
     What --to-rep prints names accounts, and is for that rep alone: no list has it.
     """
-    from builder.reporting.reminding import ReminderRequest, report
+    from builder.reminders.reminder_request import ReminderRequest, find_waiting
+    from builder.reporting.reminding import render_reminder
 
-    click.echo(report(settings_for(config_file, audience, as_of), ReminderRequest(**given)), nl=False)
+    settings, asked = settings_for(config_file, audience, as_of), ReminderRequest(**given)
+    click.echo(render_reminder(settings, find_waiting(settings, asked), asked), nl=False)
 
 
 @main.command()

@@ -19,7 +19,7 @@ import click
 from builder.authoring.authors import git_author, handle_of
 from builder.authoring.dialogue import YES, Prompt, remark_on
 from builder.authoring.draft_check import DraftContext, Trouble, fresh
-from builder.authoring.interview import Interview
+from builder.authoring.interview import DraftText, Interview
 from builder.authoring.new_file import NewFilePlace, digits_of, put, read_draft, uninterrupted
 from builder.authoring.typed_values import Misspelt, fields_of, value_of
 from builder.cli.fields import PREFIX, option_of
@@ -133,7 +133,7 @@ class _Session:
         if signed and signed not in record and not self._wishes.anonymous:
             author = handle_of(*git_author(self._settings.content_dir), around.corpus.roster or ())
         body = given.get(BODY, self._body)
-        return Interview(self.kind, around, place.path_of, record=record, body=body, author=author)
+        return Interview(self.kind, around, place.path_of, DraftText(record, body), author)
 
     def _hold(self, interview: Interview, given: Mapping[str, Any]) -> None:
         """Ask what is missing; what was given must be right."""

@@ -73,8 +73,8 @@ def sniff(cells: Iterable[tuple[int, str]]) -> AmountNotation:
         else:
             riddle = riddle or (line, text)
     if len(proofs) > 1:
-        told = " and ".join(f"{text!r} in line {line}" for line, text in proofs.values())
-        return AmountNotation(riddle=f"{told} set different signs before the cents")
+        places = " and ".join(f"{text!r} in line {line}" for line, text in proofs.values())
+        return AmountNotation(riddle=f"{places} set different signs before the cents")
     for decimals, (line, text) in proofs.items():
         return AmountNotation(decimals, f"a {decimals} before the cents, as line {line} has {text!r}")
     if riddle:

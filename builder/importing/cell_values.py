@@ -24,7 +24,7 @@ SHOWN = 60
 REFUSED_AS = {ROSTER: UNKNOWN_REP, THEMES: UNKNOWN_THEME, "": NOT_AN_ID}
 
 
-class Refusal(Exception):  # noqa: N818 - a fault of one row, told with its line
+class Refusal(Exception):  # noqa: N818 - a fault of one row, shown with its line
     """A cell that makes no value."""
 
     def __init__(self, fault: Fault) -> None:
@@ -34,7 +34,7 @@ class Refusal(Exception):  # noqa: N818 - a fault of one row, told with its line
 
 @dataclass(slots=True)
 class Noted:
-    """What was done to values on the way, counted, to be told: no value is changed in silence.
+    """What was done to values on the way, counted, to be reported: no value is changed in silence.
 
     `read_as` counts (field, found, meant), `unlisted` (list, id, title, nearest, policy).
     """
@@ -117,7 +117,7 @@ class FieldSource:
         if self.spec.nearest and near:
             noted.read_as[self.name, text, near] += 1
             return near
-        # Owners are often told by their address, and a handle needs no domain.
+        # Owners are often known by their address, and a handle needs no domain.
         id = slug(text.partition("@")[0] if self.name == "rep" else text)
         if self.unknown is Unknown.REFUSE or self.form is ValueForm.CHOICE or not id:
             if self.name == "rep" and id and not near:

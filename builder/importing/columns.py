@@ -10,7 +10,7 @@ from builder.importing.export_reader import ExportRow, ExportTable, folded
 from builder.support.nearest import nearest
 
 
-class Unresolved(Exception):  # noqa: N818 - a fault in a map, told with its place
+class Unresolved(Exception):  # noqa: N818 - a fault in a map, shown with its place
     """A column that is not there, or there more than once: a message, what is allowed, the nearest."""
 
     def __init__(self, message: str, allowed: str = "", suggestion: str = "") -> None:
@@ -27,18 +27,18 @@ class Companion:
     key: int
     rows: dict[str, ExportRow] = field(default_factory=dict)
     alike: dict[str, ExportRow] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     respelt: Counter[tuple[str, str]] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         for row in self.table.rows:
             if row.broken:
-                self.told.append(f"line {row.line} of {self.table.name} cannot be read: {row.broken}")
+                self.notes.append(f"line {row.line} of {self.table.name} cannot be read: {row.broken}")
                 continue
             key = row.cells[self.key]
             if self.rows.setdefault(key, row) is not row:
-                self.told.append(f"{key!r} stands twice in {self.table.name}, line {row.line}: the first counts")
+                self.notes.append(f"{key!r} stands twice in {self.table.name}, line {row.line}: the first counts")
             # Of numbers the punctuation is the meaning: 1-0 is not 10.
             if any(map(str.isalpha, key)):
                 self.alike.setdefault(folded(key), row)

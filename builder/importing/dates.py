@@ -33,7 +33,7 @@ NAMES = {DateOrder.DMY: "day, month, year", DateOrder.MDY: "month, day, year", D
 
 @dataclass(frozen=True, slots=True)
 class DateNotation:
-    """How a column writes dates: the order and the evidence; where `riddle` is set, it cannot be told."""
+    """How a column writes dates: the order and the evidence; where `riddle` is set, neither can be known."""
 
     order: DateOrder | None = None
     why: str = ""
@@ -103,8 +103,8 @@ def sniff(cells: Iterable[tuple[int, str]]) -> DateNotation:
         return DateNotation(order, f"{NAMES[order]}, as line {line} has {text!r}")
     if proofs:
         (one, (line, text)), (other, (line2, text2)) = proofs.items()
-        told = f"{text!r} in line {line} is {NAMES[one]}, {text2!r} in line {line2} is {NAMES[other]}"
-        return DateNotation(riddle=f"{told}: two orders in one column")
+        proof = f"{text!r} in line {line} is {NAMES[one]}, {text2!r} in line {line2} is {NAMES[other]}"
+        return DateNotation(riddle=f"{proof}: two orders in one column")
     line, text, found = next((each for each in open_cells if _is_riddle(each[2])), open_cells[0])
     if not _is_riddle(found):
         return DateNotation(DateOrder.DMY, "days and months are the same number")

@@ -83,6 +83,18 @@ class ExportTable:
         return nearest(column, [name for name in self.header if name])
 
 
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """How a file is written, as far as a map says it; `header` is the line of the header, from 1."""
+
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
+    header: int | None = None
+
+
+UNKNOWN_FORMAT = ExportFormat()
+
+
 def folded(text: str) -> str:
     """A text without case, spaces and punctuation, to tell whether two spellings are one."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -92,42 +104,40 @@ def folded(text: str) -> str:
 def read_export(
     name: str,
     raw: bytes,
+    given: ExportFormat = UNKNOWN_FORMAT,
     *,
-    encoding: Encoding | None = None,
-    delimiter: Delimiter | None = None,
-    header: int | None = None,
     wanted: Sequence[str] = (),
 ) -> ExportTable:
-    """The table in a file; what is not given is found out, and told in `assumed`.
+    """The table in a file; what is not given is found out, and said in `assumed`.
 
     `wanted` are the columns that a map names: the header is the first line that holds most of
     them. Raises BulletinError where no table can be had from the file at all.
     """
-    lines, told = _lines(name, raw, encoding)
-    first = 0
+    lines, assumed = _lines(name, raw, given.encoding)
+    first, delimiter = 0, given.delimiter
     if hint := EXCEL_HINT.fullmatch(lines[0].strip("\ufeff")):
         first, delimiter = 1, next((each for each, sign in SIGNS.items() if sign == hint[1]), delimiter)
     with _cells_of_any_size():
         chosen = delimiter or _sniffed(lines, first)
         records = _filled(name, lines, first, SIGNS[chosen])
-    top = _header(name, records, header, wanted)
+    top = _header(name, records, given.header, wanted)
     names = tuple(cell.strip() for cell in records[top].cells)
     rows = tuple(_fitted(row, len(names)) for row in records[top + 1 :])
-    told += [f"a {chosen} between the cells", f"the header in line {records[top].line}"]
-    if top and not header:
-        told.append(f"{top} {'line' if top == 1 else 'lines'} above the header passed over")
-    return ExportTable(name, names, records[top].line, rows, tuple(told), tuple(lines))
+    assumed += [f"a {chosen} between the cells", f"the header in line {records[top].line}"]
+    if top and not given.header:
+        assumed.append(f"{top} {'line' if top == 1 else 'lines'} above the header passed over")
+    return ExportTable(name, names, records[top].line, rows, tuple(assumed), tuple(lines))
 
 
 def _lines(name: str, raw: bytes, encoding: Encoding | None) -> tuple[list[str], list[str]]:
     """The lines of the file, whatever ends them, and how its bytes were read."""
     if len(raw) > MAX_TABLE:
         raise BulletinError(f"{name} has {len(raw):,} bytes: at most {MAX_TABLE:,}; export fewer rows at a time")
-    text, told = _decoded(name, raw, encoding)
+    text, assumed = _decoded(name, raw, encoding)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not any(line.strip() for line in lines):
         raise BulletinError(f"{name} is empty: an export has a header line, and a line for each deal or answer")
-    return lines, told
+    return lines, assumed
 
 
 def _filled(name: str, lines: Sequence[str], first: int, sign: str) -> list[ExportRow]:
@@ -144,11 +154,11 @@ def _decoded(name: str, raw: bytes, encoding: Encoding | None) -> tuple[str, lis
     """The text, and how its bytes were read."""
     if encoding is None:
         encoding, why = _recognised(raw)
-        told = [f"{encoding}{why}"]
+        assumed = [f"{encoding}{why}"]
     else:
-        told = [f"{encoding}, as the map says"]
+        assumed = [f"{encoding}, as the map says"]
     try:
-        return raw.decode(encoding).removeprefix("\ufeff"), told
+        return raw.decode(encoding).removeprefix("\ufeff"), assumed
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         others = listed(other.value for other in Encoding if other is not encoding)
@@ -204,7 +214,7 @@ def _sniffed(lines: Sequence[str], first: int) -> Delimiter:
     return max(Delimiter, key=fit)
 
 
-class _TooBroken(Exception):  # noqa: N818 - a fault in an export, told with its name
+class _TooBroken(Exception):  # noqa: N818 - a fault in an export, shown with its name
     """So many quotes are never closed that the file cannot be what it seems; each costs a reading to its end."""
 
 

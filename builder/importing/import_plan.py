@@ -56,7 +56,7 @@ class RowTally:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import does: files to write below `root`, lists by their own root, what is told, the count of rows."""
+    """What an import does: files to write below `root`, lists by their own root, what is wrong, the count of rows."""
 
     table: ExportTable
     target: Target
@@ -64,7 +64,7 @@ class Plan:
     files: dict[str, bytes] = field(default_factory=dict)
     lists: dict[tuple[Path, str], bytes] = field(default_factory=dict)
     tally: RowTally = field(default_factory=RowTally)
-    told: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     entries: list[ListAddition] = field(default_factory=list)
@@ -74,47 +74,54 @@ class Plan:
     lacks: Counter[str] = field(default_factory=Counter)
 
 
-def plan_import(
-    reader: RowReader,
-    companions: Mapping[str, Companion],
-    corpus: Corpus,
-    root: Path,
-    roots: Sequence[Path],
-    secret: str,
-    site_url: str = "",
-) -> Plan:
-    """Read every row and find what there is to write below `root`, one of the `roots` of the content.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where records go: below `root`, one of the `roots` of the content.
 
     `secret` makes the ids of new debriefs unguessable. Where the address of the site is known, a draft
     opens with a link to the form that finishes it.
     """
-    plan = Plan(reader.table, reader.map.target, root)
+
+    root: Path
+    roots: Sequence[Path]
+    secret: str
+    site_url: str = ""
+
+
+def plan_import(
+    reader: RowReader, companions: Mapping[str, Companion], corpus: Corpus, destination: Destination
+) -> Plan:
+    """Read every row and find what there is to write.
+
+    Raises BulletinError where the table of deals, the catalogue or the roster that is there cannot be
+    added to without a loss.
+    """
+    plan = Plan(reader.table, reader.map.target, destination.root)
     results = [(row, reader.read(row)) for row in reader.table.rows]
     plan.tally.read = len(results)
     records = list(_records(plan, results))
     if plan.target is Target.CLOSED_DEAL:
         _plan_deals(plan, records)
     else:
-        known = _known(corpus, roots)
-        _plan_debriefs(plan, records, known, secret, reader.today, site_url)
-    plan.told.sort()
-    plan.tally.faulty = len({told.line for told in plan.told})
+        _plan_debriefs(plan, records, _known(corpus, destination.roots), destination, reader.today)
+    plan.diagnostics.sort()
+    plan.tally.faulty = len({diagnostic.line for diagnostic in plan.diagnostics})
     plan.noted = [*_read_as(reader), *_unjoined(companions)]
     rows = {row.line: row for row, result in results if isinstance(result, ImportedRecord)}
     values = (str(record.values.get("value", "")).partition(" ")[2] for record in records)
     plan.currencies = Counter(code for code in values if code)
-    plan.entries = list(_entries(reader, [(rows[record.line], record) for record in records]))
-    _plan_lists(plan, roots)
+    plan.entries = list(_list_additions(reader, [(rows[record.line], record) for record in records]))
+    _plan_lists(plan, destination.roots)
     return plan
 
 
 def _records(plan: Plan, results: Iterable[tuple[ExportRow, Result]]) -> Iterable[ImportedRecord]:
-    """The rows that were read; the others are told and counted."""
+    """The rows that were read; the others are counted, with what is wrong."""
     for _, result in results:
         if isinstance(result, LeftOut):
             plan.tally.left_out[result.reason] += 1
         elif isinstance(result, Refused):
-            plan.told += result.told
+            plan.diagnostics += result.diagnostics
         else:
             yield result
 
@@ -150,7 +157,7 @@ def _again(plan: Plan, first: ImportedRecord, record: ImportedRecord, name: str)
         plan.tally.unchanged += 1
         return
     message = f"{name} stands in line {first.line} too, with other values"
-    plan.told.append(Diagnostic(plan.table.name, record.line, 1, ENTRY_TWICE, message, "one row each"))
+    plan.diagnostics.append(Diagnostic(plan.table.name, record.line, 1, ENTRY_TWICE, message, "one row each"))
 
 
 def _existing_deals(root: Path) -> dict[str, dict[str, Any]]:
@@ -159,12 +166,12 @@ def _existing_deals(root: Path) -> dict[str, dict[str, Any]]:
     if found is None:
         return {}
     reading = read_file(found)
-    wrong = [found.fault] if found.fault else [told for told in reading.diagnostics if told.is_error]
+    wrong = [found.fault] if found.fault else [one for one in reading.diagnostics if one.is_error]
     deals = [{name: value for name, value in record.items() if name != "line"} for record in reading.records if record]
     by_key = {deal["opportunity"]: deal for deal in deals}
     if wrong:
-        told = f"{wrong[0].message} in line {wrong[0].line}"
-        raise BulletinError(f"{root / DEALS.place} has faults ({told}): mend it first, so that no row of it is lost")
+        fault = f"{wrong[0].message} in line {wrong[0].line}"
+        raise BulletinError(f"{root / DEALS.place} has faults ({fault}): mend it first, so that no row of it is lost")
     if len(by_key) < len(deals):
         twice = next(key for key, count in Counter(deal["opportunity"] for deal in deals).items() if count > 1)
         raise BulletinError(f"{root / DEALS.place} has {twice!r} twice: delete one, so that no row of it is lost")
@@ -186,7 +193,7 @@ def _known(corpus: Corpus, roots: Iterable[Path]) -> Known:
 
 
 def _plan_debriefs(
-    plan: Plan, records: Iterable[ImportedRecord], known: Known, secret: str, today: dt.date, site_url: str
+    plan: Plan, records: Iterable[ImportedRecord], known: Known, destination: Destination, today: dt.date
 ) -> None:
     """New debriefs and drafts under ids made from their keys; what has its id already stays as it is."""
     taken: dict[str, tuple[str, ...]] = {}
@@ -196,28 +203,44 @@ def _plan_debriefs(
         if first is not record:
             _again(plan, first, record, "this answer's key")
             continue
-        id = _id_for(record.key, secret, taken)
-        source = record.values.get("rep") or record.values.get("interviewer")
-        if id in known.ids or (record.values.get("opportunity"), source) in known.deals:
+        id = _id_for(record.key, destination.secret, taken)
+        if id in known.ids or (record.values.get("opportunity"), _source(record)) in known.deals:
             plan.tally.unchanged += 1
             continue
-        # An answer without a name may be meant to have none: its file tells as little as an anonymous one's.
-        named = record.values if source else {**record.values, "rep": ANONYMOUS}
-        path = file_name(DEBRIEF, named, record.recorded or today, id)
-        if record.lacks:
-            path = f"{DRAFT.place}/{PurePosixPath(path).name}"
-            plan.tally.drafts += 1
-            plan.lacks.update(record.lacks)
-        else:
-            plan.tally.new += 1
-            plan.tally.outcomes[record.values["outcome"]] += 1
-        text = written(DEBRIEF, record.values, record.body)
-        if site_url and path.startswith(DRAFT.place):
-            text = text.replace("\n", f"\n# Finish it: {site_url}{form_address(DEBRIEF, record.values, id)}\n", 1)
-        plan.files[path] = text.encode()
+        _tally_debrief(plan, record)
+        plan.files[_debrief_path(record, id, today)] = _debrief_text(record, id, destination.site_url).encode()
     if plan.files:
         # First of all: whatever fails after it, the next run makes the same ids.
-        plan.files = {KEY_FILE: f"{secret}\n".encode(), **plan.files}
+        plan.files = {KEY_FILE: f"{destination.secret}\n".encode(), **plan.files}
+
+
+def _source(record: ImportedRecord) -> Any:
+    return record.values.get("rep") or record.values.get("interviewer")
+
+
+def _tally_debrief(plan: Plan, record: ImportedRecord) -> None:
+    if record.lacks:
+        plan.tally.drafts += 1
+        plan.lacks.update(record.lacks)
+    else:
+        plan.tally.new += 1
+        plan.tally.outcomes[record.values["outcome"]] += 1
+
+
+def _debrief_path(record: ImportedRecord, id: str, today: dt.date) -> str:
+    """Where a debrief goes, or, while it lacks something, a draft."""
+    # An answer without a name may be meant to have none: its file tells as little as an anonymous one's.
+    named = record.values if _source(record) else {**record.values, "rep": ANONYMOUS}
+    path = file_name(DEBRIEF, named, record.recorded or today, id)
+    return f"{DRAFT.place}/{PurePosixPath(path).name}" if record.lacks else path
+
+
+def _debrief_text(record: ImportedRecord, id: str, site_url: str) -> str:
+    """The text of a debrief; a draft's opens with a link to the form that finishes it."""
+    text = written(DEBRIEF, record.values, record.body)
+    if site_url and record.lacks:
+        text = text.replace("\n", f"\n# Finish it: {site_url}{form_address(DEBRIEF, record.values, id)}\n", 1)
+    return text
 
 
 def _id_for(key: tuple[str, ...], secret: str, taken: dict[str, tuple[str, ...]]) -> str:
@@ -249,7 +272,7 @@ def _is_respelt(found: str, meant: str) -> bool:
 
 def _unjoined(companions: Mapping[str, Companion]) -> Iterable[str]:
     for name, companion in sorted(companions.items()):
-        yield from (f"{name}: {line}" for line in companion.told)
+        yield from (f"{name}: {line}" for line in companion.notes)
         for (found, key), _ in sorted(companion.respelt.items()):
             yield f"{name}: {found!r} taken for {key!r}"
         for cell, _ in sorted(companion.missing.items()):
@@ -259,7 +282,7 @@ def _unjoined(companions: Mapping[str, Companion]) -> Iterable[str]:
                 yield f"{name}: {cell!r} is not in {companion.table.name}{meant}"
 
 
-def _entries(reader: RowReader, rows: Sequence[tuple[ExportRow, ImportedRecord]]) -> Iterable[ListAddition]:
+def _list_additions(reader: RowReader, rows: Sequence[tuple[ExportRow, ImportedRecord]]) -> Iterable[ListAddition]:
     """The entries that the lists lack, with what the export says of them."""
     people = {}
     if any(key[0] == "roster" for key in reader.noted.unlisted):

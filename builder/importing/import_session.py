@@ -11,10 +11,12 @@ from pathlib import Path
 from builder.config import Settings
 from builder.diagnostics import Diagnostic
 from builder.diagnostics.field_codes import WRONG_SHAPE
-from builder.importing.export_reader import ExportTable, read_export
+from builder.importing.crm_systems import SYSTEMS
+from builder.importing.export_reader import ExportFormat, ExportTable, read_export
 from builder.importing.import_map import MAP, ImportMap, Target
-from builder.importing.import_plan import KEY_FILE, Plan, plan_import
+from builder.importing.import_plan import KEY_FILE, Destination, Plan, plan_import
 from builder.importing.map_check import check_map
+from builder.importing.map_suggestion import suggest
 from builder.importing.saving import save
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.document_reader import place_faults, read_document
@@ -23,6 +25,7 @@ from builder.reading.file_names import shown
 from builder.reading.rules.references import UNKNOWN_REFERENCE
 from builder.schema import KINDS
 from builder.support.errors import BulletinError
+from builder.support.nearest import nearest
 
 PLAIN_NAME = re.compile(r"[^/\\\0]+")
 
@@ -46,8 +49,34 @@ def read_bytes(path: Path) -> bytes:
         raise BulletinError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
+def suggest_map(settings: Settings, export: Path, system: str | None = None) -> str:
+    """The YAML of a map for a file that has none, by the names of a CRM system where one is given.
+
+    Raises BulletinError where the file cannot be read, or no table can be had from it.
+    """
+    table = read_export(shown(str(export.name)), read_bytes(export))
+    return suggest(table, read_corpus(settings, place_warnings=False), system)
+
+
+def prepare_named(settings: Settings, export: Path, map_name: str, secret: str) -> Prepared:
+    """Everything but the writing, by the map of this path, or by the one suggested for a CRM system of this name.
+
+    `secret` is used where the repository has none yet. Raises BulletinError where neither is there, and
+    where a file cannot be read.
+    """
+    path = Path(map_name)
+    if not path.exists() and map_name in SYSTEMS:
+        map_raw = suggest_map(settings, export, map_name).encode()
+    elif not path.exists() and path.suffix not in (".yml", ".yaml"):
+        near = nearest(map_name, SYSTEMS)
+        raise BulletinError(f"{map_name!r} is no map: a YAML file, or {near or ' or '.join(SYSTEMS)}")
+    else:
+        map_raw = read_bytes(path)
+    return prepare(settings, export, map_name, map_raw, secret)
+
+
 def prepare(settings: Settings, export: Path, map_name: str, map_raw: bytes, secret: str) -> Prepared:
-    """Everything but the writing. `secret` is used where the repository has none yet."""
+    """Everything but the writing, by the bytes of a map; `map_name` is what messages call it."""
     raw = read_bytes(export)
     map_, faults = _read_map(map_name, map_raw)
     if map_ is None:
@@ -56,22 +85,19 @@ def prepare(settings: Settings, export: Path, map_name: str, map_raw: bytes, sec
     table = read_export(
         shown(str(export)),
         raw,
-        encoding=map_.encoding,
-        delimiter=map_.delimiter,
-        header=map_.header,
+        ExportFormat(map_.encoding, map_.delimiter, map_.header),
         wanted=columns,
     )
     companions, missing = _companions(map_, export.parent)
     corpus = read_corpus(settings, place_warnings=False)
     checked = check_map(map_, table, companions, corpus, settings)
     if missing or checked.faults:
-        told = place_faults(shown(map_name), map_raw, [*missing, *checked.faults])
-        return Prepared(None, tuple(sorted(told)), map_raw.decode("utf-8", "replace"))
+        diagnostics = place_faults(shown(map_name), map_raw, [*missing, *checked.faults])
+        return Prepared(None, tuple(sorted(diagnostics)), map_raw.decode("utf-8", "replace"))
     root = _root(settings, map_)
     roots = [one for one in (settings.content_dir, settings.private_dir) if one]
-    plan = plan_import(
-        checked.reader, checked.companions, corpus, root, roots, _secret(root, secret), settings.site_url
-    )
+    destination = Destination(root=root, roots=roots, secret=_secret(root, secret), site_url=settings.site_url)
+    plan = plan_import(checked.reader, checked.companions, corpus, destination)
     plan.assumed = [*table.assumed, *checked.assumed]
     plan.unrated = list(_unrated(plan, settings))
     return Prepared(plan)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.authoring.file_writing import written
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic
 from builder.diagnostics.field_codes import AMBIGUOUS_DATE
 from builder.diagnostics.file_codes import NOT_TEXT
 from builder.diagnostics.table_codes import WRONG_LENGTH
@@ -44,7 +44,7 @@ class Refused:
     """A row that cannot be read, and everything that is wrong with it."""
 
     line: int
-    told: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class RowReader:
         return {name: cell for name, column in self.people.items() if (cell := column.of(row))}
 
     def _refused(self, row: ExportRow, faults: Sequence[Fault]) -> Refused:
-        told = (fault.at(self.table.name, Place(row.line)) for fault in faults)
-        return Refused(row.line, tuple(sorted(told)))
+        found = (Diagnostic(self.table.name, row.line, 1, f.code, f.message, f.allowed, f.suggestion) for f in faults)
+        return Refused(row.line, tuple(sorted(found)))
 
     def _values(self, row: ExportRow) -> tuple[dict[str, Any], list[Fault]]:
         """The values of all fields, in the order of the schema, and every fault in them."""
@@ -132,18 +132,20 @@ class RowReader:
     def _debrief(self, row: ExportRow, values: dict[str, Any]) -> Result:
         body = "\n\n".join(filter(None, (column.of(row) for column in self.body)))
         text = written(DEBRIEF, values, body).encode("utf-8", "replace")
-        wrong = [Fault(told.code, (), told.message, told.allowed, told.suggestion) for told in _faults(DRAFT, text)]
+        wrong = [
+            Fault(fault.code, (), fault.message, fault.allowed, fault.suggestion) for fault in _faults(DRAFT, text)
+        ]
         recorded, late = self._recorded(row, values)
         if wrong or late:
             return self._refused(row, [*wrong, *late])
         missing = _faults(DEBRIEF, text)
-        lacks = [told for told in missing if told.code.id in LACKS]
-        contradicts = [told for told in missing if told.code.id not in LACKS or _has_two_sources(told, values)]
+        lacks = [fault for fault in missing if fault.code.id in LACKS]
+        contradicts = [fault for fault in missing if fault.code.id not in LACKS or _has_two_sources(fault, values)]
         if contradicts:
-            faults = [Fault(told.code, (), told.message, told.allowed, told.suggestion) for told in contradicts]
+            faults = [Fault(fault.code, (), fault.message, fault.allowed, fault.suggestion) for fault in contradicts]
             return self._refused(row, faults)
-        told = tuple(dict.fromkeys(one.message for one in lacks))
-        return ImportedRecord(row.line, values, self._key(row, values, body), body, recorded, told)
+        messages = tuple(dict.fromkeys(one.message for one in lacks))
+        return ImportedRecord(row.line, values, self._key(row, values, body), body, recorded, messages)
 
     def _recorded(self, row: ExportRow, values: Mapping[str, Any]) -> tuple[dt.date | None, list[Fault]]:
         """The day on which it was recorded, and what is wrong with it."""
@@ -177,8 +179,8 @@ class RowReader:
 
 
 def _faults(kind: Any, text: bytes) -> list[Diagnostic]:
-    return [told for told in read_document(kind, "row.md", text).diagnostics if told.is_error]
+    return [fault for fault in read_document(kind, "row.md", text).diagnostics if fault.is_error]
 
 
-def _has_two_sources(told: Diagnostic, values: Mapping[str, Any]) -> bool:
-    return told.code.id == "SB201" and bool(values.get("rep") and values.get("interviewer"))
+def _has_two_sources(fault: Diagnostic, values: Mapping[str, Any]) -> bool:
+    return fault.code.id == "SB201" and bool(values.get("rep") and values.get("interviewer"))

@@ -74,22 +74,34 @@ class SettledBet:
 
 def settled_bets(publication: Publication, record: Results, day: dt.date) -> tuple[SettledBet, ...]:
     """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed."""
+    counts = _Counts(publication, record)
     return tuple(
-        _wager(id, initiative, initiative.bet, publication, record, day)
+        _settled_bet(id, initiative, initiative.bet, counts, day)
         for id, initiative in publication.initiatives
         if initiative.bet is not None
     )
 
 
-def _wager(
-    id: str, initiative: Initiative, now: Bet, publication: Publication, record: Results, day: dt.date
-) -> SettledBet:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What was counted, and in which editions."""
+
+    publication: Publication
+    record: Results
+
+    def row(self, bet: Bet, edition: str) -> FigureRow | None:
+        """The row that a bet is about."""
+        return cell_of(bet, edition, self.publication, self.record)
+
+
+def _settled_bet(id: str, initiative: Initiative, now: Bet, counts: _Counts, day: dt.date) -> SettledBet:
+    publication = counts.publication
     schedule = publication.schedule
     printings = tuple(printed(id, publication))
     # The first edition that printed it as its own settles it: moving its date after that changes nothing.
     bet = next((one.bet for one in printings if one.bet.by == one.edition.id), now)
     period = schedule.calendar.parse(bet.by)
-    result, after = _outcome(bet, period, printings, publication, record)
+    result, after = _result_with_row(bet, period, printings, counts)
     start = _opened(initiative, printings, period, publication)
     is_open, newest = result is BetResult.OPEN, schedule.front
     return SettledBet(
@@ -99,9 +111,9 @@ def _wager(
         result=result,
         edition=bet.by,
         opened=start.id if start else "",
-        before=cell_of(bet, start.id, publication, record) if start else None,
+        before=counts.row(bet, start.id) if start else None,
         after=after,
-        latest=cell_of(bet, newest.id, publication, record) if newest and is_open else None,
+        latest=counts.row(bet, newest.id) if newest and is_open else None,
         is_due=is_open and period is not None and period.last < day,
         printings=printings,
     )
@@ -118,23 +130,19 @@ def printed(id: str, publication: Publication) -> Iterator[PrintedBet]:
                 continue  # a figure that an older version knew
 
 
-def _outcome(
-    bet: Bet,
-    period: Period | None,
-    printings: tuple[PrintedBet, ...],
-    publication: Publication,
-    record: Results,
+def _result_with_row(
+    bet: Bet, period: Period | None, printings: tuple[PrintedBet, ...], counts: _Counts
 ) -> tuple[BetResult, FigureRow | None]:
     """How a bet ended, with the row that says so."""
-    settling = publication.schedule.get(bet.by)
+    settling = counts.publication.schedule.get(bet.by)
     if settling is not None and settling.manifest is not None:
         knows_bets = "bets" in settling.manifest.states
         if knows_bets and not any(one.edition is settling for one in printings):
             return BetResult.VOID, None
     elif settling is None or settling.closes_on is None:
-        is_passed = period is not None and _is_passed(settling, period, publication)
+        is_passed = period is not None and _is_passed(settling, period, counts.publication)
         return (BetResult.UNDECIDABLE if is_passed else BetResult.OPEN), None
-    row = cell_of(bet, bet.by, publication, record)
+    row = counts.row(bet, bet.by)
     return _result(bet, row), row
 
 

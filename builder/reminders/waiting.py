@@ -45,14 +45,14 @@ class Waiting:
 def waiting(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
     """Everything that waits, the oldest first."""
     found = _WaitingFor(bulletin, names)
-    kinds = (found.silences(), found.answers(), found.promises(), found.bets(), found.asks(), found.unclaimed())
+    kinds = (found.open_questions(), found.answers(), found.promises(), found.bets(), found.asks(), found.unclaimed())
     entries = [*(entry for kind in kinds for entry in kind), *found.editions()]
     return tuple(sorted(entries, key=lambda entry: (entry.since, entry.noun, entry.about, entry.desk)))
 
 
-def silences(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
+def open_questions(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
     """What waits for a decision, the oldest first."""
-    return tuple(_WaitingFor(bulletin, names).silences())
+    return tuple(_WaitingFor(bulletin, names).open_questions())
 
 
 def days(count: int) -> str:
@@ -69,15 +69,15 @@ class _WaitingFor:
         self._promises = dict(bulletin.publication.promises)
         self._departments = {entry.id for entry in bulletin.publication.catalog.departments}
 
-    def silences(self) -> Iterator[Waiting]:
+    def open_questions(self) -> Iterator[Waiting]:
         """Corroborated themes and overdue promises that no decision has answered."""
-        return map(self._silence, self._ledger.unanswered)
+        return map(self._open_question, self._ledger.unanswered)
 
-    def _silence(self, question: OpenQuestion) -> Waiting:
+    def _open_question(self, question: OpenQuestion) -> Waiting:
         is_theme = question.kind == THEME
-        pledge = None if is_theme else self._ledger.promise(question.subject)
+        promise = None if is_theme else self._ledger.promise(question.subject)
         shown = f"first shown in {self._names.scope_title(question.edition)}" if question.edition else ""
-        facts = (*(self._lateness(pledge) if pledge else ()), shown, f"an answer is due by {self._day(question.due)}")
+        facts = (*(self._lateness(promise) if promise else ()), shown, f"an answer is due by {self._day(question.due)}")
         if question.due < self._today:
             facts = (*facts[:-1], f"an answer was due by {self._day(question.due)}")
         known = {"theme" if is_theme else "promises": question.subject}
@@ -121,38 +121,38 @@ class _WaitingFor:
         One that is told as a silence to the same department is not told twice.
         """
         told = {(question.subject, question.owner) for question in self._ledger.unanswered if question.kind == PROMISE}
-        for pledge in self._ledger.promises:
-            owner, pursuer = pledge.promise.owner, pledge.promise.pursued_by
-            is_soon = pledge.standing is PromiseState.DUE and self._is_soon(pledge.due)
-            if is_soon or (pledge.is_overdue and (pledge.id, owner) not in told):
-                yield self._promise(pledge)
-            if pledge.is_overdue and pursuer in self._departments - {owner}:
-                yield self._pursuit(pledge)
+        for promise in self._ledger.promises:
+            owner, pursuer = promise.promise.owner, promise.promise.pursued_by
+            is_soon = promise.standing is PromiseState.DUE and self._is_soon(promise.due)
+            if is_soon or (promise.is_overdue and (promise.id, owner) not in told):
+                yield self._promise(promise)
+            if promise.is_overdue and pursuer in self._departments - {owner}:
+                yield self._pursuit(promise)
 
-    def _promise(self, pledge: PromiseStatus) -> Waiting:
-        owner = pledge.promise.owner
+    def _promise(self, promise: PromiseStatus) -> Waiting:
+        owner = promise.promise.owner
         return Waiting(
             desk=owner,
-            since=pledge.due,
-            state=_overdue(pledge.days) if pledge.is_overdue else self._due(pledge.due),
+            since=promise.due,
+            state=_overdue(promise.days) if promise.is_overdue else self._due(promise.due),
             noun="promise",
-            about=(pledge.promise.what,),
-            facts=self._moves(pledge.due, pledge.moved),
-            ways=(_answer("Say what became of it", owner, promises=pledge.id), *self._page(PROMISE, pledge.id)),
+            about=(promise.promise.what,),
+            facts=self._moves(promise.due, promise.moved),
+            ways=(_answer("Say what became of it", owner, promises=promise.id), *self._page(PROMISE, promise.id)),
         )
 
-    def _pursuit(self, pledge: PromiseStatus) -> Waiting:
-        pursuer = pledge.promise.pursued_by
+    def _pursuit(self, promise: PromiseStatus) -> Waiting:
+        pursuer = promise.promise.pursued_by
         return Waiting(
             desk=pursuer,
-            since=pledge.due,
-            state=f"To pursue, {_overdue(pledge.days).lower()}",
+            since=promise.due,
+            state=f"To pursue, {_overdue(promise.days).lower()}",
             noun="promise",
-            about=(pledge.promise.what,),
-            facts=(f"{self._names.department(pledge.promise.owner)} has to keep it",),
+            about=(promise.promise.what,),
+            facts=(f"{self._names.department(promise.promise.owner)} has to keep it",),
             ways=(
-                Link("Comment", addresses.form("comment", promise=pledge.id, by=pursuer)),
-                *self._page(PROMISE, pledge.id),
+                Link("Comment", addresses.form("comment", promise=promise.id, by=pursuer)),
+                *self._page(PROMISE, promise.id),
             ),
         )
 
@@ -252,8 +252,8 @@ class _WaitingFor:
             return (Link("Promise", addresses.promise(id)),) if id in self._promises else ()
         return (Link("Debrief", addresses.debrief(id)),) if self._names.are_published([id]) else ()
 
-    def _lateness(self, pledge: PromiseStatus) -> tuple[str, ...]:
-        return (_overdue(pledge.days).lower(), *self._moves(pledge.due, pledge.moved))
+    def _lateness(self, promise: PromiseStatus) -> tuple[str, ...]:
+        return (_overdue(promise.days).lower(), *self._moves(promise.due, promise.moved))
 
     def _moves(self, due: dt.date, times: int) -> tuple[str, ...]:
         return (f"due {self._day(due)}{f', {moved(times)}' if times else ''}",)

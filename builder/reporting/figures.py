@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from builder.build import Bulletin, assemble
-from builder.config import Settings
+from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL, FigureRow
 from builder.support.errors import BulletinError
@@ -17,7 +16,7 @@ FEW_IDS = 6
 
 
 def listed(form: str) -> str:
-    """Every figure with its unit and meaning."""
+    """Every figure with its unit and meaning, as `text` (a line each) or `json` (an object each)."""
     if form == "json":
         rows = [{"figure": f.name, "title": f.title, "unit": f.unit, "meaning": f.meaning} for f in CATALOGUE.values()]
         return json.dumps(rows, ensure_ascii=False, indent=2)
@@ -26,16 +25,18 @@ def listed(form: str) -> str:
 
 
 def chosen(name: str) -> Figure:
-    """The figure of this name."""
+    """The figure of this name; raises BulletinError, with the nearest name, where there is none."""
     if name not in CATALOGUE:
         near = nearest(name, CATALOGUE)
         raise BulletinError(f"{name!r} is not a figure: {near or ', '.join(CATALOGUE)}")
     return CATALOGUE[name]
 
 
-def printed(settings: Settings, figure: Figure, edition: str | None, form: str) -> str:
-    """A figure's rows for an edition (by default the front page's), as the site prints them."""
-    bulletin = assemble(settings)
+def printed(bulletin: Bulletin, figure: Figure, edition: str | None, form: str) -> str:
+    """A figure's query and rows for an edition (by default the front page's), as `text` or `json`.
+
+    Raises BulletinError for an edition that the bulletin does not have.
+    """
     schedule = bulletin.publication.schedule
     front = schedule.front
     id = edition or (front.id if front else ALL)
@@ -46,7 +47,7 @@ def printed(settings: Settings, figure: Figure, edition: str | None, form: str) 
     if form == "json":
         return json.dumps(as_data(bulletin, figure, id), ensure_ascii=False, indent=2)
     when = f"{id}, as printed" if bulletin.record.is_printed(figure.name, id) else id
-    head = f"-- {figure.title} ({figure.unit}), {when}, data of {settings.as_of}"
+    head = f"-- {figure.title} ({figure.unit}), {when}, data of {bulletin.settings.as_of}"
     how = [f"-- {line}" for line in (figure.formula, figure.reference) if line]
     lines = [_line(figure.name, row) for row in rows] or [
         f"No rows: nothing of this was counted in {'the whole record' if id == ALL else id}."

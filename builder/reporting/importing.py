@@ -3,65 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from builder.config import Settings
-from builder.importing import import_session
-from builder.importing.crm_systems import SYSTEMS
-from builder.importing.export_reader import read_export
 from builder.importing.import_map import Target
 from builder.importing.import_plan import Plan, RowTally
-from builder.importing.map_suggestion import suggest
-from builder.reading.corpus_assembly import read_corpus
-from builder.reading.file_names import shown
+from builder.importing.import_session import Prepared
 from builder.reporting import text
-from builder.support.errors import BulletinError
-from builder.support.nearest import nearest
 
 MOST_SHOWN = 100
 MOST_NOTED = 40
 REFUSED, WRONG_MAP = 1, 2
 
 
-def suggested(settings: Settings, export: Path, system: str | None = None) -> str:
-    """A map for a file that has none."""
-    table = read_export(shown(str(export.name)), import_session.read_bytes(export))
-    return suggest(table, read_corpus(settings, place_warnings=False), system)
-
-
-def report(settings: Settings, export: Path, map_name: str, secret: str, *, write: bool) -> tuple[str, int]:
+def render_import(prepared: Prepared, *, is_written: bool) -> tuple[str, int]:
     """What an import says, and its exit code: 0, 1 where a row is at fault, 2 where the map is."""
-    path = Path(map_name)
-    if not path.exists() and map_name in SYSTEMS:
-        raw = suggested(settings, export, map_name).encode()
-    elif not path.exists() and path.suffix not in (".yml", ".yaml"):
-        near = nearest(map_name, SYSTEMS)
-        raise BulletinError(f"{map_name!r} is no map: a YAML file, or {near or ' or '.join(SYSTEMS)}")
-    else:
-        raw = import_session.read_bytes(path)
-    prepared = import_session.prepare(settings, export, map_name, raw, secret)
-    if prepared.plan is None:
+    plan = prepared.plan
+    if plan is None:
         lines = text.render(prepared.faults, lambda path: prepared.map_text.splitlines())
         return "\n".join([*lines, "Nothing was imported: the map has faults."]), WRONG_MAP
-    plan = prepared.plan
-    if write:
-        import_session.write(plan)
-    return "\n".join(_lines(plan, write)), REFUSED if plan.tally.faulty else 0
+    return "\n".join(_lines(plan, is_written)), REFUSED if plan.tally.faulty else 0
 
 
 def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
     lines = list(plan.table.lines)
-    yield from text.render(plan.told[:MOST_SHOWN], lambda path: lines)
-    for told in plan.told[MOST_SHOWN:]:
-        yield f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code.id}] {told.message}"
+    yield from text.render(plan.diagnostics[:MOST_SHOWN], lambda path: lines)
+    for one in plan.diagnostics[MOST_SHOWN:]:
+        yield f"{one.path}:{one.line}:{one.column}: {one.severity}[{one.code.id}] {one.message}"
     yield f"{plan.table.name}"
     yield from (f"  {line}" for line in plan.assumed)
-    yield from _noted(plan)
-    yield from _entries(plan, is_written)
-    yield from _formulas(plan)
+    yield from _note_lines(plan)
+    yield from _list_entries(plan, is_written)
+    yield from _formula_note(plan)
     yield from (f"  {line}" for line in plan.unrated)
     yield ""
-    yield from _sum(plan.tally, plan)
+    yield from _tally_lines(plan.tally, plan)
     yield ""
     if is_written:
         yield f"Written below {plan.root}." if plan.files or plan.lists else "Everything was there already."
@@ -69,13 +43,13 @@ def _lines(plan: Plan, is_written: bool) -> Iterator[str]:
         yield "Nothing is written in a dry run: add --write." if plan.files or plan.lists else "Nothing would change."
 
 
-def _noted(plan: Plan) -> Iterator[str]:
+def _note_lines(plan: Plan) -> Iterator[str]:
     yield from (f"  {line}" for line in plan.noted[:MOST_NOTED])
     if len(plan.noted) > MOST_NOTED:
         yield f"  … and {len(plan.noted) - MOST_NOTED:,} more"
 
 
-def _entries(plan: Plan, is_written: bool) -> Iterator[str]:
+def _list_entries(plan: Plan, is_written: bool) -> Iterator[str]:
     """The entries that lists lack: added, or to be added by hand."""
     for file in ("catalog.yml", "roster.yml"):
         for wanted in (True, False):
@@ -92,7 +66,7 @@ def _entries(plan: Plan, is_written: bool) -> Iterator[str]:
                 yield from (f"    {line}" for line in entry.lines("  " if name else "").splitlines())
 
 
-def _formulas(plan: Plan) -> Iterator[str]:
+def _formula_note(plan: Plan) -> Iterator[str]:
     if plan.formulas:
         many = len(plan.formulas)
         yield (
@@ -101,7 +75,7 @@ def _formulas(plan: Plan) -> Iterator[str]:
         )
 
 
-def _sum(tally: RowTally, plan: Plan) -> Iterator[str]:
+def _tally_lines(tally: RowTally, plan: Plan) -> Iterator[str]:
     yield f"{tally.read:,} rows read"
     if plan.target is Target.CLOSED_DEAL:
         yield f"  {tally.written:,} written: {tally.new:,} new, {tally.changed:,} changed"

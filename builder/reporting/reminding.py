@@ -6,43 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.build import Bulletin, assemble, read
+from builder.build import Bulletin
 from builder.config import Settings
-from builder.reminders.desks import Desk, desks
-from builder.reminders.undebriefed_deals import undebriefed
-from builder.reminders.waiting import Waiting, silences
+from builder.reminders.desks import Desk
+from builder.reminders.reminder_request import EML, MARKDOWN, TEXT, ReminderRequest
+from builder.reminders.undebriefed_deals import Undebriefed
+from builder.reminders.waiting import Waiting, open_questions
 from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Mail, as_eml
-from builder.support.errors import BulletinError
 from builder.views.shared.names import Names
 from builder.views.shared.text import day, joined, number, plain, upper_first
 
-MARKDOWN, TEXT, EML = FORMATS = ("markdown", "text", "eml")
 LINE = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderRequest:
-    """Whom to remind: departments, one rep, or everybody; and how. `since` and `mails` may be left out."""
-
-    departments: Sequence[str]
-    rep: str | None
-    since: dt.date | None
-    form: str
-    mails: Sequence[str]
-
-    def __post_init__(self) -> None:
-        """Refuse what does not go together."""
-        if self.rep is not None and self.departments:
-            raise BulletinError("give --to or --to-rep, not both: a rep's deals never stand in a list for others")
-        if self.since is not None and self.rep is None:
-            raise BulletinError("--since goes with --to-rep HANDLE")
-        if self.mails and self.form != EML:
-            raise BulletinError("--mail goes with --format eml: nothing is sent, an .eml is only addressed")
-
-
 @dataclass(frozen=True, slots=True)
-class ReminderPart:
+class ReminderSection:
     """Entries under a heading; without one where there is nothing to tell apart. `nothing` is said of none."""
 
     heading: str
@@ -57,17 +36,17 @@ class Reminder:
     subject: str
     title: str
     opening: str
-    parts: tuple[ReminderPart, ...]
+    sections: tuple[ReminderSection, ...]
     closing: str
     root: str
 
 
-def report(settings: Settings, asked: ReminderRequest) -> bytes:
-    """The reminder in the form that is asked for."""
-    if asked.rep is not None:
-        reminder = _for_rep(settings, asked.rep, asked.since)
-    else:
-        reminder = _for_desks(settings, desks(assemble(settings), asked.departments))
+def render_reminder(settings: Settings, found: Sequence[Desk] | Undebriefed, asked: ReminderRequest) -> bytes:
+    """What was found as a reminder, in the form that is asked for: UTF-8, or an .eml.
+
+    Raises BulletinError for an address that no header can hold.
+    """
+    reminder = _for_rep(settings, found) if isinstance(found, Undebriefed) else _for_desks(settings, found)
     if asked.form != EML:
         return "".join(f"{line}\n" for line in LINES[asked.form](reminder)).encode()
     text, markdown = ("\n".join(LINES[form](reminder)) for form in (TEXT, MARKDOWN))
@@ -76,57 +55,55 @@ def report(settings: Settings, asked: ReminderRequest) -> bytes:
 
 def _for_desks(settings: Settings, found: Sequence[Desk]) -> Reminder:
     things = sum(len(desk.entries) for desk in found)
-    told = f"{_counted(things, 'thing')} {_is(things)} waiting" if things else "nothing is waiting"
+    summary = f"{_counted(things, 'thing')} {_is(things)} waiting" if things else "nothing is waiting"
     whom = f" ({found[0].title})" if len(found) == 1 else ""
     return Reminder(
-        subject=f"{settings.site_name}: {told}{whom}",
+        subject=f"{settings.site_name}: {summary}{whom}",
         title="What is waiting",
-        opening=f"As of {_date(settings, settings.as_of)}: {told}.",
-        parts=tuple(map(_part, found)),
+        opening=f"As of {_date(settings, settings.as_of)}: {summary}.",
+        sections=tuple(map(_desk_section, found)),
         closing=f"Worked out for the audience “{settings.audience}”: what its site will not hold is not here.",
         root=settings.site_url or "/",
     )
 
 
-def _part(desk: Desk) -> ReminderPart:
+def _desk_section(desk: Desk) -> ReminderSection:
     count = f": {len(desk.entries):,}" if desk.entries else ""
-    return ReminderPart(f"{desk.title}{count}", desk.entries, desk.nothing)
+    return ReminderSection(f"{desk.title}{count}", desk.entries, desk.nothing)
 
 
-def _for_rep(settings: Settings, handle: str, since: dt.date | None) -> Reminder:
-    corpus, _ = read(settings)
-    found = undebriefed(corpus, settings, handle, since)
+def _for_rep(settings: Settings, found: Undebriefed) -> Reminder:
     missing, start = len(found.entries), _date(settings, found.since)
-    told = (
+    summary = (
         f"every deal that you closed since {start} has a debrief"
         if found.closed
         else f"you closed no deal since {start}"
     )
     if missing:
         deals = f"of {_counted(found.closed, 'deal')} that you closed since {start}"
-        told = f"{deals}, {missing:,} {'has' if missing == 1 else 'have'} no debrief"
+        summary = f"{deals}, {missing:,} {'has' if missing == 1 else 'have'} no debrief"
     return Reminder(
         subject=f"{settings.site_name}: {_counted(missing, 'deal')} to debrief",
         title="Deals to debrief",
-        opening=f"As of {_date(settings, settings.as_of)}: {told}.",
-        parts=(ReminderPart("", found.entries),) if missing else (),
+        opening=f"As of {_date(settings, settings.as_of)}: {summary}.",
+        sections=(ReminderSection("", found.entries),) if missing else (),
         closing="This is for you alone: no list tells who has written and who has not.",
         root=settings.site_url or "/",
     )
 
 
-def silence(bulletin: Bulletin) -> str:
+def unanswered(bulletin: Bulletin) -> str:
     """What no decision has answered, a line each with where to answer; empty where there is nothing."""
     names = Names(bulletin.publication, bulletin.settings)
-    entries = silences(bulletin, names)
+    entries = open_questions(bulletin, names)
     if not entries:
         return ""
     root = bulletin.settings.site_url or "/"
     head = f"{_counted(len(entries), 'thing')} {_is(len(entries))} waiting for a decision:"
-    return "\n".join([head, *(f"  {line}" for entry in entries for line in _silent(entry, names, root))])
+    return "\n".join([head, *(f"  {line}" for entry in entries for line in _unanswered_lines(entry, names, root))])
 
 
-def _silent(entry: Waiting, names: Names, root: str) -> Iterator[str]:
+def _unanswered_lines(entry: Waiting, names: Names, root: str) -> Iterator[str]:
     owner = names.department(entry.desk)
     yield f"{_what(entry, one_line)} ({one_line(owner)}): {entry.state.lower()}"
     yield from (f"  answer: {root}{way.href}" for way in entry.ways[:1])
@@ -134,15 +111,19 @@ def _silent(entry: Waiting, names: Names, root: str) -> Iterator[str]:
 
 def _markdown(reminder: Reminder) -> Iterator[str]:
     yield from (f"# {inert(reminder.title)}", "", inert(reminder.opening), "")
-    for part in reminder.parts:
-        if part.heading:
-            yield from (f"## {inert(part.heading)}", "")
-        yield from ((_item(entry, reminder.root) for entry in part.entries) if part.entries else (inert(part.nothing),))
+    for section in reminder.sections:
+        if section.heading:
+            yield from (f"## {inert(section.heading)}", "")
+        yield from (
+            (_markdown_item(entry, reminder.root) for entry in section.entries)
+            if section.entries
+            else (inert(section.nothing),)
+        )
         yield ""
     yield f"*{inert(reminder.closing)}*"
 
 
-def _item(entry: Waiting, root: str) -> str:
+def _markdown_item(entry: Waiting, root: str) -> str:
     """`- **Unanswered for 12 days**: theme “Price” · due … · [Answer](…)`, all on one line."""
     command = (f"`{entry.command}`",) if entry.command else ()
     ways = (f"{way.text}: `/{way.href}`" if root == "/" else f"[{way.text}]({root}{way.href})" for way in entry.ways)
@@ -152,19 +133,19 @@ def _item(entry: Waiting, root: str) -> str:
 
 def _text(reminder: Reminder) -> Iterator[str]:
     yield from (one_line(reminder.title), "", one_line(reminder.opening), "")
-    for part in reminder.parts:
-        if part.heading:
-            yield from (one_line(part.heading).upper(), "")
-        for entry in part.entries:
+    for section in reminder.sections:
+        if section.heading:
+            yield from (one_line(section.heading).upper(), "")
+        for entry in section.entries:
             yield f"* {entry.state}: {_what(entry, one_line)}"
-            yield from (f"  {line}" for line in _below(entry, reminder.root))
+            yield from (f"  {line}" for line in _text_below(entry, reminder.root))
             yield ""
-        if not part.entries:
-            yield from (one_line(part.nothing), "")
+        if not section.entries:
+            yield from (one_line(section.nothing), "")
     yield one_line(reminder.closing)
 
 
-def _below(entry: Waiting, root: str) -> Iterator[str]:
+def _text_below(entry: Waiting, root: str) -> Iterator[str]:
     if entry.facts:
         yield upper_first("; ".join(map(one_line, entry.facts)))
     if entry.command:

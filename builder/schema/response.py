@@ -10,8 +10,9 @@ from pydantic import Field
 
 from builder.diagnostics import ERROR, Code
 from builder.schema.base import Model
-from builder.schema.constraints import BROKEN_CHAIN, DATES_OUT_OF_ORDER, Constraint, When
+from builder.schema.constraints import DATES_OUT_OF_ORDER, Constraint, When
 from builder.schema.readers import EVERYONE
+from builder.schema.slips import CHAIN, Slip, due_on, first_due
 from builder.schema.types import Day, DebriefId, DepartmentId, InitiativeId, Many, PromiseId, Text, ThemeId
 
 MIN_WORDS = 15
@@ -33,15 +34,6 @@ class Decision(StrEnum):
 # What holds until its own due date, what holds for a while, and what ends no silence.
 TO_DO = (Decision.INVEST, Decision.FIX, Decision.INVESTIGATE)
 SETTLED = (Decision.DECLINE, Decision.DONE)
-
-
-class Slip(Model, readers=EVERYONE):
-    """One move of a due date, with its reason."""
-
-    from_: Day = Field(alias="from", description="The due date before.")
-    to: Day = Field(description="The due date after.")
-    why: Text = Field(description="Why it moved.")
-    on: Day = Field(description="When it was moved.")
 
 
 class Response(Model, readers=EVERYONE):
@@ -73,12 +65,11 @@ class Response(Model, readers=EVERYONE):
     @property
     def first_due(self) -> dt.date | None:
         """The due date that it was given with."""
-        return self.slips[0].from_ if self.slips else self.due
+        return first_due(self.due, self.slips)
 
     def due_as_of(self, day: dt.date) -> dt.date | None:
         """The due date as it stood on a day: moves that came later are undone."""
-        later = [slip for slip in self.slips if slip.on > day]
-        return later[0].from_ if later else self.due
+        return due_on(day, self.due, self.slips)
 
 
 ONE_LINK = Constraint(
@@ -159,12 +150,6 @@ CONSTRAINTS = (
         message="due lies before the answer itself",
         allowed="a due date on or after `on`",
     ),
-    Constraint(
-        code=BROKEN_CHAIN,
-        test="chain",
-        fields=("slips", "due"),
-        message="the slips do not chain from one due date to the next",
-        allowed="each slip starts where the one before ended, and the last ends at due",
-    ),
+    CHAIN,
     *value_rules(exempt=(When(field="decision", values=(Decision.DONE,), negate=True),)),
 )

@@ -12,11 +12,12 @@ from hypothesis import given
 
 from builder.authoring.dialogue import Dialogue, Hint, Prompt
 from builder.authoring.draft_check import DraftContext
-from builder.authoring.interview import Interview
+from builder.authoring.interview import DraftText, Interview
 from builder.authoring.new_file import NewFilePlace
+from builder.changes.content_check import CheckRequest, check_content
 from builder.diagnostics import errors_in
 from builder.reading.document_reader import read_document
-from builder.reporting.check import report
+from builder.reporting.check import render_check
 from builder.schema import KINDS
 from builder.schema.questions import FORMS, Question
 from tests.authoring.test_file_writing import HOSTILE, told
@@ -53,7 +54,7 @@ def around(root: Path) -> DraftContext:
 
 def interview(around: DraftContext, kind: str = "debrief", author: str = "ana", **record: Any) -> Interview:
     place = NewFilePlace(KINDS[kind], AS_OF, DIGITS, frozenset().union(*around.ids.values()))
-    return Interview(KINDS[kind], around, place.path_of, record=record, author=author)
+    return Interview(KINDS[kind], around, place.path_of, DraftText(record), author)
 
 
 def hold(dialogue: Dialogue, script: Script) -> list[Prompt | Hint]:
@@ -404,7 +405,7 @@ def test_what_is_said_before_writing_is_what_the_check_says_of_the_written_file(
     path = f"debriefs/2026/2026-11-21-ana-omega-{DIGITS}.md"
     before = DraftContext.of(settings).diagnostics(KINDS["debrief"], path, content.encode())
     target = write(tmp_path, {path: content}, lists=False) / path
-    after, _ = report(lambda _: settings, (target,), "json", None)
+    after = render_check(check_content(lambda _: settings, CheckRequest(paths=(target,))), "json")
 
     found = json.loads(after)
     found = found["diagnostics"] if isinstance(found, dict) else found

@@ -15,7 +15,8 @@ from builder.changes.compared_sources import ComparisonRequest, between, since
 from builder.changes.effect import Effect, Ends, effect_of
 from builder.changes.ledger_state import OpenQuestionState
 from builder.closing import close_edition
-from builder.reporting.effect import MARKER, markdown, summary
+from builder.reporting.effect import MARKER, markdown
+from builder.reporting.effect_summary import summary
 from builder.support.errors import BulletinError
 from tests.figures.test_comparisons import months
 from tests.site.support import repository, run

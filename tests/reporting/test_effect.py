@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.changes.effect import Ends, effect_of
-from builder.reporting.effect import LIMIT, MARKER, SECTIONS, Section, markdown
+from builder.reporting.effect import LIMIT, MARKER, SECTIONS, markdown
+from builder.reporting.effect_sections import Section
 from builder.reporting.inert import inert, paragraphs
 from tests.support import debrief, settings_of, write
 

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from builder.config import Settings
+from builder.reminders.reminder_request import ReminderRequest, find_waiting
 from builder.reporting.inert import one_line
-from builder.reporting.reminding import ReminderRequest, report, silence
+from builder.reporting.reminding import render_reminder, unanswered
 from builder.support.errors import BulletinError
 from tests.reminders.test_undebriefed_deals import FILES
 from tests.reminders.tree import TREE
@@ -30,9 +32,13 @@ def asked(**changes: Any) -> ReminderRequest:
     return ReminderRequest(**{**usual, **changes})
 
 
+def reminder(settings: Settings, request: ReminderRequest) -> bytes:
+    return render_reminder(settings, find_waiting(settings, request), request)
+
+
 def told(root: Path, form: str = "markdown", url: str = SITE, *, audience: str = "everyone", **wanted: Any) -> str:
     """The reminder as a text."""
-    return report(settings_of(root, site_url=url, audience=audience), asked(form=form, **wanted)).decode("utf-8")
+    return reminder(settings_of(root, site_url=url, audience=audience), asked(form=form, **wanted)).decode("utf-8")
 
 
 def letter(root: Path, **wanted: Any) -> EmailMessage:
@@ -131,7 +137,7 @@ def test_a_letter_is_the_same_bytes_for_the_same_words_and_another_id_for_others
 
 
 def test_every_line_of_a_letter_ends_as_mail_wants_it_and_is_short(root: Path) -> None:
-    raw = report(settings_of(root, site_url=SITE), asked(form="eml"))
+    raw = reminder(settings_of(root, site_url=SITE), asked(form="eml"))
     assert raw.count(b"\n") == raw.count(b"\r\n") > 50
     assert b"\r" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 78
@@ -139,7 +145,7 @@ def test_every_line_of_a_letter_ends_as_mail_wants_it_and_is_short(root: Path) -
 
 def test_a_letter_is_from_the_editor_where_there_is_one(root: Path) -> None:
     settings = settings_of(root, editor="editor@example.com", site_name="Zürich\r\nBcc: eve@example.com")
-    message = email.message_from_bytes(report(settings, asked(form="eml")), policy=SMTP)
+    message = email.message_from_bytes(reminder(settings, asked(form="eml")), policy=SMTP)
     assert message["From"] == "editor@example.com"
     assert message["Bcc"] is None
     assert message["Subject"].startswith("Zürich Bcc: eve@example.com: ")
@@ -259,11 +265,11 @@ def test_one_deal_has_no_debrief(tmp_path: Path) -> None:
 
 
 def test_silence_is_told_with_owner_age_and_where_to_answer(root: Path) -> None:
-    assert silence(build(root, site_url=SITE)) == (
+    assert unanswered(build(root, site_url=SITE)) == (
         "2 things are waiting for a decision:\n"
         "  theme “Contract terms” (Product): unanswered for 21 days\n"
         f"    answer: {SITE}contribute/#kind=response&theme=contract-terms&by=product\n"
         "  promise “Due 2026-11-01.” (Product): unanswered for 19 days\n"
         f"    answer: {SITE}contribute/#kind=response&promises=silent&by=product"
     )
-    assert silence(build(write(root / "empty", {}))) == ""
+    assert unanswered(build(write(root / "empty", {}))) == ""

@@ -11,7 +11,8 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.publication.public_debrief import PublicDebrief
 from builder.schema.promise import OwnerStatus
-from builder.schema.response import Decision, Slip
+from builder.schema.response import Decision
+from builder.schema.slips import Slip
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_list import in_order
 from builder.views.promise.promise_wording import PromiseLabel

@@ -1,0 +1,75 @@
+"""The diagnostics that a change brings, and what it does to closed editions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from builder.changes.effect import Altered, Effect
+from builder.changes.versions import Flaw
+from builder.reporting.effect_sections import Section, code_span, counted, deed_of, file_words
+from builder.reporting.inert import inert
+from builder.views.shared.text import upper_first
+
+
+def fault_sections(effect: Effect) -> Iterator[Section]:
+    """New errors and warnings of the files that were touched, then how many elsewhere."""
+    blocks = [_flaw_line(flaw) for flaw in sorted(effect.flaws, key=_by_severity)]
+    elsewhere = Counter(flaw.code for flaw in effect.flaws_elsewhere)
+    for code, number in sorted(elsewhere.items(), key=lambda entry: entry[0].id):
+        files = len({flaw.file for flaw in effect.flaws_elsewhere if flaw.code == code})
+        count = f"{number:,} × **{code.id}** {inert(code.title)}, in {counted(files, 'file')} not touched here"
+        blocks.append(f"- {count}. {inert(code.mend)}")
+    yield Section("What the check says", tuple(blocks), "message", "messages")
+
+
+def _by_severity(flaw: Flaw) -> tuple[bool, str, int, str]:
+    return flaw.code.severity != "error", flaw.about, flaw.line, flaw.code.id
+
+
+def _flaw_line(flaw: Flaw) -> str:
+    sign = "🛑" if flaw.code.severity == "error" else "⚠️"
+    place = f"{file_words(flaw.about)}, line {flaw.line}"
+    return f"- {sign} **{flaw.code.id}** {inert(flaw.code.title)} — {place}. {inert(flaw.code.mend)}"
+
+
+def closed_edition_sections(effect: Effect) -> Iterator[Section]:
+    """Whether what an edition has printed is touched."""
+    blocks = []
+    for file in effect.files:
+        if file.kind == "manifest":
+            edition, _, audience = file.id.partition(" ")
+            deed = "is written" if not file.was_there else "is removed" if not file.is_there else "is changed"
+            rule = "" if not file.was_there else " A manifest never changes: restore it from the commit that closed it."
+            named = f"of {inert(edition)} for {inert(audience)}" if audience else inert(edition)
+            blocks.append(f"- The manifest {named} {deed}.{rule}")
+    for item in effect.items:
+        form = item.after or item.before
+        issue = effect.before.issue(effect.before.edition_of.get(item.id, "")) if item.kind == "debrief" else None
+        if item.file and issue and issue.is_closed and form:
+            follows = _closed_rule(item, effect)
+            blocks.append(
+                f"- Debrief {code_span(item.id)} was counted in {inert(issue.title)}, which is closed: {follows}"
+            )
+    yield Section("Closed editions", tuple(blocks))
+
+
+def _closed_rule(item: Altered, effect: Effect) -> str:
+    deed = deed_of(item)
+    if deed == "withdraw":
+        return "its text goes, a tombstone and the printed figures stay."
+    if deed == "delete":
+        return "its printed figures stay, and the check says **SB402**. Bring the file back and set `withdrawn` in it."
+    if deed == "break":
+        code = " (**SB401**)" if any(flaw.code.id == "SB401" for flaw in effect.flaws) else ""
+        return (
+            f"the edit is refused{code}, the printed figures stay. Undo it; add a correction, or withdraw the debrief."
+        )
+    return "its printed figures stay. Only `corrections`, `withdrawn` and a tighter `visibility` may change."
+
+
+def duplicate_sections(effect: Effect) -> Iterator[Section]:
+    """Probable duplicates among what is new, without saying of what: that would tell who reported both."""
+    found = [flaw for flaw in (*effect.flaws, *effect.flaws_elsewhere) if flaw.code.id == "SB306"]
+    sentence = "reports a deal that the same source has reported already: it counts once (**SB306**)."
+    yield Section("Probable duplicates", tuple(f"- {upper_first(file_words(flaw.about))} {sentence}" for flaw in found))
