@@ -39,6 +39,7 @@ from builder.support.errors import BulletinError
 from builder.views import pages
 from builder.views.shared.chrome import Chrome, Dated, chrome_of, dated_of
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"
@@ -94,8 +95,8 @@ class _Build:
         self.csp = surroundings.csp
         self.names = surroundings.names
         self.chrome = surroundings.chrome
-        self.dated: Dated = dated_of(bulletin, self.names)
-        self.pages = {page.address: page for page in pages.pages_of(bulletin, self.names)}
+        self.dated: Dated = dated_of(PageContext(bulletin, self.names))
+        self.pages = {page.address: page for page in pages.pages_of(PageContext(bulletin, self.names))}
         self.addresses: list[str] = []
 
 

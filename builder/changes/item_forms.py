@@ -73,7 +73,7 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemFo
     edition = names.edition_of(debrief.edition).text
     if not debrief.has_page:
         return ItemForm("A debrief that is counted and not shown", edition=edition, state="counted")
-    page = debrief_page(bulletin, names, debrief, (), (), ("", ""))
+    page = debrief_page(names, debrief, (), (), ("", ""))
     facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
     facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
     facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]

@@ -24,6 +24,7 @@ from builder.views.evidence.evidence_page import EvidenceIndex, Planned
 from builder.views.shared.chrome import Chrome
 from builder.views.shared.debrief_list import item_of
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.text import Link, lowered
 
 INDEXES = "indexes"
@@ -71,13 +72,13 @@ class LeafPages:
         yield from self._debrief_leaves()
         for tombstone in self._bulletin.publication.tombstones:
             yield self._tombstone(tombstone)
-        for page in index_pages(self._bulletin, self._names):
+        for page in index_pages(self._names):
             versions = [self._versions[id] for id in page.ids]
             yield Leaf(page.address + INDEX, self._key(page.address, repr(page), *versions), self._index(page), INDEXES)
 
     def evidence(self, bulletin: Bulletin) -> list[Leaf]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        return [self._evidence(planned) for planned in EvidenceIndex(bulletin, self._names).pages()]
+        return [self._evidence(planned) for planned in EvidenceIndex(PageContext(bulletin, self._names)).pages()]
 
     def _evidence(self, planned: Planned) -> Leaf:
         address = planned.address
@@ -90,7 +91,7 @@ class LeafPages:
     def _debrief_leaves(self) -> Iterable[Leaf]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
         relations = Relations(shown)
-        talk, entered = self._talk(), WhereCounted(self._bulletin, self._names)
+        talk, entered = self._talk(), WhereCounted(self._names)
         for position, debrief in enumerate(shown):
             newer = shown[position - 1].id if position else ""
             older = shown[position + 1].id if position + 1 < len(shown) else ""
@@ -132,7 +133,7 @@ class LeafPages:
         beside: tuple[str, str],
     ) -> Callable[[], str]:
         def render() -> str:
-            view = debrief_page(self._bulletin, self._names, debrief, related, entered, beside)
+            view = debrief_page(self._names, debrief, related, entered, beside)
             return self._render("debrief/debrief", addresses.debrief(debrief.id), view.title, view)
 
         return render

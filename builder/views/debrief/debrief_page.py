@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Content
 from builder.markup.markdown import Html, to_html
 from builder.publication.publication import PublicDebrief, PublicDriver, Tombstone
 from builder.schema.debrief import PRICING_DETAILS, Outcome, Reception
@@ -106,7 +105,6 @@ class TombstonePage:
 
 
 def debrief_page(
-    bulletin: Content,
     names: Names,
     debrief: PublicDebrief,
     related: tuple[Related, ...],
@@ -123,11 +121,11 @@ def debrief_page(
         sides=tuple(_side(debrief, side, names) for side in _order(debrief)),
         narrative=to_html(debrief.narrative),
         ask=debrief.ask,
-        broken_promises=tuple(_broken(debrief, bulletin)),
+        broken_promises=tuple(_broken(debrief, names)),
         facts=tuple(_facts(debrief, names)),
         claims=tuple(_claims(debrief, names)),
         corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
-        conversation=conversation.about_debrief(bulletin, names, debrief.id),
+        conversation=conversation.about_debrief(names, debrief.id),
         related=related,
         entered=tuple(part.fact for part in entered),
         actions=tuple(_actions(debrief)),
@@ -179,9 +177,9 @@ def _driver(debrief: PublicDebrief, driver: PublicDriver, names: Names) -> Drive
     )
 
 
-def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[Piece]:
+def _broken(debrief: PublicDebrief, names: Names) -> Iterable[Piece]:
     """Promises on the ledger lead to their pages; a text that none of them claims, to those that nobody claims."""
-    known = dict(bulletin.publication.promises)
+    known = dict(names.publication.promises)
     is_claimed = any(debrief.id in promise.cited_by for promise in known.values())
     for id, words, _ in debrief.broken_promises:
         if id in known:

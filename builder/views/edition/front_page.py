@@ -25,6 +25,7 @@ from builder.views.shared.bars import BarRow, Bars, bar_row, bars
 from builder.views.shared.certainty import doubts, not_heard
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import UnansweredSection
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.quotes import Quote, quote_of, strength
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number
@@ -78,47 +79,48 @@ class FrontPage:
     note: str
 
 
-def front_page(bulletin: Bulletin, names: Names, edition: Edition, *, is_live: bool = False) -> FrontPage:
+def front_page(context: PageContext, edition: Edition, *, is_live: bool = False) -> FrontPage:
     """The page of an edition: as it was printed if it is closed, so far if it is open.
 
     With `is_live` what waits and what was answered is told as of today: for the front page.
     """
-    day = open_questions.told_on(edition, bulletin, is_live=is_live)
-    editions = bulletin.publication.schedule.editions
+    names = context.names
+    day = open_questions.told_on(edition, context.bulletin, is_live=is_live)
+    editions = context.publication.schedule.editions
     position = editions.index(edition)
     previous = names.edition_link(editions[position - 1]) if position else None
     following = names.edition_link(editions[position + 1]) if position + 1 < len(editions) else None
-    debriefs = members(bulletin, edition)
-    told = followed_responses(bulletin.publication, day)
-    puts_off, draws = (ranked(bulletin, edition, side) for side in (PUTS_OFF, DRAWS))
-    letter = bulletin.publication.letters.get(edition.id)
+    debriefs = members(context.bulletin, edition)
+    told = followed_responses(context.publication, day)
+    puts_off, draws = (ranked(context.bulletin, edition, side) for side in (PUTS_OFF, DRAWS))
+    letter = context.publication.letters.get(edition.id)
     return FrontPage(
         title=names.edition_title(edition.period),
         subtitle=letter.title if letter else "",
         number=position + 1,
         dates=(names.day(edition.period.first.isoformat()), names.day(edition.period.last.isoformat())),
         is_open=not edition.is_closed,
-        tally=tally(bulletin, names, edition),
-        unanswered=open_questions.masthead(bulletin, names, day),
-        silence=open_questions.unanswered_section(bulletin, names, day, edition.id),
+        tally=tally(context, edition),
+        unanswered=open_questions.masthead(context, day),
+        silence=open_questions.unanswered_section(context, day, edition.id),
         minutes_to_read=_minutes_to_read(letter.body if letter else ""),
         previous=previous,
         following=following,
-        lead=lead_story(bulletin, names, edition, day, debriefs, puts_off, draws),
-        changes=changes(bulletin, names, edition),
+        lead=lead_story(context, edition, day, debriefs, puts_off, draws),
+        changes=changes(context, edition),
         draws=_bars(names, draws, DRAWS),
         puts_off=_bars(names, puts_off, PUTS_OFF),
-        promises=promised(bulletin, names, edition),
+        promises=promised(context, edition),
         answers=tuple(given_in(told, names, edition.period.first, day if is_live else edition.period.last)),
         earlier=tuple(became_of_earlier(told, names, edition.period.first)),
         letter=to_html(letter.body) if letter else Html(""),
-        bets=rows_of_edition(bulletin, names, edition),
-        claims=tuple(claims_on_edition(bulletin, names, edition)),
-        picks=tuple(_picks(bulletin, names, letter.picks if letter else ())),
-        not_heard=tuple(not_heard(bulletin, names, edition)),
-        sure=tuple(doubts(bulletin, names, edition)),
+        bets=rows_of_edition(context, edition),
+        claims=tuple(claims_on_edition(context, edition)),
+        picks=tuple(_picks(context, letter.picks if letter else ())),
+        not_heard=tuple(not_heard(context, edition)),
+        sure=tuple(doubts(context, edition)),
         debriefs=Link(f"All {len(debriefs)} debriefs of this edition", addresses.index("edition", edition.id)),
-        note=_note(bulletin, names, edition),
+        note=_note(context, edition),
     )
 
 
@@ -132,17 +134,17 @@ TALLIED = ((": ", "won", "wins"), (", ", "lost", "losses"), (", ", "no-decision"
 ENDINGS = (("won", "won"), ("lost", "lost"), ("no-decision", "without a decision"))
 
 
-def tally(bulletin: Bulletin, names: Names, edition: Edition) -> Phrase:
+def tally(context: PageContext, edition: Edition) -> Phrase:
     """`37 of 52 closed deals: 22 of 24 wins, 15 of 28 losses`; without a CRM export, what was debriefed."""
-    total = bulletin.record.find("coverage", edition.id)
+    total = context.record.find("coverage", edition.id)
     if total is None:
-        outcomes = _outcomes(bulletin, edition)
+        outcomes = _outcomes(context.bulletin, edition)
         return (number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)), f": {outcomes}.")
-    pieces: list[Piece] = [count(total.k, total.n, names.behind("coverage", total)), " closed deals debriefed"]
+    pieces: list[Piece] = [count(total.k, total.n, context.names.behind("coverage", total)), " closed deals debriefed"]
     for mark, outcome, noun in TALLIED:
-        row = bulletin.record.find("coverage", edition.id, outcome=outcome)
+        row = context.record.find("coverage", edition.id, outcome=outcome)
         if row:
-            pieces += [mark, count(row.k, row.n, names.behind("coverage", row)), f" {noun}"]
+            pieces += [mark, count(row.k, row.n, context.names.behind("coverage", row)), f" {noun}"]
     return (*pieces, ".")
 
 
@@ -156,16 +158,16 @@ def _minutes_to_read(letter: str) -> int:
     return 4 + math.ceil(len(letter.split()) / WORDS_A_MINUTE)
 
 
-def _note(bulletin: Bulletin, names: Names, edition: Edition) -> str:
+def _note(context: PageContext, edition: Edition) -> str:
     if edition.manifest is None:
         return f"This edition is open: its figures change with every debrief. {BASES}"
-    record = bulletin.record
+    record = context.record
     later = [
         figure.title.lower()
         for figure in CATALOGUE.values()
         if record.rows(figure.name, edition.id) and not record.is_printed(figure.name, edition.id)
     ]
-    told = f"Closed on {names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
+    told = f"Closed on {context.names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
     return f"{told}; {joined(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
 
 
@@ -194,12 +196,12 @@ def _bar_row(standing: RankedTheme, names: Names) -> BarRow:
     return bar_row(names.theme_link(standing.theme), standing.label, row.k, row.n, href)
 
 
-def _picks(bulletin: Bulletin, names: Names, picks: Iterable[tuple[str, str]]) -> Iterable[PickView]:
-    by_id = {debrief.id: debrief for debrief in bulletin.publication.debriefs}
+def _picks(context: PageContext, picks: Iterable[tuple[str, str]]) -> Iterable[PickView]:
+    by_id = {debrief.id: debrief for debrief in context.publication.debriefs}
     for id, why in picks:
         debrief = by_id.get(id)
         if debrief is None:
             continue
         drivers = sorted((d for d in debrief.drivers if d.quote), key=lambda driver: strength(debrief, driver))
-        quote = quote_of(debrief, drivers[0], names) if drivers else None
-        yield PickView(quote, Link(names.headline(debrief), addresses.debrief(id)), why)
+        quote = quote_of(debrief, drivers[0], context.names) if drivers else None
+        yield PickView(quote, Link(context.names.headline(debrief), addresses.debrief(id)), why)

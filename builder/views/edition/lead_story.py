@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.ledger.responses import followed_responses
@@ -18,6 +17,7 @@ from builder.views.shared.conversation import ConversationEntry, response_entry
 from builder.views.shared.figure_wording import remark
 from builder.views.shared.headlines import change_of, deck, dissent, headline
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import SIDES
 from builder.views.shared.text import Fact, Link, Phrase, count, number
@@ -44,8 +44,7 @@ class Lead:
 
 
 def lead_story(
-    bulletin: Bulletin,
-    names: Names,
+    context: PageContext,
     edition: Edition,
     day: dt.date,
     debriefs: Sequence[PublicDebrief],
@@ -57,6 +56,7 @@ def lead_story(
     `debriefs` are the edition's; the standings are in the order in which they are to be told; answers and
     comments are those given by `day`.
     """
+    names = context.names
     decided = to_lead(puts_off, draws)
     if not decided:
         return None
@@ -66,19 +66,19 @@ def lead_story(
     against = quotes_about(
         debriefs, theme.id, side.opposite, names, role="The strongest word against it", contrary=True
     )
-    disputed = dissent(bulletin, theme.id, day)
+    disputed = dissent(context.bulletin, theme.id, day)
     return Lead(
         theme=names.theme_link(standing.theme),
         label=standing.label,
-        headline=headline(bulletin.record, standing, names),
-        deck=deck(bulletin, names, edition, standing),
+        headline=headline(context.record, standing, names),
+        deck=deck(context, edition, standing),
         chosen=_chosen(decided, names),
         quote=voices[0] if voices else None,
         contrary=against[0] if against else disputed,
         dispute=disputed if against else None,
-        facts=tuple(_facts(bulletin, names, edition, standing)),
-        history=theme_page.history(bulletin, names, theme, side, edition, most=6),
-        answer=_latest_answer(bulletin, names, day, theme.id),
+        facts=tuple(_facts(context, edition, standing)),
+        history=theme_page.history(context, theme, side, edition, most=6),
+        answer=_latest_answer(context, day, theme.id),
         respond=Link("Answer", addresses.form("response", theme=theme.id)),
         links=(
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
@@ -99,8 +99,9 @@ def _chosen(decided: Sequence[RankedTheme], names: Names) -> Phrase:
     return "Chosen by the editor; by the stated order, ", names.theme_link(first.theme), " comes first."
 
 
-def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: RankedTheme) -> Iterable[Fact]:
-    record, id, side = bulletin.record, standing.total.edition, SIDES[standing.side]
+def _facts(context: PageContext, edition: Edition, standing: RankedTheme) -> Iterable[Fact]:
+    names = context.names
+    record, id, side = context.record, standing.total.edition, SIDES[standing.side]
     keys = {"theme": standing.theme, "side": standing.side}
     own = standing.outcomes or standing.total
     if change_of(record, standing) is not None:
@@ -115,10 +116,14 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: RankedT
         yield Fact("Decisive in", (count(decisive.k, decisive.n, names.behind("prevalence", decisive)), told))
     else:
         yield Fact(
-            "Decisive in", ("none of ", number(total.k, "deal", names.behind("prevalence", total)), " that name it")
+            "Decisive in",
+            ("none of ", number(total.k, "deal", names.behind("prevalence", total)), " that name it"),
         )
     if lift := record.find("lift", id, **keys):
-        yield Fact("Lost and won", (count(lift.k, lift.n, names.behind("lift", lift)), remark("lift", lift, names)))
+        yield Fact(
+            "Lost and won",
+            (count(lift.k, lift.n, names.behind("lift", lift)), remark("lift", lift, names)),
+        )
     if contrary := record.find("counter-evidence", id, **keys):
         says = "say the opposite" if contrary.k else "say the opposite: none found"
         link = count(contrary.k, contrary.n, names.behind("counter-evidence", contrary))
@@ -127,11 +132,11 @@ def _facts(bulletin: Bulletin, names: Names, edition: Edition, standing: RankedT
         yield Fact("Associated with", facts.money(standing.money, names))
     if standing.corroboration:
         yield Fact("Who says so", facts.who_says_so(standing.corroboration, names))
-    if net := wide_net.wide_net(bulletin, standing.theme, standing.side, edition.id):
+    if net := wide_net.wide_net(context.bulletin, standing.theme, standing.side, edition.id):
         yield Fact("Stars and others", wide_net.net_of(net, names))
 
 
-def _latest_answer(bulletin: Bulletin, names: Names, day: dt.date, theme: str) -> ConversationEntry | None:
+def _latest_answer(context: PageContext, day: dt.date, theme: str) -> ConversationEntry | None:
     """The newest answer to a theme by a day, with what had become of it."""
-    found = [one for one in followed_responses(bulletin.publication, day) if ("theme", theme) in one.subjects]
-    return response_entry(names, found[-1].answer, found[-1]) if found else None
+    found = [one for one in followed_responses(context.publication, day) if ("theme", theme) in one.subjects]
+    return response_entry(context.names, found[-1].answer, found[-1]) if found else None

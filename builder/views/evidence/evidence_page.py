@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL, DIMENSIONS, FigureRow
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.figure_wording import SIZES, cell_title, counted, others_title, remark, why_no_list
-from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.sides import DRAWS
 from builder.views.shared.text import Fact, Link
 
@@ -101,9 +100,10 @@ ByFigure = Mapping[str, Rows]
 class EvidenceIndex:
     """All rows of a bulletin, by theme and edition and by figure and edition."""
 
-    def __init__(self, bulletin: Bulletin, names: Names) -> None:
+    def __init__(self, context: PageContext) -> None:
+        bulletin = context.bulletin
         self._bulletin = bulletin
-        self._names = names
+        self._names = context.names
         self._listed = Listed(bulletin.publication)
         self._editions = [edition.id for edition in bulletin.publication.schedule.editions]
         self._rank = {debrief.id: place for place, debrief in enumerate(bulletin.publication.debriefs)}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from builder.build import Bulletin
 from builder.publication.publication import PublicDebrief
 from builder.schema.initiative import Initiative
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import Side
 from builder.views.shared.text import Link, number, plain
@@ -36,22 +36,22 @@ class BeforeAndSince:
     note: str
 
 
-def before_and_since(bulletin: Bulletin, names: Names, initiative: Initiative, side: Side) -> BeforeAndSince | None:
+def before_and_since(context: PageContext, initiative: Initiative, side: Side) -> BeforeAndSince | None:
     """What prospects’ debriefs say of an initiative's themes from before the day that counts, and since."""
-    current = bulletin.publication.codebook.current
+    current = context.publication.codebook.current
     themes = tuple(dict.fromkeys(current(id) for id in initiative.themes))
     day = initiative.shipped_on or initiative.started_on or initiative.proposed_on
     if not themes or day is None:
         return None
-    asked = [one for one in bulletin.publication.debriefs if one.is_prospects_voice and side.id in one.asked]
+    asked = [one for one in context.publication.debriefs if one.is_prospects_voice and side.id in one.asked]
     iso = day.isoformat()
     # Anonymous debriefs carry a month: those of the day's own month could lie on either side.
     before = [one for one in asked if one.recorded < iso[: len(one.recorded)]]
     after = [one for one in asked if one.recorded > iso[: len(one.recorded)] or one.recorded == iso]
     what = "shipped" if initiative.shipped_on else "started" if initiative.started_on else "was proposed"
-    spans = ((f"Before it {what} on {names.day(iso)}", before), (f"Since it {what}", after))
-    listed = Listed(bulletin.publication)
-    heard = tuple(_heard(title, debriefs, themes, side, listed, names) for title, debriefs in spans)
+    spans = ((f"Before it {what} on {context.names.day(iso)}", before), (f"Since it {what}", after))
+    listed = Listed(context.publication)
+    heard = tuple(_heard(title, debriefs, themes, side, listed, context.names) for title, debriefs in spans)
     return BeforeAndSince(heard, _unplaced(len(asked) - len(before) - len(after)))
 
 

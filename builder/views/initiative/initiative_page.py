@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.ledger.bets import SettledBet, cell_of
 from builder.publication.publication import PublicResponse
 from builder.schema.initiative import Bet, BetFigure, Initiative
@@ -16,6 +15,7 @@ from builder.views.initiative.bet_wording import BetView, bet_view, counted_of, 
 from builder.views.shared.charts import ColumnChart, columns
 from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.sides import PUTS_OFF
 from builder.views.shared.text import Fact, Link, Phrase, Piece, joined, plain, upper_first
 
@@ -87,8 +87,7 @@ class InitiativePage:
 
 
 def initiative_page(
-    bulletin: Bulletin,
-    names: Names,
+    context: PageContext,
     id: str,
     initiative: Initiative,
     wager: SettledBet | None,
@@ -96,6 +95,7 @@ def initiative_page(
     following: Link | None,
 ) -> InitiativePage:
     """The page of one initiative; `previous` and `following` stand beside it in the list."""
+    names = context.names
     side = (side_of(wager.bet) if wager else None) or PUTS_OFF
     return InitiativePage(
         title=initiative.title,
@@ -107,9 +107,9 @@ def initiative_page(
         changed_since=_changed_since(wager, names),
         amendments=tuple(_amendments(initiative, names)),
         printed=tuple(_printed(wager, names)) if wager else (),
-        history=_history(bulletin, names, initiative, wager) if wager else None,
-        field=before_and_since(bulletin, names, initiative, side),
-        replies=tuple(_reply(bulletin, names, one) for one in bulletin.publication.answers if _carries(one, id)),
+        history=_history(context, initiative, wager) if wager else None,
+        field=before_and_since(context, initiative, side),
+        replies=tuple(_reply(context, one) for one in context.publication.answers if _carries(one, id)),
         previous=previous,
         following=following,
     )
@@ -167,29 +167,30 @@ def _said(bet: Bet, owner: str, names: Names) -> str:
     return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
 
 
-def _history(bulletin: Bulletin, names: Names, initiative: Initiative, wager: SettledBet) -> History | None:
+def _history(context: PageContext, initiative: Initiative, wager: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
-    editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
-    rows = [(edition, cell_of(wager.bet, edition.id, bulletin.publication, bulletin.record)) for edition in editions]
-    points = [(names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
+    editions = [edition for edition in context.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
+    rows = [(edition, cell_of(wager.bet, edition.id, context.publication, context.record)) for edition in editions]
+    points = [(context.names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
     if not points:
         return None
     side = side_of(wager.bet)
     return History(
-        chart=columns(counted_of(wager.bet, names), points),
+        chart=columns(counted_of(wager.bet, context.names), points),
         css=side.css if side else "plain",
-        caption=_milestones(bulletin, names, initiative, wager),
+        caption=_milestones(context, initiative, wager),
         legend=LEGENDS[wager.bet.figure],
     )
 
 
-def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager: SettledBet) -> str:
+def _milestones(context: PageContext, initiative: Initiative, wager: SettledBet) -> str:
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
-    calendar = bulletin.publication.schedule.calendar
+    names = context.names
+    calendar = context.publication.schedule.calendar
     days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
     settled = f"{names.scope_title(wager.edition)} {'settled' if wager.is_settled else 'settles'} it"
     told = f"{upper_first(joined(days))}; {settled}" if days else settled
-    current = bulletin.publication.schedule.open_after_front
+    current = context.publication.schedule.open_after_front
     so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
     return f"As each edition printed it. {told}.{so_far}"
 
@@ -198,10 +199,10 @@ def _carries(answer: PublicResponse, id: str) -> bool:
     return answer.value.initiative == id
 
 
-def _reply(bulletin: Bulletin, names: Names, answer: PublicResponse) -> InitiativeResponse:
-    entry = response_entry(names, answer)
+def _reply(context: PageContext, answer: PublicResponse) -> InitiativeResponse:
+    entry = response_entry(context.names, answer)
     return InitiativeResponse(
-        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names))
+        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, context.names))
     )
 
 

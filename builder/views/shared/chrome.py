@@ -8,7 +8,7 @@ from builder import addresses
 from builder.build import Bulletin, Content
 from builder.config import Audience
 from builder.reading.file_state import FileState
-from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.text import Link, Phrase, number
 
 SECTIONS = (
@@ -68,9 +68,10 @@ def chrome_of(bulletin: Content) -> Chrome:
     )
 
 
-def dated_of(bulletin: Bulletin, names: Names) -> Dated:
+def dated_of(context: PageContext) -> Dated:
     """The dated surroundings of the bulletin's pages."""
-    schedule, as_of = bulletin.publication.schedule, bulletin.settings.as_of.isoformat()
+    names = context.names
+    schedule, as_of = context.publication.schedule, context.settings.as_of.isoformat()
     front, following = schedule.front, schedule.open_after_front
     strip: Phrase = ()
     if following is not None:
@@ -81,7 +82,7 @@ def dated_of(bulletin: Bulletin, names: Names) -> Dated:
         as_of_iso=as_of,
         strip=strip,
         front=names.edition_link(front) if front else None,
-        sum_of_files=sum_of_files(bulletin),
+        sum_of_files=sum_of_files(context.bulletin),
     )
 
 

@@ -23,6 +23,7 @@ from builder.views.shared.figure_wording import WORDS, remark, value_title
 from builder.views.shared.headlines import deck, dissent, headline
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import BOTH, DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, count, lowered, plausible, upper_first
@@ -116,17 +117,17 @@ class ThemeList:
     groups: tuple[ThemeGroup, ...]
 
 
-def theme_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, ThemePage]]:
+def theme_pages(context: PageContext) -> Iterable[tuple[str, ThemePage]]:
     """The page of every theme that is listed or named, by id."""
-    themes = listed_themes(bulletin)
+    themes = listed_themes(context.bulletin)
     named: dict[str, list[PublicDebrief]] = {theme.id: [] for theme in themes}
-    for debrief in bulletin.publication.debriefs:
+    for debrief in context.publication.debriefs:
         for id in debrief.themes:
             named.setdefault(id, []).append(debrief)
     for position, theme in enumerate(themes):
-        previous = names.theme_link(themes[position - 1].id) if position else None
-        following = names.theme_link(themes[position + 1].id) if position + 1 < len(themes) else None
-        yield theme.id, _page(bulletin, names, theme, named[theme.id], previous, following)
+        previous = context.names.theme_link(themes[position - 1].id) if position else None
+        following = context.names.theme_link(themes[position + 1].id) if position + 1 < len(themes) else None
+        yield theme.id, _page(context, theme, named[theme.id], previous, following)
 
 
 def listed_themes(bulletin: Bulletin) -> list[Theme]:
@@ -137,29 +138,29 @@ def listed_themes(bulletin: Bulletin) -> list[Theme]:
 
 
 def _page(
-    bulletin: Bulletin,
-    names: Names,
+    context: PageContext,
     theme: Theme,
     debriefs: list[PublicDebrief],
     previous: Link | None,
     following: Link | None,
 ) -> ThemePage:
+    names = context.names
     edition = names.front_id
-    sides = [side for side in BOTH if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
-    standing = _standing(bulletin, edition, theme.id)
+    sides = [side for side in BOTH if context.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
+    standing = _standing(context.bulletin, edition, theme.id)
     return ThemePage(
         title=theme.title,
-        headline=headline(bulletin.record, standing, names) if standing else (theme.title,),
-        deck=deck(bulletin, names, bulletin.publication.schedule.front, standing) if standing else "",
+        headline=headline(context.record, standing, names) if standing else (theme.title,),
+        deck=deck(context, context.publication.schedule.front, standing) if standing else "",
         label=standing.label if standing else "",
         means=theme.means or "",
         byline=_byline(theme, names),
-        facts=tuple(_facts(bulletin, names, theme.id, edition)),
-        sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
-        dispute=dissent(bulletin, theme.id, bulletin.settings.as_of) if standing else None,
-        silence=_silence(bulletin, names, theme.id),
-        conversation=conversation.about_theme(bulletin, names, theme.id, debriefs),
-        initiatives=about_theme(bulletin, names, theme.id),
+        facts=tuple(_facts(context, theme.id, edition)),
+        sides=tuple(_side(context, theme, side, debriefs) for side in sides),
+        dispute=dissent(context.bulletin, theme.id, context.settings.as_of) if standing else None,
+        silence=_silence(context, theme.id),
+        conversation=conversation.about_theme(context, theme.id, debriefs),
+        initiatives=about_theme(context, theme.id),
         actions=(
             Link("Answer", addresses.form("response", theme=theme.id)),
             Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
@@ -172,11 +173,11 @@ def _page(
     )
 
 
-def _silence(bulletin: Bulletin, names: Names, theme: str) -> WaitingQuestion | None:
+def _silence(context: PageContext, theme: str) -> WaitingQuestion | None:
     """How long the theme has waited for a decision; None where it does not."""
-    waiting = (one for one in bulletin.ledger.unanswered if (one.kind, one.subject) == (THEME, theme))
+    waiting = (one for one in context.ledger.unanswered if (one.kind, one.subject) == (THEME, theme))
     found = next(waiting, None)
-    return waiting_question(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
+    return waiting_question(context, found, context.settings.as_of, context.names.front_id) if found else None
 
 
 def _standing(bulletin: Bulletin, edition: str, theme: str) -> RankedTheme | None:
@@ -204,11 +205,11 @@ def _byline(theme: Theme, names: Names) -> Phrase:
     return (" · ".join(pieces),) if pieces else ()
 
 
-def _facts(bulletin: Bulletin, names: Names, theme: str, edition: str) -> Iterable[Fact]:
+def _facts(context: PageContext, theme: str, edition: str) -> Iterable[Fact]:
     for side in BOTH:
-        yield from _facts_of(bulletin, names, theme, side, edition)
-    if amount := bulletin.record.find("money-at-stake", edition, theme=theme):
-        yield Fact("Associated with", facts.money(amount, names))
+        yield from _facts_of(context, theme, side, edition)
+    if amount := context.record.find("money-at-stake", edition, theme=theme):
+        yield Fact("Associated with", facts.money(amount, context.names))
 
 
 COMPARED_FACTS = (
@@ -219,9 +220,10 @@ COMPARED_FACTS = (
 )
 
 
-def _facts_of(bulletin: Bulletin, names: Names, theme: str, side: Side, edition: str) -> Iterable[Fact]:
+def _facts_of(context: PageContext, theme: str, side: Side, edition: str) -> Iterable[Fact]:
     """How many deals name the theme on one side, how that changed, who says so, and who says the opposite."""
-    record = bulletin.record
+    names = context.names
+    record = context.record
     row = record.find("prevalence", edition, theme=theme, side=side.id)
     if row is None:
         return
@@ -233,33 +235,33 @@ def _facts_of(bulletin: Bulletin, names: Names, theme: str, side: Side, edition:
     if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
         label = f": {corroboration.measure('label')}"
         yield Fact("Who says so", (*facts.who_says_so(corroboration, names), label))
-    if net := wide_net.wide_net(bulletin, theme, side.id, edition):
+    if net := wide_net.wide_net(context.bulletin, theme, side.id, edition):
         yield Fact("Stars and others", wide_net.net_of(net, names))
 
 
-def _side(bulletin: Bulletin, names: Names, theme: Theme, side: Side, debriefs: list[PublicDebrief]) -> SideOfTheme:
-    quotes = quotes_about(debriefs, theme.id, side, names, most=MOST_QUOTES)
+def _side(context: PageContext, theme: Theme, side: Side, debriefs: list[PublicDebrief]) -> SideOfTheme:
+    quotes = quotes_about(debriefs, theme.id, side, context.names, most=MOST_QUOTES)
     return SideOfTheme(
         side=side.id,
         css=side.css,
         title=side.title,
-        history=history(bulletin, names, theme, side),
-        breakdowns=tuple(_breakdowns(bulletin, names, theme.id, side)),
+        history=history(context, theme, side),
+        breakdowns=tuple(_breakdowns(context, theme.id, side)),
         quotes=tuple(quotes),
     )
 
 
 def history(
-    bulletin: Bulletin, names: Names, theme: Theme, side: Side, until: Edition | None = None, most: int = 12
+    context: PageContext, theme: Theme, side: Side, until: Edition | None = None, most: int = 12
 ) -> ColumnChart:
     """How many lost (or won) deals named the theme, edition by edition, by today's themes."""
-    filled = (edition for edition in bulletin.publication.schedule.editions if edition.debriefs)
+    filled = (edition for edition in context.publication.schedule.editions if edition.debriefs)
     editions = [edition for edition in filled if until is None or edition.period <= until.period][-most:]
     points = []
     for edition in editions:
-        row = ending_row(bulletin, edition.id, theme.id, side)
-        n = row.n if row else base_of(bulletin, edition.id, side)
-        points.append((names.edition_short(edition.period), row.k if row else 0, n))
+        row = ending_row(context.bulletin, edition.id, theme.id, side)
+        n = row.n if row else base_of(context.bulletin, edition.id, side)
+        points.append((context.names.edition_short(edition.period), row.k if row else 0, n))
     title = f"{side.deals.capitalize()} that name {lowered(theme.title)} as {side.reason}"
     return columns(title, points)
 
@@ -288,14 +290,14 @@ BREAKDOWNS = (
 )
 
 
-def _breakdowns(bulletin: Bulletin, names: Names, theme: str, side: Side) -> Iterable[Breakdown]:
-    rows = [row for row in bulletin.record.part("prevalence", ALL, "theme", theme) if row.key("side") == side.id]
+def _breakdowns(context: PageContext, theme: str, side: Side) -> Iterable[Breakdown]:
+    rows = [row for row in context.record.part("prevalence", ALL, "theme", theme) if row.key("side") == side.id]
     for dimension, title in BREAKDOWNS:
         found = [row for row in rows if row.key(dimension)]
         found.sort(key=lambda row: (*_listed_order(dimension, row.key(dimension)), -row.n))
         if found:
             caption = "Over the whole record, in deals that were asked about this side"
-            cells = tuple(_cell(dimension, row, side, names) for row in found)
+            cells = tuple(_cell(dimension, row, side, context.names) for row in found)
             yield Breakdown(f"{side.id}-{dimension}", title, caption, cells)
 
 
@@ -311,17 +313,18 @@ def _cell(dimension: str, row: FigureRow, side: Side, names: Names) -> Breakdown
     return BreakdownRow(title, (counted,), interval(row, side.css), plausible(row))
 
 
-def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
+def theme_list(context: PageContext) -> ThemeList:
     """All themes by parent, each with its counts in the newest edition."""
+    names = context.names
     edition = names.front_id
     groups: dict[str, list[ThemeRow]] = {}
-    themes = listed_themes(bulletin)
+    themes = listed_themes(context.bulletin)
     parents = {theme.parent for theme in themes if theme.parent}
     for theme in themes:
         group = theme.parent or (theme.id if theme.id in parents else "")
-        groups.setdefault(group, []).append(_row(bulletin, names, theme, edition))
+        groups.setdefault(group, []).append(_row(context, theme, edition))
     order = sorted(groups, key=lambda id: (id == "", names.theme(id).title.casefold() if id else ""))
-    period = bulletin.publication.schedule.get(edition)
+    period = context.publication.schedule.get(edition)
     when = names.edition_title(period.period) if period else "the whole record"
     return ThemeList(
         title=f"{len(themes)} themes",
@@ -333,14 +336,15 @@ def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
     )
 
 
-def _row(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> ThemeRow:
-    standing = _standing(bulletin, edition, theme.id)
+def _row(context: PageContext, theme: Theme, edition: str) -> ThemeRow:
+    names = context.names
+    standing = _standing(context.bulletin, edition, theme.id)
     return ThemeRow(
         link=names.theme_link(theme.id),
         means=theme.means or "",
         owner=names.title("departments", theme.owner) if theme.owner else "",
-        draws=_counted(bulletin.record, names, theme.id, DRAWS, edition),
-        puts_off=_counted(bulletin.record, names, theme.id, PUTS_OFF, edition),
+        draws=_counted(context.record, names, theme.id, DRAWS, edition),
+        puts_off=_counted(context.record, names, theme.id, PUTS_OFF, edition),
         label=standing.label if standing else "",
     )
 

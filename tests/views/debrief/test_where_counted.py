@@ -31,7 +31,7 @@ def told(content: Content, id: str) -> list[tuple[str, str]]:
     """The terms and the words of what one debrief entered."""
     debrief = content.publication.debrief(id)
     assert debrief is not None
-    facts = [part.fact for part in WhereCounted(content, Names(content.publication, content.settings)).of(debrief)]
+    facts = [part.fact for part in WhereCounted(Names(content.publication, content.settings)).of(debrief)]
     return [(fact.term, "".join(one.text if isinstance(one, Link) else one for one in fact.phrase)) for fact in facts]
 
 

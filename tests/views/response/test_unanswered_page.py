@@ -11,6 +11,7 @@ from builder.views.edition.front_page import FrontPage, front_page
 from builder.views.response.record_page import RecordPage, record_page
 from builder.views.response.unanswered_page import UnansweredPage, unanswered_page
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.text import plain
 from builder.views.theme.theme_page import ThemePage, theme_pages
 from tests.ledger.test_open_questions import OWNED, SEPTEMBER_4, answer, promised, three
@@ -25,21 +26,21 @@ def names_of(bulletin: Bulletin) -> Names:
 
 
 def silence(bulletin: Bulletin) -> UnansweredPage:
-    return unanswered_page(bulletin, names_of(bulletin))
+    return unanswered_page(PageContext(bulletin, names_of(bulletin)))
 
 
 def front(bulletin: Bulletin, edition: str = "2026-08", *, is_live: bool = True) -> FrontPage:
     found = bulletin.publication.schedule.get(edition)
     assert found is not None
-    return front_page(bulletin, names_of(bulletin), found, is_live=is_live)
+    return front_page(PageContext(bulletin, names_of(bulletin)), found, is_live=is_live)
 
 
 def theme(bulletin: Bulletin, id: str = "contract-terms") -> ThemePage:
-    return dict(theme_pages(bulletin, names_of(bulletin)))[id]
+    return dict(theme_pages(PageContext(bulletin, names_of(bulletin))))[id]
 
 
 def record(bulletin: Bulletin) -> RecordPage:
-    return record_page(bulletin, names_of(bulletin))
+    return record_page(PageContext(bulletin, names_of(bulletin)))
 
 
 def test_what_waits_stands_with_its_owner_its_age_its_edition_and_a_way_to_answer(tmp_path: Path) -> None:
