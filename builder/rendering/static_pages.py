@@ -20,7 +20,7 @@ from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_
 from builder.views.debrief.index_pages import IndexPage, index_pages
 from builder.views.debrief.related import Relations
 from builder.views.debrief.where_counted import CountedIn, WhereCounted
-from builder.views.evidence.evidence_page import EvidenceIndex, Planned
+from builder.views.evidence.evidence_page import EvidenceIndex, PlannedPage
 from builder.views.shared.chrome import Chrome
 from builder.views.shared.debrief_list import item_of
 from builder.views.shared.names import Names
@@ -80,7 +80,7 @@ class LeafPages:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
         return [self._evidence(planned) for planned in EvidenceIndex(PageContext(bulletin, self._names)).pages()]
 
-    def _evidence(self, planned: Planned) -> Leaf:
+    def _evidence(self, planned: PlannedPage) -> Leaf:
         address = planned.address
         return Leaf(
             address + INDEX,

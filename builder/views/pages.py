@@ -26,7 +26,7 @@ from builder.views.reference import (
 )
 from builder.views.response import record_page, unanswered_page
 from builder.views.shared.page_context import PageContext
-from builder.views.theme import matrix, theme_page
+from builder.views.theme import matrix, theme_list, theme_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _answering(context: PageContext) -> Iterable[Page]:
 
 
 def _themes(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_page.theme_list(context))
+    yield Page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_list.theme_list(context))
     for id, view in theme_page.theme_pages(context):
         yield Page(addresses.theme(id), view.title, "theme/theme.html", view)
         listed = evidence_list.evidence_list(context, context.names.theme(id))

@@ -272,9 +272,8 @@ def _segments(context: PageContext, total: FigureRow) -> Table | None:
 
 def _history(context: PageContext, id: str) -> ColumnChart | None:
     """In how many deals it landed, edition by edition, from the first in which it was tried."""
-    filled = [edition for edition in context.publication.schedule.editions if edition.debriefs]
     points: list[tuple[str, int, int]] = []
-    for edition in filled[-MOST_EDITIONS:]:
+    for edition in context.filled_editions[-MOST_EDITIONS:]:
         row = context.record.computed_anew("claims", edition.id, claim=id)
         k, n = (row.measure("own_k"), row.measure("own_n")) if row else (0, 0)
         if n or points:

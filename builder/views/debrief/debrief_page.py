@@ -13,6 +13,7 @@ from builder.views.debrief.where_counted import CountedIn
 from builder.views.shared import conversation
 from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import EVIDENCE, OUTCOMES, VOICES, Names
+from builder.views.shared.neighbours import Neighbours
 from builder.views.shared.quotes import Quote, quote_of
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 from builder.views.shared.text import Fact, Link, Phrase, Piece, lowered, upper_first
@@ -89,8 +90,7 @@ class DebriefPage:
     related: tuple[Related, ...]
     entered: tuple[Fact, ...]
     actions: tuple[Link, ...]
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,7 @@ def debrief_page(
         related=related,
         entered=tuple(part.fact for part in entered),
         actions=tuple(_actions(debrief)),
-        previous=previous,
-        following=following,
+        beside=Neighbours(previous, following),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.views.edition.front_page import ranked, tally
+from builder.views.edition.edition_tally import tally
+from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.sides import PUTS_OFF
@@ -38,7 +39,9 @@ def archive(context: PageContext) -> Archive:
     rows = []
     for edition in reversed(context.publication.schedule.editions):
         letter = context.publication.letters.get(edition.id)
-        lead = next((standing for standing in ranked(context.bulletin, edition, PUTS_OFF) if standing.outcomes), None)
+        lead = next(
+            (standing for standing in ranked_in_edition(context.bulletin, edition, PUTS_OFF) if standing.outcomes), None
+        )
         rows.append(
             EditionRow(
                 link=names.edition_link(edition),

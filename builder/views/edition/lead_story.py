@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder import addresses
 from builder.editions import Edition
+from builder.figures.figure_row import FigureRow
 from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.ledger.responses import followed_responses
 from builder.publication.publication import PublicDebrief
 from builder.views.shared import facts
 from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import ConversationEntry, response_entry
+from builder.views.shared.edition_ranking import EditionRanking
 from builder.views.shared.figure_wording import remark
 from builder.views.shared.headlines import change_of, deck, dissent, headline
 from builder.views.shared.names import Names
@@ -21,7 +23,10 @@ from builder.views.shared.page_context import PageContext
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import SIDES
 from builder.views.shared.text import Fact, Link, Phrase, count, number
-from builder.views.theme import theme_page, wide_net
+from builder.views.theme import wide_net
+from builder.views.theme.theme_history import theme_history
+
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +53,28 @@ def lead_story(
     edition: Edition,
     day: dt.date,
     debriefs: Sequence[PublicDebrief],
-    puts_off: Sequence[RankedTheme],
-    draws: Sequence[RankedTheme],
+    ranking: EditionRanking,
 ) -> Lead | None:
     """The story of what puts off first, else of what draws; None where nothing was named.
 
-    `debriefs` are the edition's; the standings are in the order in which they are to be told; answers and
-    comments are those given by `day`.
+    `debriefs` are the edition's; answers and comments are those given by `day`.
     """
-    names = context.names
-    decided = to_lead(puts_off, draws)
-    if not decided:
-        return None
-    standing = decided[0]
+    decided = to_lead(ranking.puts_off, ranking.draws)
+    return _story(context, edition, day, debriefs, decided) if decided else None
+
+
+def _story(
+    context: PageContext,
+    edition: Edition,
+    day: dt.date,
+    debriefs: Sequence[PublicDebrief],
+    decided: Sequence[RankedTheme],
+) -> Lead:
+    names, standing = context.names, decided[0]
     theme, side = names.theme(standing.theme), SIDES[standing.side]
-    voices = quotes_about(debriefs, theme.id, side, names, role="In their words")
-    against = quotes_about(
-        debriefs, theme.id, side.opposite, names, role="The strongest word against it", contrary=True
-    )
+    voice = next(iter(quotes_about(debriefs, theme.id, side, names)), None)
+    against = next(iter(quotes_about(debriefs, theme.id, side.opposite, names)), None)
+    filled = [one for one in context.filled_editions if one.period <= edition.period]
     disputed = dissent(context.bulletin, theme.id, day)
     return Lead(
         theme=names.theme_link(standing.theme),
@@ -73,19 +82,23 @@ def lead_story(
         headline=headline(context.record, standing, names),
         deck=deck(context, edition, standing),
         chosen=_chosen(decided, names),
-        quote=voices[0] if voices else None,
-        contrary=against[0] if against else disputed,
+        quote=replace(voice, role="In their words") if voice else None,
+        contrary=replace(against, role="The strongest word against it", is_contrary=True) if against else disputed,
         dispute=disputed if against else None,
-        facts=tuple(_facts(context, edition, standing)),
-        history=theme_page.history(context, theme, side, edition, most=6),
+        facts=tuple(_lead_facts(context, edition, standing)),
+        history=theme_history(context, theme, side, filled[-MOST_COLUMNS:]),
         answer=_latest_answer(context, day, theme.id),
         respond=Link("Answer", addresses.form("response", theme=theme.id)),
-        links=(
-            Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
-            Link("Everything about it", addresses.theme(theme.id)),
-            Link("The debriefs behind it", addresses.evidence(theme.id, edition.id)),
-            Link("How it is counted", addresses.METHOD),
-        ),
+        links=_links(theme.id, edition),
+    )
+
+
+def _links(theme: str, edition: Edition) -> tuple[Link, ...]:
+    return (
+        Link("Disagree", addresses.form("comment", theme=theme, stance="disagrees")),
+        Link("Everything about it", addresses.theme(theme)),
+        Link("The debriefs behind it", addresses.evidence(theme, edition.id)),
+        Link("How it is counted", addresses.METHOD),
     )
 
 
@@ -99,7 +112,7 @@ def _chosen(decided: Sequence[RankedTheme], names: Names) -> Phrase:
     return "Chosen by the editor; by the stated order, ", names.theme_link(first.theme), " comes first."
 
 
-def _facts(context: PageContext, edition: Edition, standing: RankedTheme) -> Iterable[Fact]:
+def _lead_facts(context: PageContext, edition: Edition, standing: RankedTheme) -> Iterable[Fact]:
     names = context.names
     record, id, side = context.record, standing.total.edition, SIDES[standing.side]
     keys = {"theme": standing.theme, "side": standing.side}
@@ -110,15 +123,7 @@ def _facts(context: PageContext, edition: Edition, standing: RankedTheme) -> Ite
     if bounds := record.find("bounds", id, **keys):
         told = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
         yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), told))
-    total = standing.total
-    if decisive := record.find("prevalence", id, **keys, decisive="yes"):
-        told = f" deals; named in {total.k:,}"
-        yield Fact("Decisive in", (count(decisive.k, decisive.n, names.behind("prevalence", decisive)), told))
-    else:
-        yield Fact(
-            "Decisive in",
-            ("none of ", number(total.k, "deal", names.behind("prevalence", total)), " that name it"),
-        )
+    yield _decisive_fact(names, standing.total, record.find("prevalence", id, **keys, decisive="yes"))
     if lift := record.find("lift", id, **keys):
         yield Fact(
             "Lost and won",
@@ -134,6 +139,15 @@ def _facts(context: PageContext, edition: Edition, standing: RankedTheme) -> Ite
         yield Fact("Who says so", facts.who_says_so(standing.corroboration, names))
     if net := wide_net.wide_net(context.bulletin, standing.theme, standing.side, edition.id):
         yield Fact("Stars and others", wide_net.net_of(net, names))
+
+
+def _decisive_fact(names: Names, total: FigureRow, decisive: FigureRow | None) -> Fact:
+    """In how many of the deals that name it the theme decided."""
+    if decisive is None:
+        named = number(total.k, "deal", names.behind("prevalence", total))
+        return Fact("Decisive in", ("none of ", named, " that name it"))
+    counted = count(decisive.k, decisive.n, names.behind("prevalence", decisive))
+    return Fact("Decisive in", (counted, f" deals; named in {total.k:,}"))
 
 
 def _latest_answer(context: PageContext, day: dt.date, theme: str) -> ConversationEntry | None:

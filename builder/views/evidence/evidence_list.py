@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
-from builder.views.evidence.evidence_page import EvidenceCell, in_order
+from builder.views.evidence.evidence_cells import EvidenceCell, in_order
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.sides import BOTH, SIDES
 from builder.views.shared.text import Fact, Link
-from builder.views.theme.theme_page import base_of, ending_row
+from builder.views.theme.theme_history import deals_asked, deals_naming
 
 TOTAL = 2
 
@@ -59,8 +59,8 @@ def _history(context: PageContext, theme: str, listed: Listed) -> Iterator[Evide
         if not context.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):
             continue
         for edition in reversed(context.publication.schedule.editions):
-            row = ending_row(context.bulletin, edition.id, theme, side)
-            n = row.n if row else base_of(context.bulletin, edition.id, side)
+            row = deals_naming(context.bulletin, edition.id, theme, side)
+            n = row.n if row else deals_asked(context.bulletin, edition.id, side)
             if n:
                 yield EvidenceCell(
                     anchor=f"{side.id}-{edition.id}",

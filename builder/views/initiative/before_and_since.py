@@ -29,6 +29,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class _Subject:
+    """What an initiative is about, and the list of those debriefs that have pages."""
+
+    themes: tuple[str, ...]
+    side: Side
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True)
 class BeforeAndSince:
     """What the field said before and after an initiative; `note` tells what stands on neither side."""
 
@@ -50,8 +59,8 @@ def before_and_since(context: PageContext, initiative: Initiative, side: Side) -
     after = [one for one in asked if one.recorded > iso[: len(one.recorded)] or one.recorded == iso]
     what = "shipped" if initiative.shipped_on else "started" if initiative.started_on else "was proposed"
     spans = ((f"Before it {what} on {context.names.day(iso)}", before), (f"Since it {what}", after))
-    listed = Listed(context.publication)
-    heard = tuple(_heard(title, debriefs, themes, side, listed, context.names) for title, debriefs in spans)
+    subject = _Subject(themes, side, Listed(context.publication))
+    heard = tuple(_heard(title, debriefs, subject, context.names) for title, debriefs in spans)
     return BeforeAndSince(heard, _unplaced(len(asked) - len(before) - len(after)))
 
 
@@ -62,21 +71,20 @@ def _unplaced(left: int) -> str:
     return f"{plain((number(left, 'anonymous debrief'),))} of that month {stand} on neither side."
 
 
-def _heard(
-    title: str, debriefs: Sequence[PublicDebrief], themes: Sequence[str], side: Side, listed: Listed, names: Names
-) -> Heard:
+def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _Subject, names: Names) -> Heard:
+    themes, side = subject.themes, subject.side
     naming = [one for one in debriefs if any(d.theme in themes and d.side == side.id for d in one.drivers)]
     what = names.theme(themes[0]).title if len(themes) == 1 else "one of its themes"
     name = "names" if len(naming) == 1 else "name"
     counted = f"{len(naming):,} of {len(debriefs):,} debriefs {name} {what} as {side.where}"
-    return Heard(title, counted, listed.behind([one.id for one in naming]), _quotes(debriefs, themes, side, names))
+    return Heard(title, counted, subject.listed.behind([one.id for one in naming]), _quotes(debriefs, subject, names))
 
 
-def _quotes(debriefs: Sequence[PublicDebrief], themes: Sequence[str], side: Side, names: Names) -> tuple[Quote, ...]:
+def _quotes(debriefs: Sequence[PublicDebrief], subject: _Subject, names: Names) -> tuple[Quote, ...]:
     """The strongest words: of several themes the first on each, then the second; a debrief speaks once."""
-    said = [quotes_about(debriefs, theme, side, names, most=MOST_QUOTES) for theme in themes]
+    on_each = [quotes_about(debriefs, theme, subject.side, names, most=MOST_QUOTES) for theme in subject.themes]
     found: dict[str, Quote] = {}
-    for quote in chain.from_iterable(zip_longest(*said)):
+    for quote in chain.from_iterable(zip_longest(*on_each)):
         if quote is not None:
             found.setdefault(quote.debrief.href, quote)
     return tuple(found.values())[:MOST_QUOTES]

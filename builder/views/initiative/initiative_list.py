@@ -14,6 +14,7 @@ from builder.schema.initiative import Initiative
 from builder.views.initiative.bet_wording import BetView, bet_view, bets_by_id, facts_of, initiative_link, label_of
 from builder.views.initiative.initiative_page import InitiativePage, initiative_page
 from builder.views.shared.names import Names
+from builder.views.shared.neighbours import neighbours
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.text import Link, Phrase, count, joined, upper_first
 
@@ -127,6 +128,4 @@ def initiative_pages(context: PageContext) -> Iterator[tuple[str, InitiativePage
     order = [entry for _, _, entries in _grouped(context.bulletin, wagers) for entry in entries]
     links = [initiative_link(*entry) for entry in order]
     for place, (id, initiative) in enumerate(order):
-        previous = links[place - 1] if place else None
-        following = links[place + 1] if place + 1 < len(links) else None
-        yield id, initiative_page(context, id, initiative, wagers.get(id), previous, following)
+        yield id, initiative_page(context, id, initiative, wagers.get(id), neighbours(links, place))

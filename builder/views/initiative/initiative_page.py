@@ -15,6 +15,7 @@ from builder.views.initiative.bet_wording import BetView, bet_view, counted_of, 
 from builder.views.shared.charts import ColumnChart, columns
 from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
+from builder.views.shared.neighbours import Neighbours
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.sides import PUTS_OFF
 from builder.views.shared.text import Fact, Link, Phrase, Piece, joined, plain, upper_first
@@ -82,36 +83,33 @@ class InitiativePage:
     history: History | None
     field: BeforeAndSince | None
     replies: tuple[InitiativeResponse, ...]
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
 def initiative_page(
     context: PageContext,
     id: str,
     initiative: Initiative,
-    wager: SettledBet | None,
-    previous: Link | None,
-    following: Link | None,
+    bet: SettledBet | None,
+    beside: Neighbours,
 ) -> InitiativePage:
-    """The page of one initiative; `previous` and `following` stand beside it in the list."""
+    """The page of one initiative; `beside` are its neighbours in the list."""
     names = context.names
-    side = (side_of(wager.bet) if wager else None) or PUTS_OFF
+    side = (side_of(bet.bet) if bet else None) or PUTS_OFF
     return InitiativePage(
         title=initiative.title,
         status=initiative.status.value,
         summary=initiative.summary or "",
         byline=_byline(initiative, names),
         facts=tuple(_facts(initiative, names)),
-        bet=bet_view(wager, names) if wager else None,
-        changed_since=_changed_since(wager, names),
+        bet=bet_view(bet, names) if bet else None,
+        changed_since=_changed_since(bet, names),
         amendments=tuple(_amendments(initiative, names)),
-        printed=tuple(_printed(wager, names)) if wager else (),
-        history=_history(context, initiative, wager) if wager else None,
+        printed=tuple(_printed(bet, names)) if bet else (),
+        history=_history(context, initiative, bet) if bet else None,
         field=before_and_since(context, initiative, side),
         replies=tuple(_reply(context, one) for one in context.publication.answers if _carries(one, id)),
-        previous=previous,
-        following=following,
+        beside=beside,
     )
 
 
@@ -169,7 +167,7 @@ def _said(bet: Bet, owner: str, names: Names) -> str:
 
 def _history(context: PageContext, initiative: Initiative, wager: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
-    editions = [edition for edition in context.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
+    editions = context.filled_editions[-MOST_COLUMNS:]
     rows = [(edition, cell_of(wager.bet, edition.id, context.publication, context.record)) for edition in editions]
     points = [(context.names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
     if not points:

@@ -18,6 +18,7 @@ from builder.views.shared import conversation, promise_facts
 from builder.views.shared.conversation import DECISIONS, ConversationEntry
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.names import Names
+from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import PUTS_OFF
@@ -83,19 +84,18 @@ class PromisePage:
     all_debriefs: Link | None
     printed: tuple[PrintedPromise, ...]
     claims: tuple[Link, ...]
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
 def promise_pages(context: PageContext) -> Iterable[tuple[str, PromisePage]]:
     """The page of every promise, by id; neighbours are those of the list."""
     order = in_order(context.bulletin)
-    links: list[Link | None] = [None, *(Link(one.promise.what, addresses.promise(one.id)) for one in order), None]
-    for place, pledge in enumerate(order):
-        yield pledge.id, _page(context, pledge, links[place], links[place + 2])
+    links = [Link(one.promise.what, addresses.promise(one.id)) for one in order]
+    for place, promise in enumerate(order):
+        yield promise.id, _promise_page(context, promise, neighbours(links, place))
 
 
-def _page(context: PageContext, pledge: PromiseStatus, previous: Link | None, following: Link | None) -> PromisePage:
+def _promise_page(context: PageContext, pledge: PromiseStatus, beside: Neighbours) -> PromisePage:
     names = context.names
     id, day = pledge.id, context.settings.as_of
     row = context.record.find("promises", ALL, promise=id)
@@ -114,11 +114,7 @@ def _page(context: PageContext, pledge: PromiseStatus, previous: Link | None, fo
         versions=versions,
         moves=tuple(_move(slip, names) for slip in pledge.promise.slips if slip.on <= day),
         conversation=rest,
-        actions=(
-            Link("Answer", addresses.form("response", promises=id)),
-            Link("Disagree", addresses.form("comment", promise=id, stance="disagrees")),
-            Link("Comment", addresses.form("comment", promise=id)),
-        ),
+        actions=_actions(id),
         money=("Cited in ", *money, "; associated with it, never caused by it.") if money else (),
         debriefs=tuple(_item(item, id, debriefs) for item in shown[:MOST_LISTED]),
         all_debriefs=_all(row, names) if len(shown) > MOST_LISTED else None,
@@ -126,8 +122,15 @@ def _page(context: PageContext, pledge: PromiseStatus, previous: Link | None, fo
         claims=tuple(
             Link(claim.says, addresses.claim(claim.id)) for claim in context.publication.claims if id in claim.rests_on
         ),
-        previous=previous,
-        following=following,
+        beside=beside,
+    )
+
+
+def _actions(promise: str) -> tuple[Link, ...]:
+    return (
+        Link("Answer", addresses.form("response", promises=promise)),
+        Link("Disagree", addresses.form("comment", promise=promise, stance="disagrees")),
+        Link("Comment", addresses.form("comment", promise=promise)),
     )
 
 

@@ -67,7 +67,8 @@ class _CatalogueKind:
     catalogue: str
     address: Callable[[str], str]
     counted: str
-    deck: str
+    list_deck: str
+    page_deck: str
 
 
 COMPETITOR = _CatalogueKind(
@@ -76,31 +77,32 @@ COMPETITOR = _CatalogueKind(
     addresses.competitor,
     " debriefs name it",
     "Who else our prospects considered or chose.",
+    "Counted in deals in which it was met, over the whole record.",
 )
-SEGMENT = _CatalogueKind("segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.")
+SEGMENT = _CatalogueKind(
+    "segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.", "Over the whole record."
+)
 Found = Mapping[str, Sequence[PublicDebrief]]
 
 
 def competitor_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every competitor that is listed or named, by id."""
-    deck = "Counted in deals in which it was met, over the whole record."
     for id, debriefs in _met(context.bulletin).items():
         href = addresses.index("competitor", id)
         met = Fact("Met in", (count(len(debriefs), len(context.publication.debriefs), href), " debriefs"))
-        told = (met, *_funnel_fact(context, COMPETITOR, id))
-        yield id, _page(context, COMPETITOR, id, deck, told, debriefs)
+        yield id, _entry_page(context, COMPETITOR, id, (met, *_funnel_fact(context, COMPETITOR, id)), debriefs)
 
 
 def segment_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every segment that is listed or named, by id."""
     for id, debriefs in _in_segments(context.bulletin).items():
-        told = []
+        found = []
         if rate := context.record.find("win-rate", ALL, segment=id):
-            told.append(facts.win_rate(rate, context.names))
-        told += _funnel_fact(context, SEGMENT, id)
+            found.append(facts.win_rate(rate, context.names))
+        found += _funnel_fact(context, SEGMENT, id)
         if coverage := context.record.find("coverage", ALL, segment=id):
-            told.append(facts.deals_heard("Coverage", coverage, context.names))
-        yield id, _page(context, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
+            found.append(facts.deals_heard("Coverage", coverage, context.names))
+        yield id, _entry_page(context, SEGMENT, id, tuple(found), debriefs)
 
 
 def _funnel_fact(context: PageContext, kind: _CatalogueKind, id: str) -> list[Fact]:
@@ -133,20 +135,19 @@ def _in_segments(bulletin: Bulletin) -> Found:
     return dict(sorted(found.items()))
 
 
-def _page(
+def _entry_page(
     context: PageContext,
     kind: _CatalogueKind,
     id: str,
-    deck: str,
-    told: tuple[Fact, ...],
+    facts_of_entry: tuple[Fact, ...],
     debriefs: Sequence[PublicDebrief],
 ) -> CataloguePage:
     href = addresses.index(kind.facet, id)
     return CataloguePage(
         kind=kind.facet.capitalize(),
         title=context.names.title(kind.catalogue, id),
-        deck=deck,
-        facts=told,
+        deck=kind.page_deck,
+        facts=facts_of_entry,
         draws=_bars(context, kind, id, DRAWS),
         puts_off=_bars(context, kind, id, PUTS_OFF),
         quotes=tuple(_quotes(context, kind, id, debriefs)),
@@ -213,4 +214,4 @@ def _list(context: PageContext, kind: _CatalogueKind, found: Found) -> Catalogue
         if row.key(kind.facet)
     ]
     drawn = funnel(f"Deals won, by {kind.facet}", won)
-    return CatalogueList(kind.catalogue.capitalize(), title, kind.deck, rows, drawn, addresses.rows("funnel", ALL))
+    return CatalogueList(kind.catalogue.capitalize(), title, kind.list_deck, rows, drawn, addresses.rows("funnel", ALL))

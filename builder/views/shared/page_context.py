@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin
 from builder.config import Settings
+from builder.editions import Edition
 from builder.figures.results import Results
 from builder.ledger.ledger import Ledger
 from builder.publication.publication import Publication
@@ -36,6 +37,11 @@ class PageContext:
     def record(self) -> Results:
         """Its figures."""
         return self.bulletin.record
+
+    @property
+    def filled_editions(self) -> list[Edition]:
+        """The editions that have debriefs, in their order."""
+        return [edition for edition in self.publication.schedule.editions if edition.debriefs]
 
     @property
     def ledger(self) -> Ledger:

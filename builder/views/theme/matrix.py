@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.editions import Edition
 from builder.figures.figure_row import ALL, FigureRow
+from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.sides import BOTH, Side
 from builder.views.shared.text import Link, Piece, count
-from builder.views.theme.theme_page import base_of, ending_row, listed_themes
+from builder.views.theme.theme_history import deals_asked, deals_naming
 
 SQUARE = 30.0
 MOST_COLUMNS = 24
@@ -66,7 +67,7 @@ class Matrix:
 
 def matrix(context: PageContext) -> Matrix:
     """Themes by editions and by segments, computed anew from today's themes and content."""
-    editions = [edition for edition in context.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
+    editions = context.filled_editions[-MOST_COLUMNS:]
     by_edition = [_table(context, side, editions) for side in BOTH]
     by_segment = [_segments(context, side) for side in BOTH]
     return Matrix("Themes by edition and by segment", DECK, tuple(t for t in (*by_edition, *by_segment) if t.heads))
@@ -120,10 +121,10 @@ def _part(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixC
 
 def _rows(context: PageContext, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
     """A row for every theme that any of the editions names."""
-    bases = [base_of(context.bulletin, edition.id, side) for edition in editions]
+    bases = [deals_asked(context.bulletin, edition.id, side) for edition in editions]
     rows = []
     for theme in listed_themes(context.bulletin):
-        found = [ending_row(context.bulletin, edition.id, theme.id, side) for edition in editions]
+        found = [deals_naming(context.bulletin, edition.id, theme.id, side) for edition in editions]
         if not any(found):
             continue
         columns = zip(found, bases, editions, strict=True)

@@ -19,7 +19,7 @@ ADDRESS = "themes/support/evidence/all/"
 
 def listed(page: EvidencePage, anchor: str) -> set[int]:
     """The numbers that a page gives for one cell."""
-    (group,) = (group for part in page.parts for group in part.groups if group.anchor == anchor)
+    (group,) = (group for part in page.figures for group in part.groups if group.anchor == anchor)
     numbers: set[int] = set()
     for first, last in re.findall(r"(\d+)(?:–(\d+))?", group.numbers):
         numbers |= set(range(int(first), int(last or first) + 1))
@@ -47,7 +47,7 @@ def test_a_long_list_goes_on_over_pages_each_with_its_part_of_every_cell(
     assert row is not None
     assert sorted(found) == sorted(f"debriefs/{id}/" for id in row.debriefs or ())
     assert [link.href for link in pages[0].more] == addresses[1:]
-    words = [one for part in pages[0].parts for group in part.groups for one in group.debriefs]
+    words = [one for part in pages[0].figures for group in part.groups for one in group.debriefs]
     assert "6 on the other pages of this list" in words
 
 

@@ -10,7 +10,8 @@ from builder.build import Bulletin
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
 from builder.figures.theme_ranking import RankedTheme
-from builder.views.edition.front_page import front_page, ranked
+from builder.views.edition.front_page import front_page
+from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
@@ -103,7 +104,7 @@ def test_an_editor_may_overrule_the_order_and_never_the_numbers(tmp_path: Path) 
     assert said == "Chosen by the editor; by the stated order, Support comes first."
     assert plainly.record == chosen.record
     (edition,) = (e for e in chosen.publication.schedule.editions if e.id == EDITION)
-    assert [standing.theme for standing in ranked(chosen, edition, PUTS_OFF)] == ["pricing", "support"]
+    assert [standing.theme for standing in ranked_in_edition(chosen, edition, PUTS_OFF)] == ["pricing", "support"]
 
 
 def test_a_theme_that_an_editor_puts_first_has_to_exist(tmp_path: Path) -> None:
