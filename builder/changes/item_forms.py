@@ -17,7 +17,7 @@ from builder.views.initiative.bet_wording import sure_of, words_of
 from builder.views.promise.promise_wording import made_to
 from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, joined, plain, upper_first
+from builder.views.shared.phrases import Fact, joined, plain, upper_first
 
 Key = tuple[str, str]
 """The kind and the id of an item."""

@@ -14,8 +14,8 @@ from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.figure_wording import cell_title, told
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import plain
 from builder.views.shared.sides import BOTH
-from builder.views.shared.text import plain
 
 NOTHING = "–"
 WHOLE = 2

@@ -25,8 +25,8 @@ from builder.reading.file_state import FileState
 from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import plain
 from builder.views.shared.sides import BOTH
-from builder.views.shared.text import plain
 
 ORDERING = ("prevalence", "corroboration", "money-at-stake", "change")
 """The figures that order the front page and write its headlines."""

@@ -25,7 +25,7 @@ from builder.views.shared.chrome import Chrome
 from builder.views.shared.debrief_list import item_of
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, lowered
+from builder.views.shared.phrases import Link, lowered
 
 INDEXES = "indexes"
 TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"

@@ -17,8 +17,8 @@ from builder.changes.versions import Flaw, Stand
 from builder.figures.figure_row import ALL
 from builder.reporting.inert import inert, paragraphs
 from builder.support.errors import BulletinError
+from builder.views.shared.phrases import joined, upper_first
 from builder.views.shared.sides import PUTS_OFF, SIDES
-from builder.views.shared.text import joined, upper_first
 
 MARKER = "<!-- bulletin-effect -->"
 LIMIT = 60_000

@@ -15,7 +15,7 @@ from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Mail, as_eml
 from builder.support.errors import BulletinError
 from builder.views.shared.names import Names
-from builder.views.shared.text import day, joined, number, plain, upper_first
+from builder.views.shared.phrases import day, joined, number, plain, upper_first
 
 MARKDOWN, TEXT, EML = FORMATS = ("markdown", "text", "eml")
 LINE = 200

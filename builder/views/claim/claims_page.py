@@ -21,13 +21,13 @@ from builder.views.claim.verdicts import (
     landed,
     started,
 )
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.charts import ColumnChart, columns, interval
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
 from builder.views.shared.quotes import Quote, strongest_against
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
 
 MOST_EDITIONS = 12
 MANY = {FAILS: "fail", PASSES: "pass"}
@@ -147,7 +147,7 @@ def _docket(found: Iterable[JudgedClaim], names: Names) -> Table:
 
 def _in_brief(trial: JudgedClaim) -> str:
     is_judged = trial.row is not None and trial.label not in (RETIRED, STALE)
-    fared = facts.fared(trial.row) if trial.row and is_judged else trial.label
+    fared = deal_facts.fared(trial.row) if trial.row and is_judged else trial.label
     own = f"; against buyers’ own words in {number(trial.own_words, 'deal')}" if trial.own_words else ""
     return f"{upper_first(fared)}{own}"
 
@@ -263,7 +263,7 @@ def _segments(context: PageContext, total: FigureRow) -> Table | None:
             title=Link(context.names.title("segments", row.key("segment")), addresses.segment(row.key("segment"))),
             count=(_counted(row, context.names),),
             drawn=interval(row),
-            plausible=upper_first(facts.fared(row)),
+            plausible=upper_first(deal_facts.fared(row)),
         )
         for row in rows
     )

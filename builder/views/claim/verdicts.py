@@ -16,7 +16,7 @@ from builder.schema.debrief import Reception
 from builder.views.shared.headlines import of_all
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, upper_first
+from builder.views.shared.phrases import Link, Phrase, upper_first
 
 UNTRIED, RETIRED = "never tried", "retired"
 ORDER = (FAILS, TOO_FEW, PASSES, STALE, UNTRIED, RETIRED)

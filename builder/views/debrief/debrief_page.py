@@ -14,9 +14,9 @@ from builder.views.shared import conversation
 from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import EVIDENCE, OUTCOMES, VOICES, Names
 from builder.views.shared.neighbours import Neighbours
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, lowered, upper_first
 from builder.views.shared.quotes import Quote, quote_of
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Fact, Link, Phrase, Piece, lowered, upper_first
 
 WEIGHTS = {"decisive": "Decisive", "contributing": "Contributing", "mentioned": "Mentioned, did not weigh"}
 ROLES = {

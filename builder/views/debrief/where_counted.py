@@ -15,8 +15,8 @@ from builder.publication.publication import PublicDebrief, PublicResponse
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import Fact, Link, Phrase, count
 from builder.views.shared.sides import DRAWS, PUTS_OFF, SIDES
-from builder.views.shared.text import Fact, Link, Phrase, count
 
 Key = tuple[str, str, str]
 

@@ -9,8 +9,8 @@ from builder.views.edition.edition_tally import tally
 from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, number
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Link, Phrase, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.publication.publication import PublicDebrief
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Phrase, Piece, count, number
+from builder.views.shared.phrases import Phrase, Piece, count, number
 
 
 def members(bulletin: Bulletin, edition: Edition) -> list[PublicDebrief]:

@@ -14,23 +14,23 @@ from builder.figures.theme_ranking import RankedTheme
 from builder.ledger.responses import followed_responses
 from builder.markup.markdown import Html, to_html
 from builder.views.claim.verdicts import ClaimOnEdition, claims_on_edition
+from builder.views.edition.edition_promises import Promised, promised
 from builder.views.edition.edition_tally import members, tally
 from builder.views.edition.lead_story import Lead, lead_story
-from builder.views.edition.promises_then import Promised, promised
 from builder.views.edition.what_changed import Changes, changes
 from builder.views.initiative.bet_wording import BetRow, rows_of_edition
-from builder.views.response.exchanges import ResponseSummary, became_of_earlier, given_in
+from builder.views.response.response_summaries import ResponseSummary, became_of_earlier, given_in
 from builder.views.shared import open_questions
 from builder.views.shared.bars import BarRow, Bars, bar_row, bars
-from builder.views.shared.certainty import doubts, not_heard
+from builder.views.shared.edition_doubts import doubts, not_heard
 from builder.views.shared.edition_ranking import edition_ranking
 from builder.views.shared.names import Names
 from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.open_questions import UnansweredSection
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, joined
 from builder.views.shared.quotes import Quote, quote_of, strength
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Fact, Link, Phrase, joined
 
 MOST_BARS = 6
 WORDS_A_MINUTE = 220

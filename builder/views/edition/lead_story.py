@@ -12,7 +12,7 @@ from builder.figures.figure_row import FigureRow
 from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.ledger.responses import followed_responses
 from builder.publication.publication import PublicDebrief
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import ConversationEntry, response_entry
 from builder.views.shared.edition_ranking import EditionRanking
@@ -20,9 +20,9 @@ from builder.views.shared.figure_wording import remark
 from builder.views.shared.headlines import change_of, deck, dissent, headline
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, count, number
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import SIDES
-from builder.views.shared.text import Fact, Link, Phrase, count, number
 from builder.views.theme import wide_net
 from builder.views.theme.theme_history import theme_history
 
@@ -134,9 +134,9 @@ def _lead_facts(context: PageContext, edition: Edition, standing: RankedTheme) -
         link = count(contrary.k, contrary.n, names.behind("counter-evidence", contrary))
         yield Fact("Against it", (link, f" deals that name it {says}"))
     if standing.money:
-        yield Fact("Associated with", facts.money(standing.money, names))
+        yield Fact("Associated with", deal_facts.money(standing.money, names))
     if standing.corroboration:
-        yield Fact("Who says so", facts.who_says_so(standing.corroboration, names))
+        yield Fact("Who says so", deal_facts.who_says_so(standing.corroboration, names))
     if net := wide_net.wide_net(context.bulletin, standing.theme, standing.side, edition.id):
         yield Fact("Stars and others", wide_net.net_of(net, names))
 

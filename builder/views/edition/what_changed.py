@@ -12,8 +12,8 @@ from builder.figures.figure_row import FigureRow
 from builder.views.shared.headlines import windows
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, count, number
 from builder.views.shared.sides import SIDES
-from builder.views.shared.text import Link, Phrase, count, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from builder.figures.figure_row import DIMENSIONS, FigureRow
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.figure_wording import SIZES, cell_title, counted, others_title, remark, why_no_list
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import Fact, Link
 from builder.views.shared.sides import DRAWS
-from builder.views.shared.text import Fact, Link
 
 Rows = Sequence[FigureRow]
 

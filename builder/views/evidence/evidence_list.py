@@ -11,8 +11,8 @@ from builder.schema.theme import Theme
 from builder.views.evidence.evidence_cells import EvidenceCell, in_order
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link
 from builder.views.shared.sides import BOTH, SIDES
-from builder.views.shared.text import Fact, Link
 from builder.views.theme.theme_history import deals_asked, deals_naming
 
 TOTAL = 2

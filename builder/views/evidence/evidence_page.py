@@ -14,7 +14,7 @@ from builder.views.evidence.evidence_cells import EvidenceCells, FigureEvidence,
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link
+from builder.views.shared.phrases import Link
 
 PAGE_SIZE = 1_000
 

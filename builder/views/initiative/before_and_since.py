@@ -11,9 +11,9 @@ from builder.schema.initiative import Initiative
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, number, plain
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import Side
-from builder.views.shared.text import Link, number, plain
 
 MOST_QUOTES = 3
 

@@ -18,9 +18,9 @@ from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 from builder.views.shared.charts import interval
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, count, lowered, plausible, upper_first
 from builder.views.shared.sides import SIDES, Side
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import Link, Phrase, count, lowered, plausible, upper_first
 
 CAUTION = "This is association: other things changed too."
 MOST_ON_FRONT = 3

@@ -16,7 +16,7 @@ from builder.views.initiative.initiative_page import InitiativePage, initiative_
 from builder.views.shared.names import Names
 from builder.views.shared.neighbours import neighbours
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, count, joined, upper_first
+from builder.views.shared.phrases import Link, Phrase, count, joined, upper_first
 
 
 @dataclass(frozen=True, slots=True)

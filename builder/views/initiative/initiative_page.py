@@ -17,8 +17,8 @@ from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
 from builder.views.shared.neighbours import Neighbours
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, joined, plain, upper_first
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Fact, Link, Phrase, Piece, joined, plain, upper_first
 
 MOST_COLUMNS = 12
 LEGENDS = {

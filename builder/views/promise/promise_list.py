@@ -12,10 +12,10 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import PromiseState, PromiseStatus, UnloggedPromise
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import PromiseLabel
-from builder.views.shared import promise_facts
+from builder.views.shared import promise_figures
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, Piece, count, moved, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, moved, number, plausible
 
 MOST_EDITIONS = 6
 
@@ -133,7 +133,7 @@ def _row(context: PageContext, pledge: PromiseStatus) -> PromiseRow:
     pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
     if pledge.standing in (PromiseState.OVERDUE, PromiseState.DUE):
         pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, context.settings.as_of)}")
-    if worth := promise_facts.money(context.record.find("promises", ALL, promise=pledge.id), names):
+    if worth := promise_figures.money(context.record.find("promises", ALL, promise=pledge.id), names):
         pieces += [" · ", *worth]
     link = Link(pledge.promise.what, addresses.promise(pledge.id))
     state = promise_wording.label_of(pledge, context.settings.as_of)
@@ -141,7 +141,7 @@ def _row(context: PageContext, pledge: PromiseStatus) -> PromiseRow:
 
 
 def _deck(context: PageContext, total: FigureRow) -> str:
-    told = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_facts.overdue_of(total)}"]
+    told = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
     if slips := total.measure("slips"):
         told.append(f"due dates {moved(slips)}")
     disputed = sum(one.standing is PromiseState.KEPT_DISPUTED for one in context.ledger.promises)
@@ -199,6 +199,6 @@ def _tallied(row: FigureRow, names: Names, title: Link | str, note: str = "") ->
         overdue=f"{row.measure('overdue'):,}",
         oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
         moves=f"{slips:,}",
-        worth=promise_facts.money(row, names) or ("–",),
+        worth=promise_figures.money(row, names) or ("–",),
         note=note,
     )

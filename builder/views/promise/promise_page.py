@@ -14,15 +14,15 @@ from builder.schema.response import Decision, Slip
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_list import in_order
 from builder.views.promise.promise_wording import PromiseLabel
-from builder.views.shared import conversation, promise_facts
+from builder.views.shared import conversation, promise_figures
 from builder.views.shared.conversation import DECISIONS, ConversationEntry
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.names import Names
 from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, moved, number, upper_first
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Fact, Link, Phrase, moved, number, upper_first
 
 MOST_LISTED = 12
 MOST_QUOTES = 3
@@ -102,7 +102,7 @@ def _promise_page(context: PageContext, pledge: PromiseStatus, beside: Neighbour
     debriefs = [debrief for debrief in context.publication.debriefs if debrief.id in pledge.cited]
     entries = conversation.about_promise(context, id)
     versions, rest = _versions(context, pledge, debriefs, entries)
-    money = promise_facts.money(row, names)
+    money = promise_figures.money(row, names)
     shown = items_of(debriefs, names)
     return PromisePage(
         id=id,

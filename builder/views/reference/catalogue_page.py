@@ -9,15 +9,15 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.publication.publication import PublicDebrief
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.bars import Bars, bar_row, bars
 from builder.views.shared.charts import Funnel, funnel
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.figure_wording import remark
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, count
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Fact, Link, Phrase, count
 
 MOST_LISTED = 12
 MOST_BARS = 8
@@ -98,10 +98,10 @@ def segment_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     for id, debriefs in _in_segments(context.bulletin).items():
         found = []
         if rate := context.record.find("win-rate", ALL, segment=id):
-            found.append(facts.win_rate(rate, context.names))
+            found.append(deal_facts.win_rate(rate, context.names))
         found += _funnel_fact(context, SEGMENT, id)
         if coverage := context.record.find("coverage", ALL, segment=id):
-            found.append(facts.deals_heard("Coverage", coverage, context.names))
+            found.append(deal_facts.deals_heard("Coverage", coverage, context.names))
         yield id, _entry_page(context, SEGMENT, id, tuple(found), debriefs)
 
 

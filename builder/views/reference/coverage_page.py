@@ -11,8 +11,8 @@ from builder.views.shared.charts import interval
 from builder.views.shared.figure_wording import cell_title
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, count, plausible
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import Link, count, plausible
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL
 from builder.views.shared.figure_wording import remark
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Fact, Link, Phrase, count
+from builder.views.shared.phrases import Fact, Link, Phrase, count
 
 
 @dataclass(frozen=True, slots=True)

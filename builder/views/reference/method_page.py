@@ -8,9 +8,9 @@ from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import ALIKE, MORE_BELOW, MORE_STARS, TOO_FEW
 from builder.figures.detection_power import POWER
 from builder.views.reference.figure_page import FigureEntry, figure_entry
-from builder.views.shared.certainty import doubts
+from builder.views.shared.edition_doubts import doubts
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Fact, upper_first
+from builder.views.shared.phrases import Fact, upper_first
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from builder.reading.file_state import FileState
 from builder.views.shared.chrome import sum_of_files
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase
+from builder.views.shared.phrases import Link, Phrase
 
 
 @dataclass(frozen=True, slots=True)

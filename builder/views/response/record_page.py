@@ -15,13 +15,13 @@ from builder.ledger.asks import open_asks
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.schema.response import Decision
 from builder.views.initiative.bet_wording import CAUTION
-from builder.views.response.exchanges import ResponseSummary, response_summary
+from builder.views.response.response_summaries import ResponseSummary, response_summary
 from builder.views.shared.figure_wording import ages
 from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

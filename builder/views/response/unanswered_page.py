@@ -15,7 +15,7 @@ from builder.views.shared.figure_wording import ages, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, Piece, count, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, number, plausible
 
 
 @dataclass(frozen=True, slots=True)

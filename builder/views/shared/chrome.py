@@ -9,7 +9,7 @@ from builder.build import Bulletin, Content
 from builder.config import Audience
 from builder.reading.file_state import FileState
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, number
+from builder.views.shared.phrases import Link, Phrase, number
 
 SECTIONS = (
     ("Front page", addresses.FRONT),

@@ -13,7 +13,7 @@ from builder.publication.publication import PublicComment, PublicDebrief, Public
 from builder.schema.response import Decision
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, moved, number, upper_first
+from builder.views.shared.phrases import Link, moved, number, upper_first
 
 MOST_ASKS = 12
 DECISIONS = {

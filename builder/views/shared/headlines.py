@@ -13,9 +13,9 @@ from builder.figures.sql_tables import WINDOW
 from builder.figures.theme_ranking import RankedTheme
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, plausible, upper_first
 from builder.views.shared.quotes import Quote, comment_of
 from builder.views.shared.sides import SIDES, Side
-from builder.views.shared.text import Link, Phrase, plausible, upper_first
 
 DIRECTIONS = {UP: "up from", DOWN: "down from"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.views.shared.text import Link
+from builder.views.shared.phrases import Link
 
 
 @dataclass(frozen=True, slots=True)

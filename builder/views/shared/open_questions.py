@@ -12,7 +12,7 @@ from builder.figures.figure_row import ALL
 from builder.ledger.open_questions import THEME, OpenQuestion
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, Piece, number
+from builder.views.shared.phrases import Link, Phrase, Piece, number
 
 SHOWN = 3
 

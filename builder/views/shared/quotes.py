@@ -10,8 +10,8 @@ from builder import addresses
 from builder.publication.publication import PublicComment, PublicDebrief, PublicDriver
 from builder.schema.debrief import Evidence, Voice
 from builder.views.shared.names import EVIDENCE, OUTCOMES, Names
+from builder.views.shared.phrases import Link, upper_first
 from builder.views.shared.sides import PUTS_OFF, Side
-from builder.views.shared.text import Link, upper_first
 
 DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
 SPEAKERS = {

@@ -12,8 +12,8 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Piece, count
 from builder.views.shared.sides import BOTH, Side
-from builder.views.shared.text import Link, Piece, count
 from builder.views.theme.theme_history import deals_asked, deals_naming
 
 SQUARE = 30.0

@@ -9,9 +9,9 @@ from builder.views.shared.charts import interval
 from builder.views.shared.figure_wording import WORDS, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import count, plausible, upper_first
 from builder.views.shared.sides import Side
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import count, plausible, upper_first
 
 BREAKDOWNS = (
     ("outcome", "By outcome"),

@@ -10,8 +10,8 @@ from builder.figures.figure_row import FigureRow
 from builder.schema.theme import Theme
 from builder.views.shared.charts import ColumnChart, columns
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import lowered
 from builder.views.shared.sides import Side
-from builder.views.shared.text import lowered
 
 
 def theme_history(context: PageContext, theme: Theme, side: Side, editions: Sequence[Edition]) -> ColumnChart:

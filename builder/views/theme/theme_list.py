@@ -10,8 +10,8 @@ from builder.views.shared.edition_ranking import ranked_theme
 from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, count
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Link, Phrase, count
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from builder.ledger.open_questions import THEME
 from builder.publication.publication import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views.initiative.bet_wording import AboutTheme, about_theme
-from builder.views.shared import conversation, facts
+from builder.views.shared import conversation, deal_facts
 from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import Conversation
 from builder.views.shared.debrief_list import ListItem, items_of
@@ -23,10 +23,10 @@ from builder.views.shared.names import Names
 from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, count, lowered, plausible
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import BOTH, Side
 from builder.views.shared.table import Table
-from builder.views.shared.text import Fact, Link, Phrase, count, lowered, plausible
 from builder.views.theme import wide_net
 from builder.views.theme.theme_breakdowns import breakdowns
 from builder.views.theme.theme_history import theme_history
@@ -140,7 +140,7 @@ def _glance_facts(context: PageContext, theme: str, edition: str) -> Iterable[Fa
     for side in BOTH:
         yield from _side_facts(context, theme, side, edition)
     if amount := context.record.find("money-at-stake", edition, theme=theme):
-        yield Fact("Associated with", facts.money(amount, context.names))
+        yield Fact("Associated with", deal_facts.money(amount, context.names))
 
 
 COMPARED_FACTS = (
@@ -165,7 +165,7 @@ def _side_facts(context: PageContext, theme: str, side: Side, edition: str) -> I
             yield Fact(term, (counted, remark(figure, found, names)))
     if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
         label = f": {corroboration.measure('label')}"
-        yield Fact("Who says so", (*facts.who_says_so(corroboration, names), label))
+        yield Fact("Who says so", (*deal_facts.who_says_so(corroboration, names), label))
     if net := wide_net.wide_net(context.bulletin, theme, side.id, edition):
         yield Fact("Stars and others", wide_net.net_of(net, names))
 

@@ -14,7 +14,7 @@ from builder.views.claim.verdicts import ClaimOnEdition, claims_on_edition
 from builder.views.debrief.debrief_page import debrief_page
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import plain
+from builder.views.shared.phrases import plain
 from tests.support import build, debrief, settings_of, write
 
 NOW = "2026-11"

@@ -14,7 +14,7 @@ from builder import site_file
 from builder.build import Content, content_of
 from builder.views.debrief.where_counted import WhereCounted
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link
+from builder.views.shared.phrases import Link
 
 ROOT = Path(__file__).resolve().parents[3]
 EDITIONS = ROOT / "content" / "editions"

@@ -17,7 +17,7 @@ from builder.views.initiative.initiative_list import InitiativeItem, calibration
 from builder.views.initiative.initiative_page import InitiativePage
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, plain
+from builder.views.shared.phrases import Link, plain
 from tests.figures.test_comparisons import months
 from tests.ledger.test_bets import BET, LATER, SUPPORT, closed, initiative
 from tests.support import WORDS, build, debrief, write

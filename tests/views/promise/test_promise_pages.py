@@ -12,14 +12,14 @@ from builder.build import Bulletin
 from builder.closing import close_edition
 from builder.exports.form_files import sent
 from builder.views.debrief.debrief_page import debrief_page
+from builder.views.edition.edition_promises import promised
 from builder.views.edition.front_page import front_page
-from builder.views.edition.promises_then import promised
 from builder.views.promise.promise_list import PromiseList, promise_list
 from builder.views.promise.promise_page import PromisePage, promise_pages
 from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, plain
+from builder.views.shared.phrases import Link, Phrase, plain
 from tests.figures.test_promises import DEBRIEFS, PROMISES, promise
 from tests.support import WORDS, build, debrief, settings_of, write
 

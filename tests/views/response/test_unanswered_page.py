@@ -12,7 +12,7 @@ from builder.views.response.record_page import RecordPage, record_page
 from builder.views.response.unanswered_page import UnansweredPage, unanswered_page
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import plain
+from builder.views.shared.phrases import plain
 from builder.views.theme.theme_page import ThemePage, theme_pages
 from tests.ledger.test_open_questions import OWNED, SEPTEMBER_4, answer, promised, three
 from tests.support import WORDS, build, debrief, settings_of, write

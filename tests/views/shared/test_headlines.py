@@ -15,8 +15,8 @@ from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Phrase
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Phrase
 from tests.figures.test_comparisons import months
 from tests.support import build, debrief, write
 

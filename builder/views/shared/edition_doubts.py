@@ -10,11 +10,11 @@ from builder.editions import Edition
 from builder.figures.derivation import ALONE, DOWN, SMALL, UP, WRONGLY
 from builder.figures.figure_row import FigureRow
 from builder.reading.file_state import FileState
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.figure_wording import remark, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Fact, Phrase, count, number, upper_first
+from builder.views.shared.phrases import Fact, Phrase, count, number, upper_first
 
 SHOWN_UNHEARD = 3
 
@@ -29,7 +29,7 @@ def doubts(context: PageContext, edition: Edition) -> Iterable[Fact]:
         pair: Phrase = (number(won.k, "win", names.behind("coverage", won)), " to ")
         yield Fact("Wins to losses", (*pair, number(lost.k, "loss", names.behind("coverage", lost), "losses"), told))
     if rate := record.find("win-rate", edition.id):
-        yield facts.win_rate(rate, names)
+        yield deal_facts.win_rate(rate, names)
     yield from _false_alarms(context.bulletin, edition)
     for stars in record.personal("stars", edition.id):
         yield Fact("Stars, and luck", _stars(stars, names))
@@ -92,4 +92,4 @@ def not_heard(context: PageContext, edition: Edition) -> Iterable[Fact]:
         name, value = row.keys[0]
         title = upper_first(value_title(name, value, names))
         when = f", in {names.quarter_ending(row.edition)}" if row.is_personal else ""
-        yield facts.deals_heard(title, row, names, when)
+        yield deal_facts.deals_heard(title, row, names, when)

@@ -11,9 +11,9 @@ from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import PromiseLabel
-from builder.views.shared import promise_facts
+from builder.views.shared import promise_figures
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.text import Link, Phrase, Piece
+from builder.views.shared.phrases import Link, Phrase, Piece
 
 MOST = 4
 
@@ -47,7 +47,7 @@ def promised(context: PageContext, edition: Edition) -> Promised:
     total = context.record.find("promises", edition.id)
     return Promised(
         rows=tuple(told[:MOST]),
-        total=(*promise_wording.kept_by_first_date(total, context.names), f"; {promise_facts.overdue_of(total)}.")
+        total=(*promise_wording.kept_by_first_date(total, context.names), f"; {promise_figures.overdue_of(total)}.")
         if total
         else (),
         more=Link("Every promise", addresses.PROMISES),
@@ -112,7 +112,7 @@ def _row(context: PageContext, row: FigureRow, state: PromiseLabel, said: str) -
     promise = context.publication.promise(id)
     owner = context.names.department(promise.owner) if promise else "its file is gone"
     pieces: list[Piece] = [" · ".join(filter(None, (owner, said)))]
-    if worth := promise_facts.money(row, context.names):
+    if worth := promise_figures.money(row, context.names):
         pieces += [" · ", *worth]
     what: Piece = Link(promise.what, addresses.promise(id)) if promise else id
     return PromisedRow(what, state, tuple(pieces))
