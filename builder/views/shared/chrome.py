@@ -25,6 +25,7 @@ SECTIONS = (
     ("Method", addresses.METHOD),
     ("Contribute", addresses.CONTRIBUTE),
 )
+LONGEST_NAME = 16
 FOOTER = (
     ("About", addresses.ABOUT),
     ("Coverage", addresses.COVERAGE),
@@ -38,9 +39,10 @@ FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The parts that all pages share and that do not change with the date."""
+    """The parts that all pages share and that do not change with the date; `is_long` says so of the name."""
 
     name: str
+    is_long: bool
     readers: str
     sections: tuple[Link, ...]
     footer: tuple[Link, ...]
@@ -62,6 +64,7 @@ def chrome_of(bulletin: Content) -> Chrome:
     is_leadership = bulletin.settings.audience is Audience.LEADERSHIP
     return Chrome(
         name=bulletin.settings.site_name,
+        is_long=len(bulletin.settings.site_name) > LONGEST_NAME,
         readers="For leadership alone" if is_leadership else "For everyone in the company",
         sections=tuple(Link(*section) for section in SECTIONS),
         footer=tuple(Link(*entry) for entry in FOOTER),
