@@ -30,6 +30,7 @@ from builder.support.errors import BulletinError
 from builder.views.pages import pages_of
 from builder.views.shared.chrome import chrome_of, dated_of
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 
 
 class SiteBuild:
@@ -41,9 +42,10 @@ class SiteBuild:
 
     def __init__(self, bulletin: Bulletin, static_pages: StaticPages, writer: SiteWriter, *, is_served: bool) -> None:
         self.bulletin = bulletin
-        self.pages = {page.address: page for page in pages_of(bulletin, static_pages.names)}
+        context = PageContext(bulletin, static_pages.names)
+        self.pages = {page.address: page for page in pages_of(context)}
         self._static_pages = static_pages
-        self._dated = dated_of(bulletin, static_pages.names)
+        self._dated = dated_of(context)
         self._writer = writer
         self._is_served = is_served
         self._addresses: list[str] = []

@@ -18,7 +18,7 @@ from builder.views.initiative.bet_wording import sure_of, words_of
 from builder.views.promise.promise_wording import made_to
 from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, joined, plain, upper_first
+from builder.views.shared.phrases import Fact, joined, plain, upper_first
 
 Key = tuple[str, str]
 """The kind and the id of an item."""
@@ -74,7 +74,7 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemFo
     edition = names.edition_of(debrief.edition).text
     if not debrief.has_page:
         return ItemForm("A debrief that is counted and not shown", edition=edition, state="counted")
-    page = debrief_page(bulletin, names, debrief, (), (), ("", ""))
+    page = debrief_page(names, debrief, (), (), ("", ""))
     facts = [*_plain(page.facts), ("Recorded", page.byline.removeprefix("Recorded ").replace(" · ", ", "))]
     facts += [(side.title, side.nothing) for side in page.sides if side.nothing]
     facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]

@@ -13,7 +13,7 @@ from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import what_of
-from builder.views.shared.text import moved
+from builder.views.shared.phrases import moved
 
 
 @dataclass(frozen=True, slots=True)

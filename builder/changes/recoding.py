@@ -16,12 +16,12 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.reading.content_files import Overlay
 from builder.reading.file_state import FileState
 from builder.support.errors import BulletinError
-from builder.views.edition.front_page import ranked
+from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.figure_wording import cell_title, told
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import plain
 from builder.views.shared.sides import BOTH
-from builder.views.shared.text import plain
 
 CODEBOOK = "themes.yml"
 NOTHING = "–"
@@ -127,7 +127,7 @@ def _headlines(bulletin: Bulletin, names: Names, id: str) -> dict[str, str]:
         return {}
     found = {}
     for side in BOTH:
-        for place, standing in enumerate(ranked(bulletin, edition, side), start=1):
+        for place, standing in enumerate(ranked_in_edition(bulletin, edition, side), start=1):
             found[f"{side.verb} {place}"] = plain(headline(bulletin.record, standing, names))
     return found
 

@@ -23,11 +23,11 @@ from builder.reading.content_files import Overlay
 from builder.reading.corpus import Corpus, Found
 from builder.reading.file_state import FileState
 from builder.reading.shelf import Shelf
-from builder.views.edition.front_page import ranked
+from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import plain
 from builder.views.shared.sides import BOTH
-from builder.views.shared.text import plain
 
 ORDERING = ("prevalence", "corroboration", "money-at-stake", "change")
 """The figures that order the front page and write its headlines."""
@@ -149,7 +149,7 @@ def version_of(source: Source, shelf: Shelf) -> Version:
 def _issue(bulletin: Bulletin, names: Names, edition: Edition) -> Issue:
     stands = []
     for side in BOTH:
-        for one in ranked(bulletin, edition, side):
+        for one in ranked_in_edition(bulletin, edition, side):
             theme, told = names.theme(one.theme), plain(headline(bulletin.record, one, names))
             stands.append(Stand(one.theme, theme.title, side.id, one.total.k, one.total.n, one.label, told))
     title = names.edition_title(edition.period)

@@ -10,8 +10,8 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import lowered
 from builder.views.shared.sides import BOTH
-from builder.views.shared.text import lowered
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 40

@@ -14,7 +14,7 @@ from builder.schema.closed_deal import ClosedDeal
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest
 from builder.views.shared.names import OUTCOMES
-from builder.views.shared.text import Link, day
+from builder.views.shared.phrases import Link, day
 
 LOOKS_BACK = 60
 

@@ -16,7 +16,7 @@ from builder.ledger.responses import FollowedResponse, ResponseFate, Subject, su
 from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, moved, number, plain
+from builder.views.shared.phrases import Link, moved, number, plain
 
 SOON = 14
 GRACE = 7

@@ -21,11 +21,12 @@ from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_
 from builder.views.debrief.index_pages import IndexPage, index_pages
 from builder.views.debrief.related import Relations
 from builder.views.debrief.where_counted import CountedIn, WhereCounted
-from builder.views.evidence.evidence_page import EvidenceIndex, Planned
+from builder.views.evidence.evidence_page import EvidenceIndex, PlannedPage
 from builder.views.shared.chrome import Chrome
 from builder.views.shared.debrief_list import item_of
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, lowered
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, lowered
 
 INDEXES = "indexes"
 TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"
@@ -72,7 +73,7 @@ class StaticPages:
         yield from self._debrief_files()
         for tombstone in self._bulletin.publication.tombstones:
             yield self._tombstone(tombstone)
-        for page in index_pages(self._bulletin, self.names):
+        for page in index_pages(self.names):
             versions = [self._versions[id] for id in page.ids]
             yield StaticFile(
                 page.address + INDEX, self._key(page.address, repr(page), *versions), self._index(page), INDEXES
@@ -80,9 +81,9 @@ class StaticPages:
 
     def evidence(self, bulletin: Bulletin) -> list[StaticFile]:
         """The pages of evidence: they wait for the figures, and closed editions' never change again."""
-        return [self._evidence(planned) for planned in EvidenceIndex(bulletin, self.names).pages()]
+        return [self._evidence(planned) for planned in EvidenceIndex(PageContext(bulletin, self.names)).pages()]
 
-    def _evidence(self, planned: Planned) -> StaticFile:
+    def _evidence(self, planned: PlannedPage) -> StaticFile:
         address = planned.address
         return StaticFile(
             address + INDEX,
@@ -93,7 +94,7 @@ class StaticPages:
     def _debrief_files(self) -> Iterable[StaticFile]:
         shown = [debrief for debrief in self._bulletin.publication.debriefs if debrief.has_page]
         relations = Relations(shown)
-        talk, entered = self._talk(), WhereCounted(self._bulletin, self.names)
+        talk, entered = self._talk(), WhereCounted(self.names)
         for position, debrief in enumerate(shown):
             newer = shown[position - 1].id if position else ""
             older = shown[position + 1].id if position + 1 < len(shown) else ""
@@ -135,7 +136,7 @@ class StaticPages:
         beside: tuple[str, str],
     ) -> Callable[[], str]:
         def render() -> str:
-            view = debrief_page(self._bulletin, self.names, debrief, related, entered, beside)
+            view = debrief_page(self.names, debrief, related, entered, beside)
             return self._render("debrief/debrief", addresses.debrief(debrief.id), view.title, view)
 
         return render

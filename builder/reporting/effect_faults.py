@@ -9,7 +9,7 @@ from builder.changes.effect import Altered, Effect
 from builder.changes.versions import Flaw
 from builder.reporting.effect_sections import Section, code_span, counted, deed_of, file_words
 from builder.reporting.inert import inert
-from builder.views.shared.text import upper_first
+from builder.views.shared.phrases import upper_first
 
 
 def fault_sections(effect: Effect) -> Iterator[Section]:

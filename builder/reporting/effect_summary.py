@@ -8,7 +8,7 @@ from builder.changes.effect import Altered, Effect
 from builder.reporting.effect_editions import count_changes
 from builder.reporting.effect_sections import FIRST, KINDS, counted, deed_of
 from builder.reporting.inert import inert
-from builder.views.shared.text import joined, upper_first
+from builder.views.shared.phrases import joined, upper_first
 
 
 def summary(effect: Effect) -> str:

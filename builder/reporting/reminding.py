@@ -15,7 +15,7 @@ from builder.reminders.waiting import Waiting, open_questions
 from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Mail, as_eml
 from builder.views.shared.names import Names
-from builder.views.shared.text import day, joined, number, plain, upper_first
+from builder.views.shared.phrases import day, joined, number, plain, upper_first
 
 LINE = 200
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import PromiseState, PromiseStatus
@@ -22,12 +21,13 @@ from builder.views.claim.verdicts import (
     landed,
     started,
 )
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.charts import ColumnChart, columns, interval
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
 from builder.views.shared.quotes import Quote, strongest_against
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
 
 MOST_EDITIONS = 12
 MANY = {FAILS: "fail", PASSES: "pass"}
@@ -95,17 +95,17 @@ class ClaimsPage:
     claims: tuple[ClaimView, ...]
 
 
-def claims_page(bulletin: Bulletin, names: Names) -> ClaimsPage:
+def claims_page(context: PageContext) -> ClaimsPage:
     """The page of all claims, as the newest edition counts them."""
-    found = judged_claims(bulletin, names.front_id, bulletin.settings.as_of, otherwise=ALL)
+    found = judged_claims(context.bulletin, context.names.front_id, context.settings.as_of, otherwise=ALL)
     made = [trial for trial in found if trial.label != RETIRED]
     retired = len(found) - len(made)
-    sentences = (_tally(made), f"{retired:,} retired" if retired else "", _scope(bulletin, names))
+    sentences = (_tally(made), f"{retired:,} retired" if retired else "", _scope(context))
     return ClaimsPage(
         title=_title(made),
         deck=". ".join(filter(None, sentences)) + ".",
-        docket=_docket(found, names) if len(found) > 1 else None,
-        claims=tuple(_on_trial(bulletin, names, trial) for trial in found),
+        docket=_docket(found, context.names) if len(found) > 1 else None,
+        claims=tuple(_on_trial(context, trial) for trial in found),
     )
 
 
@@ -126,9 +126,9 @@ def _tally(made: Sequence[JudgedClaim]) -> str:
     return f"{plain((number(len(made), 'claim'),))}: {', '.join(words)}" if made else ""
 
 
-def _scope(bulletin: Bulletin, names: Names) -> str:
-    front = bulletin.publication.schedule.front
-    over = f"six editions to {names.edition_title(front.period)}" if front else "the whole record"
+def _scope(context: PageContext) -> str:
+    front = context.publication.schedule.front
+    over = f"six editions to {context.names.edition_title(front.period)}" if front else "the whole record"
     return f"Counted over {over}, each deal once"
 
 
@@ -147,7 +147,7 @@ def _docket(found: Iterable[JudgedClaim], names: Names) -> Table:
 
 def _in_brief(trial: JudgedClaim) -> str:
     is_judged = trial.row is not None and trial.label not in (RETIRED, STALE)
-    fared = facts.fared(trial.row) if trial.row and is_judged else trial.label
+    fared = deal_facts.fared(trial.row) if trial.row and is_judged else trial.label
     own = f"; against buyers’ own words in {number(trial.own_words, 'deal')}" if trial.own_words else ""
     return f"{upper_first(fared)}{own}"
 
@@ -156,11 +156,12 @@ def _counted(row: FigureRow, names: Names) -> Piece:
     return count(row.k, row.n, names.behind("claims", row))
 
 
-def _on_trial(bulletin: Bulletin, names: Names, trial: JudgedClaim) -> ClaimView:
+def _on_trial(context: PageContext, trial: JudgedClaim) -> ClaimView:
+    names = context.names
     claim, row = trial.claim, trial.row
-    pledges = [pledge for id in claim.rests_on if (pledge := bulletin.ledger.promise(id))]
+    pledges = [pledge for id in claim.rests_on if (pledge := context.ledger.promise(id))]
     ids = set(trial.against.debriefs or ()) if trial.against else set()
-    contradicting = (debrief for debrief in bulletin.publication.debriefs if debrief.id in ids)
+    contradicting = (debrief for debrief in context.publication.debriefs if debrief.id in ids)
     return ClaimView(
         id=claim.id,
         says=claim.says,
@@ -170,9 +171,9 @@ def _on_trial(bulletin: Bulletin, names: Names, trial: JudgedClaim) -> ClaimView
         quote=strongest_against(contradicting, names, CONTRADICTS),
         notice=None if trial.label == RETIRED else _notice(pledges, names),
         grounds=tuple(_ground(pledge, names) for pledge in pledges),
-        received=_received(bulletin, names, row) if row else None,
-        segments=_segments(bulletin, names, row) if row else None,
-        history=_history(bulletin, names, claim.id),
+        received=_received(context, row) if row else None,
+        segments=_segments(context, row) if row else None,
+        history=_history(context, claim.id),
         facts=tuple(_facts(trial, names)),
     )
 
@@ -241,41 +242,40 @@ def _unkept(pledge: PromiseStatus) -> str:
     return GIVEN_UP.get(pledge.promise.status, "") if pledge.standing is PromiseState.DUE else ""
 
 
-def _received(bulletin: Bulletin, names: Names, total: FigureRow) -> Table | None:
-    found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
+def _received(context: PageContext, total: FigureRow) -> Table | None:
+    found = context.record.part("claims", total.edition, "claim", total.key("claim"))
     by_reception = {row.key("reception"): row for row in found if row.key("reception")}
     rows = []
     for verdict in Reception:
         row = by_reception.get(verdict.value)
-        counted = count(row.k if row else 0, total.n, names.behind("claims", row or total))
+        counted = count(row.k if row else 0, total.n, context.names.behind("claims", row or total))
         words = upper_first(plausible(row)) if row else "None"
         rows.append(TableRow(upper_first(verdict.value), (counted,), interval(row) if row else None, words))
     return Table("received", "How it was received", "How buyers received it", tuple(rows), "") if by_reception else None
 
 
-def _segments(bulletin: Bulletin, names: Names, total: FigureRow) -> Table | None:
-    found = bulletin.record.part("claims", total.edition, "claim", total.key("claim"))
+def _segments(context: PageContext, total: FigureRow) -> Table | None:
+    found = context.record.part("claims", total.edition, "claim", total.key("claim"))
     rows = [row for row in found if row.key("segment")]
     rows.sort(key=lambda row: (-row.n, row.key("segment")))
     shown = tuple(
         TableRow(
-            title=Link(names.title("segments", row.key("segment")), addresses.segment(row.key("segment"))),
-            count=(_counted(row, names),),
+            title=Link(context.names.title("segments", row.key("segment")), addresses.segment(row.key("segment"))),
+            count=(_counted(row, context.names),),
             drawn=interval(row),
-            plausible=upper_first(facts.fared(row)),
+            plausible=upper_first(deal_facts.fared(row)),
         )
         for row in rows
     )
     return Table("segments", "By segment", "Deals in which it landed, by segment", shown, "") if shown else None
 
 
-def _history(bulletin: Bulletin, names: Names, id: str) -> ColumnChart | None:
+def _history(context: PageContext, id: str) -> ColumnChart | None:
     """In how many deals it landed, edition by edition, from the first in which it was tried."""
-    filled = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs]
     points: list[tuple[str, int, int]] = []
-    for edition in filled[-MOST_EDITIONS:]:
-        row = bulletin.record.computed_anew("claims", edition.id, claim=id)
+    for edition in context.filled_editions[-MOST_EDITIONS:]:
+        row = context.record.computed_anew("claims", edition.id, claim=id)
         k, n = (row.measure("own_k"), row.measure("own_n")) if row else (0, 0)
         if n or points:
-            points.append((names.edition_short(edition.period), k, n))
+            points.append((context.names.edition_short(edition.period), k, n))
     return columns("Edition by edition", points) if points else None

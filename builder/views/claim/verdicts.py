@@ -15,7 +15,8 @@ from builder.schema.claim import Claim
 from builder.schema.debrief import Reception
 from builder.views.shared.headlines import of_all
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, upper_first
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, upper_first
 
 UNTRIED, RETIRED = "never tried", "retired"
 ORDER = (FAILS, TOO_FEW, PASSES, STALE, UNTRIED, RETIRED)
@@ -91,16 +92,18 @@ def _against(bulletin: Bulletin, row: FigureRow | None) -> FigureRow | None:
     return bulletin.record.find("claims", row.edition, **keys)
 
 
-def claims_on_edition(bulletin: Bulletin, names: Names, edition: Edition) -> Iterator[ClaimOnEdition]:
+def claims_on_edition(context: PageContext, edition: Edition) -> Iterator[ClaimOnEdition]:
     """What an edition tells of claims: those that fail or that buyers' own words contradict, else those that pass."""
-    found = [trial for trial in judged_claims(bulletin, edition.id, edition.period.last) if trial.label != RETIRED]
+    found = [
+        trial for trial in judged_claims(context.bulletin, edition.id, edition.period.last) if trial.label != RETIRED
+    ]
     failing = [trial for trial in found if trial.own_words or trial.label == FAILS]
     shown = failing or [trial for trial in found if trial.label == PASSES]
     for trial in shown[:MOST_ON_FRONT]:
         if trial.row is not None:
             link = Link(trial.claim.says, addresses.claim(trial.claim.id))
-            against = contradicted(trial.against, names)
-            told = (*landed(trial.row, names), *(("; ", *against) if against else ()))
+            against = contradicted(trial.against, context.names)
+            told = (*landed(trial.row, context.names), *(("; ", *against) if against else ()))
             yield ClaimOnEdition(link, trial.label, trial.css, started(told))
 
 

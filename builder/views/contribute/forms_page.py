@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from builder.build import Bulletin
 from builder.diagnostics import Severity
 from builder.markup.markdown import Html
 from builder.schema import KINDS, json_schema
@@ -17,7 +16,7 @@ from builder.schema.debrief import PRICING_DETAILS
 from builder.schema.questions import FORMS, Form, Group
 from builder.schema.theme import OTHER
 from builder.views.contribute.forge import forge_of
-from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
 
 LINES = ("account", "opportunity", "agreed_by", "detail")
 # Lists that a file may not go beyond: what is not on the others is a warning.
@@ -43,22 +42,22 @@ SCRIPTS = (
 )  # fmt: skip
 
 
-def forms_page(bulletin: Bulletin, names: Names) -> FormsPage:
+def forms_page(context: PageContext) -> FormsPage:
     """The page of the forms."""
     matter = {
         "kinds": {name: _kind(form) for name, form in FORMS.items()},
-        "lists": lists(bulletin, names),
+        "lists": lists(context),
         "closed": CLOSED,
         "open": OPEN,
         "taken": {
-            "promise": [id for id, _ in bulletin.publication.promises],
-            "response": [answer.id for answer in bulletin.publication.answers],
+            "promise": [id for id, _ in context.publication.promises],
+            "response": [answer.id for answer in context.publication.answers],
         },
-        "currencies": [bulletin.settings.currency, *bulletin.settings.rates],
+        "currencies": [context.settings.currency, *context.settings.rates],
         "details": {"pricing": PRICING_DETAILS, OTHER: []},
         "lines": LINES,
         "anonymity": ANONYMITY,
-        "forge": asdict(forge_of(bulletin.settings)),
+        "forge": asdict(forge_of(context.settings)),
     }
     text = json.dumps(matter, ensure_ascii=False, separators=(",", ":"))
     # Nothing in it can close the element that holds it.
@@ -108,11 +107,11 @@ def _lean(schema: Any) -> Any:
     return {key: _lean(value) for key, value in schema.items() if key not in unread}
 
 
-def lists(bulletin: Bulletin, names: Names) -> Mapping[str, list[Mapping[str, Any]]]:
+def lists(context: PageContext) -> Mapping[str, list[Mapping[str, Any]]]:
     """What fields complete from; the roster and the accounts are never among it."""
-    publication = bulletin.publication
+    publication = context.publication
     catalog = publication.catalog
-    built = CatalogEntry(id=BUILT_IN_HOUSE, title=names.title("competitors", BUILT_IN_HOUSE))
+    built = CatalogEntry(id=BUILT_IN_HOUSE, title=context.names.title("competitors", BUILT_IN_HOUSE))
     competitors = [*catalog.competitors, *([] if any(e.id == built.id for e in catalog.competitors) else [built])]
     themes = [theme for theme in publication.codebook.themes.values() if theme.retired is None]
     return {

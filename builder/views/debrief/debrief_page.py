@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Content
 from builder.markup.markdown import Html, to_html
 from builder.publication.public_debrief import PublicDebrief, PublicDriver, Tombstone
 from builder.schema.debrief import PRICING_DETAILS, Outcome, Reception
@@ -14,9 +13,10 @@ from builder.views.debrief.where_counted import CountedIn
 from builder.views.shared import conversation
 from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import EVIDENCE, OUTCOMES, VOICES, Names
+from builder.views.shared.neighbours import Neighbours
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, lowered, upper_first
 from builder.views.shared.quotes import Quote, quote_of
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Fact, Link, Phrase, Piece, lowered, upper_first
 
 WEIGHTS = {"decisive": "Decisive", "contributing": "Contributing", "mentioned": "Mentioned, did not weigh"}
 ROLES = {
@@ -90,8 +90,7 @@ class DebriefPage:
     related: tuple[Related, ...]
     entered: tuple[Fact, ...]
     actions: tuple[Link, ...]
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,6 @@ class TombstonePage:
 
 
 def debrief_page(
-    bulletin: Content,
     names: Names,
     debrief: PublicDebrief,
     related: tuple[Related, ...],
@@ -123,16 +121,15 @@ def debrief_page(
         sides=tuple(_side(debrief, side, names) for side in _order(debrief)),
         narrative=to_html(debrief.narrative),
         ask=debrief.ask,
-        broken_promises=tuple(_broken(debrief, bulletin)),
+        broken_promises=tuple(_broken(debrief, names)),
         facts=tuple(_facts(debrief, names)),
         claims=tuple(_claims(debrief, names)),
         corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
-        conversation=conversation.about_debrief(bulletin, names, debrief.id),
+        conversation=conversation.about_debrief(names, debrief.id),
         related=related,
         entered=tuple(part.fact for part in entered),
         actions=tuple(_actions(debrief)),
-        previous=previous,
-        following=following,
+        beside=Neighbours(previous, following),
     )
 
 
@@ -179,9 +176,9 @@ def _driver(debrief: PublicDebrief, driver: PublicDriver, names: Names) -> Drive
     )
 
 
-def _broken(debrief: PublicDebrief, bulletin: Content) -> Iterable[Piece]:
+def _broken(debrief: PublicDebrief, names: Names) -> Iterable[Piece]:
     """Promises on the ledger lead to their pages; a text that none of them claims, to those that nobody claims."""
-    known = dict(bulletin.publication.promises)
+    known = dict(names.publication.promises)
     is_claimed = any(debrief.id in promise.cited_by for promise in known.values())
     for id, words, _ in debrief.broken_promises:
         if id in known:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Content
 from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.names import OUTCOME_TITLES, Names
 
@@ -81,9 +80,9 @@ class IndexPage:
 Counts = dict[str, dict[str, list[PublicDebrief]]]
 
 
-def index_pages(bulletin: Content, names: Names) -> Iterator[IndexPage]:
+def index_pages(names: Names) -> Iterator[IndexPage]:
     """Every page of every index, the debriefs newest first."""
-    debriefs = tuple(debrief for debrief in bulletin.publication.debriefs if debrief.has_page)
+    debriefs = tuple(debrief for debrief in names.publication.debriefs if debrief.has_page)
     found = _grouped(debriefs)
     facets = _facets(found, names, "", "", len(debriefs))
     yield from _pages("Debriefs", _all_title(len(debriefs)), debriefs, addresses.all_debriefs, facets)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Content
 from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
@@ -17,8 +16,8 @@ from builder.publication.publication import PublicResponse
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import Fact, Link, Phrase, count
 from builder.views.shared.sides import DRAWS, PUTS_OFF, SIDES
-from builder.views.shared.text import Fact, Link, Phrase, count
 
 Key = tuple[str, str, str]
 
@@ -44,18 +43,17 @@ class WhereCounted:
     figures are only pointed at, so that no page of a debrief waits for them.
     """
 
-    def __init__(self, content: Content, names: Names) -> None:
-        self._content = content
+    def __init__(self, names: Names) -> None:
         self._names = names
-        self._editions = {edition.id: edition for edition in content.publication.schedule.editions}
-        self._printed = Results.of({}, content.publication.schedule)
+        self._editions = {edition.id: edition for edition in names.publication.schedule.editions}
+        self._printed = Results.of({}, names.publication.schedule)
         self._told: dict[Key, CountedIn] = {}
         self._behind: dict[str, dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]] = {}
         self._won = self._win_rates()
         self._answers: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
-        for answer in content.publication.answers:
+        for answer in names.publication.answers:
             if answer.value.theme:
-                theme = content.publication.codebook.current(answer.value.theme)
+                theme = names.publication.codebook.current(answer.value.theme)
                 self._answers[theme].append((answer, self._answered(answer, theme)))
 
     def of(self, debrief: PublicDebrief) -> tuple[CountedIn, ...]:
@@ -118,7 +116,7 @@ class WhereCounted:
     def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]:
         """By theme, as it is called today, and side: where it stood, the debriefs behind it, and whether it led."""
         if edition.id not in self._behind:
-            publication = self._content.publication
+            publication = self._names.publication
             codebook, letter = publication.codebook, publication.letters.get(edition.id)
             found = {}
             ranked = {

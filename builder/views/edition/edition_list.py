@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
-from builder.views.edition.front_page import ranked, tally
+from builder.views.edition.edition_tally import tally
+from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
-from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, number
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Link, Phrase, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,23 @@ class Archive:
     rows: tuple[EditionRow, ...]
 
 
-def archive(bulletin: Bulletin, names: Names) -> Archive:
+def archive(context: PageContext) -> Archive:
     """The list of editions, each with its headline."""
+    names = context.names
     rows = []
-    for edition in reversed(bulletin.publication.schedule.editions):
-        letter = bulletin.publication.letters.get(edition.id)
-        lead = next((standing for standing in ranked(bulletin, edition, PUTS_OFF) if standing.outcomes), None)
+    for edition in reversed(context.publication.schedule.editions):
+        letter = context.publication.letters.get(edition.id)
+        lead = next(
+            (standing for standing in ranked_in_edition(context.bulletin, edition, PUTS_OFF) if standing.outcomes), None
+        )
         rows.append(
             EditionRow(
                 link=names.edition_link(edition),
                 subtitle=letter.title if letter else "",
                 state=f"closed on {names.day(edition.manifest.as_of)}" if edition.manifest else "open",
                 debriefs=(number(len(edition.debriefs), "debrief", addresses.index("edition", edition.id)),),
-                headline=headline(bulletin.record, lead, names) if lead else (),
-                tally=tally(bulletin, names, edition),
+                headline=headline(context.record, lead, names) if lead else (),
+                tally=tally(context, edition),
             )
         )
     return Archive(f"{len(rows)} edition{'s' if len(rows) != 1 else ''}", tuple(rows))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import DOWN, NOTHING_TO_COMPARE, UP
 from builder.figures.figure_row import FigureRow
 from builder.views.shared.headlines import windows
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, count, number
 from builder.views.shared.sides import SIDES
-from builder.views.shared.text import Link, Phrase, count, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,14 @@ class Changes:
     groups: tuple[ChangeGroup, ...]
 
 
-def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
+def changes(context: PageContext, edition: Edition) -> Changes:
     """What changed with this edition."""
-    rows = bulletin.record.rows("change", edition.id)
+    names = context.names
+    rows = context.record.rows("change", edition.id)
     compared = [row for row in rows if row.measure("verdict") != NOTHING_TO_COMPARE]
     if not compared:
         return Changes(("There are not yet editions enough to compare.",), ())
-    now, before = windows(bulletin, names, edition)
+    now, before = windows(context, edition)
     called = [row for row in compared if row.measure("verdict") in (UP, DOWN)]
     tests = number(len(compared), "comparison", addresses.rows("change", edition.id))
     spans = f" of {now} with {before}"
@@ -59,9 +60,7 @@ def changes(bulletin: Bulletin, names: Names, edition: Edition) -> Changes:
     groups = (
         ChangeGroup("▲ Up", "beyond chance", _called(called, names, UP)),
         ChangeGroup("▼ Down", "beyond chance", _called(called, names, DOWN)),
-        ChangeGroup(
-            "New", "not named before these editions; within chance", tuple(_new(bulletin, names, edition, compared))
-        ),
+        ChangeGroup("New", "not named before these editions; within chance", tuple(_new(context, edition, compared))),
         ChangeGroup("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
     )
     return Changes(verdict, groups)
@@ -83,16 +82,16 @@ def _told(row: FigureRow, names: Names) -> Phrase:
     return f"{side.verb} ", count(row.k, row.n, names.behind("change", row)), before
 
 
-def _new(bulletin: Bulletin, names: Names, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
+def _new(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
     """Themes that no edition before these three named on this side."""
-    earlier = [e.id for e in bulletin.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
+    earlier = [e.id for e in context.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
     for row in rows:
         if not row.k or row.measure("before_k") or row.measure("verdict") == UP:
             continue
-        theme = bulletin.publication.codebook.current(row.key("theme"))
+        theme = context.publication.codebook.current(row.key("theme"))
         keys = {"theme": theme, "side": row.key("side")}
-        if not any(bulletin.record.computed_anew("prevalence", id, **keys) for id in earlier):
-            yield Change(names.theme_link(row.key("theme")), _told(row, names))
+        if not any(context.record.computed_anew("prevalence", id, **keys) for id in earlier):
+            yield Change(context.names.theme_link(row.key("theme")), _told(row, context.names))
 
 
 def _gone(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
-from builder.views.evidence.evidence_page import EvidenceCell, in_order
+from builder.views.evidence.evidence_cells import EvidenceCell, in_order
 from builder.views.shared.debrief_list import Listed
-from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link
 from builder.views.shared.sides import BOTH, SIDES
-from builder.views.shared.text import Fact, Link
-from builder.views.theme.theme_page import base_of, ending_row
+from builder.views.theme.theme_history import deals_asked, deals_naming
 
 TOTAL = 2
 
@@ -31,41 +30,41 @@ class EvidenceList:
     history: tuple[EvidenceCell, ...]
 
 
-def evidence_list(bulletin: Bulletin, names: Names, theme: Theme) -> EvidenceList:
+def evidence_list(context: PageContext, theme: Theme) -> EvidenceList:
     """The way to every page of evidence on a theme."""
-    editions = (ALL, *reversed(bulletin.record.editions))
-    found = (_counted(bulletin, names, theme, edition) for edition in editions)
-    history = tuple(_history(bulletin, names, theme.id, Listed(bulletin.publication)))
-    return EvidenceList(names.theme_link(theme.id), tuple(fact for fact in found if fact), history)
+    editions = (ALL, *reversed(context.record.editions))
+    found = (_counted(context, theme, edition) for edition in editions)
+    history = tuple(_history(context, theme.id, Listed(context.publication)))
+    return EvidenceList(context.names.theme_link(theme.id), tuple(fact for fact in found if fact), history)
 
 
-def _counted(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> Fact | None:
+def _counted(context: PageContext, theme: Theme, edition: str) -> Fact | None:
     """The theme's totals in an edition, under whatever id it knew the theme; None where nobody named it."""
     ids = (theme.id, *theme.aliases)
-    rows = [row for id in ids for row in bulletin.record.part("prevalence", edition, "theme", id)]
+    rows = [row for id in ids for row in context.record.part("prevalence", edition, "theme", id)]
     totals = [row for row in rows if len(row.keys) == TOTAL]
     if not totals:
         return None
     told = ", ".join(_told(row) for row in sorted(totals, key=in_order))
-    return Fact(names.scope_title(edition), (Link(told, addresses.evidence(theme.id, edition), is_count=True),))
+    return Fact(context.names.scope_title(edition), (Link(told, addresses.evidence(theme.id, edition), is_count=True),))
 
 
 def _told(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 
-def _history(bulletin: Bulletin, names: Names, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
+def _history(context: PageContext, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
     """What the history of a theme counts, edition by edition, computed anew."""
     for side in BOTH:
-        if not bulletin.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):
+        if not context.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):
             continue
-        for edition in reversed(bulletin.publication.schedule.editions):
-            row = ending_row(bulletin, edition.id, theme, side)
-            n = row.n if row else base_of(bulletin, edition.id, side)
+        for edition in reversed(context.publication.schedule.editions):
+            row = deals_naming(context.bulletin, edition.id, theme, side)
+            n = row.n if row else deals_asked(context.bulletin, edition.id, side)
             if n:
                 yield EvidenceCell(
                     anchor=f"{side.id}-{edition.id}",
-                    title=f"{names.edition_title(edition.period)}, {side.verb}",
+                    title=f"{context.names.edition_title(edition.period)}, {side.verb}",
                     count=f"{row.k if row else 0:,} of {n:,}",
                     remark=f" {side.deal if n == 1 else side.deals}",
                     debriefs=listed.behind(row.debriefs or () if row else ()),

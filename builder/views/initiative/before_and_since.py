@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from builder.build import Bulletin
 from builder.publication.public_debrief import PublicDebrief
 from builder.schema.initiative import Initiative
 from builder.views.shared.debrief_list import Listed
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, number, plain
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import Side
-from builder.views.shared.text import Link, number, plain
 
 MOST_QUOTES = 3
 
@@ -29,6 +29,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class _Subject:
+    """What an initiative is about, and the list of those debriefs that have pages."""
+
+    themes: tuple[str, ...]
+    side: Side
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True)
 class BeforeAndSince:
     """What the field said before and after an initiative; `note` tells what stands on neither side."""
 
@@ -36,22 +45,22 @@ class BeforeAndSince:
     note: str
 
 
-def before_and_since(bulletin: Bulletin, names: Names, initiative: Initiative, side: Side) -> BeforeAndSince | None:
+def before_and_since(context: PageContext, initiative: Initiative, side: Side) -> BeforeAndSince | None:
     """What prospects’ debriefs say of an initiative's themes from before the day that counts, and since."""
-    current = bulletin.publication.codebook.current
+    current = context.publication.codebook.current
     themes = tuple(dict.fromkeys(current(id) for id in initiative.themes))
     day = initiative.shipped_on or initiative.started_on or initiative.proposed_on
     if not themes or day is None:
         return None
-    asked = [one for one in bulletin.publication.debriefs if one.is_prospects_voice and side.id in one.asked]
+    asked = [one for one in context.publication.debriefs if one.is_prospects_voice and side.id in one.asked]
     iso = day.isoformat()
     # Anonymous debriefs carry a month: those of the day's own month could lie on either side.
     before = [one for one in asked if one.recorded < iso[: len(one.recorded)]]
     after = [one for one in asked if one.recorded > iso[: len(one.recorded)] or one.recorded == iso]
     what = "shipped" if initiative.shipped_on else "started" if initiative.started_on else "was proposed"
-    spans = ((f"Before it {what} on {names.day(iso)}", before), (f"Since it {what}", after))
-    listed = Listed(bulletin.publication)
-    heard = tuple(_heard(title, debriefs, themes, side, listed, names) for title, debriefs in spans)
+    spans = ((f"Before it {what} on {context.names.day(iso)}", before), (f"Since it {what}", after))
+    subject = _Subject(themes, side, Listed(context.publication))
+    heard = tuple(_heard(title, debriefs, subject, context.names) for title, debriefs in spans)
     return BeforeAndSince(heard, _unplaced(len(asked) - len(before) - len(after)))
 
 
@@ -62,21 +71,20 @@ def _unplaced(left: int) -> str:
     return f"{plain((number(left, 'anonymous debrief'),))} of that month {stand} on neither side."
 
 
-def _heard(
-    title: str, debriefs: Sequence[PublicDebrief], themes: Sequence[str], side: Side, listed: Listed, names: Names
-) -> Heard:
+def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _Subject, names: Names) -> Heard:
+    themes, side = subject.themes, subject.side
     naming = [one for one in debriefs if any(d.theme in themes and d.side == side.id for d in one.drivers)]
     what = names.theme(themes[0]).title if len(themes) == 1 else "one of its themes"
     name = "names" if len(naming) == 1 else "name"
     counted = f"{len(naming):,} of {len(debriefs):,} debriefs {name} {what} as {side.where}"
-    return Heard(title, counted, listed.behind([one.id for one in naming]), _quotes(debriefs, themes, side, names))
+    return Heard(title, counted, subject.listed.behind([one.id for one in naming]), _quotes(debriefs, subject, names))
 
 
-def _quotes(debriefs: Sequence[PublicDebrief], themes: Sequence[str], side: Side, names: Names) -> tuple[Quote, ...]:
+def _quotes(debriefs: Sequence[PublicDebrief], subject: _Subject, names: Names) -> tuple[Quote, ...]:
     """The strongest words: of several themes the first on each, then the second; a debrief speaks once."""
-    said = [quotes_about(debriefs, theme, side, names, most=MOST_QUOTES) for theme in themes]
+    on_each = [quotes_about(debriefs, theme, subject.side, names, most=MOST_QUOTES) for theme in subject.themes]
     found: dict[str, Quote] = {}
-    for quote in chain.from_iterable(zip_longest(*said)):
+    for quote in chain.from_iterable(zip_longest(*on_each)):
         if quote is not None:
             found.setdefault(quote.debrief.href, quote)
     return tuple(found.values())[:MOST_QUOTES]

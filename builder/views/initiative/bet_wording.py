@@ -17,9 +17,10 @@ from builder.ledger.bets import BetResult, SettledBet
 from builder.schema.initiative import Bet, BetFigure, Direction, Initiative
 from builder.views.shared.charts import interval
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, count, lowered, plausible, upper_first
 from builder.views.shared.sides import SIDES, Side
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import Link, Phrase, count, lowered, plausible, upper_first
 
 CAUTION = "This is association: other things changed too."
 MOST_ON_FRONT = 3
@@ -203,12 +204,12 @@ def bets_by_id(bulletin: Bulletin) -> dict[str, SettledBet]:
     return {wager.id: wager for wager in bulletin.ledger.bets}
 
 
-def rows_of_edition(bulletin: Bulletin, names: Names, edition: Edition) -> tuple[BetRow, ...]:
+def rows_of_edition(context: PageContext, edition: Edition) -> tuple[BetRow, ...]:
     """The bets that an edition settles, then those that were made in its period; as it printed them."""
-    settled = [wager for wager in bulletin.ledger.bets if wager.is_settled and wager.edition == edition.id]
-    rows = [_settled_row(wager, names) for wager in settled]
-    made = (wager for wager in bulletin.ledger.bets if _is_made_in(wager, edition) and wager not in settled)
-    rows += [_new_row(wager, names, edition) for wager in made]
+    settled = [wager for wager in context.ledger.bets if wager.is_settled and wager.edition == edition.id]
+    rows = [_settled_row(wager, context.names) for wager in settled]
+    made = (wager for wager in context.ledger.bets if _is_made_in(wager, edition) and wager not in settled)
+    rows += [_new_row(wager, context.names, edition) for wager in made]
     return tuple(rows[:MOST_ON_FRONT])
 
 
@@ -261,17 +262,18 @@ def status_of(initiative: Initiative, names: Names) -> str:
     return f"{status} {'since' if status == 'active' else 'on'} {names.day(day.isoformat())}"
 
 
-def about_theme(bulletin: Bulletin, names: Names, theme: str) -> tuple[AboutTheme, ...]:
+def about_theme(context: PageContext, theme: str) -> tuple[AboutTheme, ...]:
     """The initiatives about a theme, those begun last first."""
-    current, wagers = bulletin.publication.codebook.current, bets_by_id(bulletin)
+    current, wagers = context.publication.codebook.current, bets_by_id(context.bulletin)
     found = [
         (id, initiative)
-        for id, initiative in bulletin.publication.initiatives
+        for id, initiative in context.publication.initiatives
         if theme in map(current, initiative.themes)
     ]
     found.sort(key=lambda one: (one[1].first_seen or dt.date.min, one[0]), reverse=True)
     return tuple(
-        AboutTheme(initiative_link(id, one), label_of(wagers.get(id)), facts_of(one, names)) for id, one in found
+        AboutTheme(initiative_link(id, one), label_of(wagers.get(id)), facts_of(one, context.names))
+        for id, one in found
     )
 
 

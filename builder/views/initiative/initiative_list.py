@@ -14,7 +14,9 @@ from builder.schema.initiative import Initiative
 from builder.views.initiative.bet_wording import BetView, bet_view, bets_by_id, facts_of, initiative_link, label_of
 from builder.views.initiative.initiative_page import InitiativePage, initiative_page
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, count, joined, upper_first
+from builder.views.shared.neighbours import neighbours
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, count, joined, upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,15 @@ class InitiativeList:
 Entries = Sequence[tuple[str, Initiative]]
 
 
-def initiative_list(bulletin: Bulletin, names: Names) -> InitiativeList:
+def initiative_list(context: PageContext) -> InitiativeList:
     """The list of initiatives."""
-    wagers = bets_by_id(bulletin)
+    wagers = bets_by_id(context.bulletin)
     groups = tuple(
-        InitiativeGroup(id, title, tuple(_item(one, wagers.get(one[0]), names) for one in entries))
-        for id, title, entries in _grouped(bulletin, wagers)
+        InitiativeGroup(id, title, tuple(_item(one, wagers.get(one[0]), context.names) for one in entries))
+        for id, title, entries in _grouped(context.bulletin, wagers)
         if entries
     )
-    return InitiativeList(_title(bulletin), _deck(bulletin), calibration(bulletin.ledger.bets), groups)
+    return InitiativeList(_title(context.bulletin), _deck(context.bulletin), calibration(context.ledger.bets), groups)
 
 
 def _grouped(bulletin: Bulletin, wagers: Mapping[str, SettledBet]) -> tuple[tuple[str, str, Entries], ...]:
@@ -120,12 +122,10 @@ def _item(entry: tuple[str, Initiative], wager: SettledBet | None, names: Names)
     )
 
 
-def initiative_pages(bulletin: Bulletin, names: Names) -> Iterator[tuple[str, InitiativePage]]:
+def initiative_pages(context: PageContext) -> Iterator[tuple[str, InitiativePage]]:
     """The page of every initiative, by id, in the order of the list."""
-    wagers = bets_by_id(bulletin)
-    order = [entry for _, _, entries in _grouped(bulletin, wagers) for entry in entries]
+    wagers = bets_by_id(context.bulletin)
+    order = [entry for _, _, entries in _grouped(context.bulletin, wagers) for entry in entries]
     links = [initiative_link(*entry) for entry in order]
     for place, (id, initiative) in enumerate(order):
-        previous = links[place - 1] if place else None
-        following = links[place + 1] if place + 1 < len(links) else None
-        yield id, initiative_page(bulletin, names, id, initiative, wagers.get(id), previous, following)
+        yield id, initiative_page(context, id, initiative, wagers.get(id), neighbours(links, place))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.ledger.bets import SettledBet, cell_of
 from builder.publication.publication import PublicResponse
 from builder.schema.initiative import Bet, BetFigure, Initiative
@@ -16,8 +15,10 @@ from builder.views.initiative.bet_wording import BetView, bet_view, counted_of, 
 from builder.views.shared.charts import ColumnChart, columns
 from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
+from builder.views.shared.neighbours import Neighbours
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, joined, plain, upper_first
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Fact, Link, Phrase, Piece, joined, plain, upper_first
 
 MOST_COLUMNS = 12
 LEGENDS = {
@@ -82,36 +83,33 @@ class InitiativePage:
     history: History | None
     field: BeforeAndSince | None
     replies: tuple[InitiativeResponse, ...]
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
 def initiative_page(
-    bulletin: Bulletin,
-    names: Names,
+    context: PageContext,
     id: str,
     initiative: Initiative,
-    wager: SettledBet | None,
-    previous: Link | None,
-    following: Link | None,
+    bet: SettledBet | None,
+    beside: Neighbours,
 ) -> InitiativePage:
-    """The page of one initiative; `previous` and `following` stand beside it in the list."""
-    side = (side_of(wager.bet) if wager else None) or PUTS_OFF
+    """The page of one initiative; `beside` are its neighbours in the list."""
+    names = context.names
+    side = (side_of(bet.bet) if bet else None) or PUTS_OFF
     return InitiativePage(
         title=initiative.title,
         status=initiative.status.value,
         summary=initiative.summary or "",
         byline=_byline(initiative, names),
         facts=tuple(_facts(initiative, names)),
-        bet=bet_view(wager, names) if wager else None,
-        changed_since=_changed_since(wager, names),
+        bet=bet_view(bet, names) if bet else None,
+        changed_since=_changed_since(bet, names),
         amendments=tuple(_amendments(initiative, names)),
-        printed=tuple(_printed(wager, names)) if wager else (),
-        history=_history(bulletin, names, initiative, wager) if wager else None,
-        field=before_and_since(bulletin, names, initiative, side),
-        replies=tuple(_reply(bulletin, names, one) for one in bulletin.publication.answers if _carries(one, id)),
-        previous=previous,
-        following=following,
+        printed=tuple(_printed(bet, names)) if bet else (),
+        history=_history(context, initiative, bet) if bet else None,
+        field=before_and_since(context, initiative, side),
+        replies=tuple(_reply(context, one) for one in context.publication.answers if _carries(one, id)),
+        beside=beside,
     )
 
 
@@ -167,29 +165,30 @@ def _said(bet: Bet, owner: str, names: Names) -> str:
     return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
 
 
-def _history(bulletin: Bulletin, names: Names, initiative: Initiative, wager: SettledBet) -> History | None:
+def _history(context: PageContext, initiative: Initiative, wager: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
-    editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
-    rows = [(edition, cell_of(wager.bet, edition.id, bulletin.publication, bulletin.record)) for edition in editions]
-    points = [(names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
+    editions = context.filled_editions[-MOST_COLUMNS:]
+    rows = [(edition, cell_of(wager.bet, edition.id, context.publication, context.record)) for edition in editions]
+    points = [(context.names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
     if not points:
         return None
     side = side_of(wager.bet)
     return History(
-        chart=columns(counted_of(wager.bet, names), points),
+        chart=columns(counted_of(wager.bet, context.names), points),
         css=side.css if side else "plain",
-        caption=_milestones(bulletin, names, initiative, wager),
+        caption=_milestones(context, initiative, wager),
         legend=LEGENDS[wager.bet.figure],
     )
 
 
-def _milestones(bulletin: Bulletin, names: Names, initiative: Initiative, wager: SettledBet) -> str:
+def _milestones(context: PageContext, initiative: Initiative, wager: SettledBet) -> str:
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
-    calendar = bulletin.publication.schedule.calendar
+    names = context.names
+    calendar = context.publication.schedule.calendar
     days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
     settled = f"{names.scope_title(wager.edition)} {'settled' if wager.is_settled else 'settles'} it"
     told = f"{upper_first(joined(days))}; {settled}" if days else settled
-    current = bulletin.publication.schedule.open_after_front
+    current = context.publication.schedule.open_after_front
     so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
     return f"As each edition printed it. {told}.{so_far}"
 
@@ -198,10 +197,10 @@ def _carries(answer: PublicResponse, id: str) -> bool:
     return answer.value.initiative == id
 
 
-def _reply(bulletin: Bulletin, names: Names, answer: PublicResponse) -> InitiativeResponse:
-    entry = response_entry(names, answer)
+def _reply(context: PageContext, answer: PublicResponse) -> InitiativeResponse:
+    entry = response_entry(context.names, answer)
     return InitiativeResponse(
-        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, names))
+        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, context.names))
     )
 
 

@@ -12,9 +12,10 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import PromiseState, PromiseStatus, UnloggedPromise
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import PromiseLabel
-from builder.views.shared import promise_facts
+from builder.views.shared import promise_figures
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, Piece, count, moved, number, plausible
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, Piece, count, moved, number, plausible
 
 MOST_EDITIONS = 6
 
@@ -92,17 +93,19 @@ GROUPS: tuple[tuple[PromiseState, str, str, Callable[[PromiseStatus], Any]], ...
 )
 
 
-def promise_list(bulletin: Bulletin, names: Names) -> PromiseList:
+def promise_list(context: PageContext) -> PromiseList:
     """All promises, as they stand on the date of the data."""
-    total = bulletin.record.find("promises", ALL)
+    total = context.record.find("promises", ALL)
     return PromiseList(
-        headline=promise_wording.kept_by_first_date(total, names) if total else ("No promise is on the ledger yet",),
-        deck=_deck(bulletin, names, total) if total else "",
-        groups=tuple(_groups(bulletin, names)),
-        unclaimed=tuple(_unclaimed(one, names) for one in bulletin.ledger.unlogged),
-        lost=tuple(_lost(bulletin, names, id) for id in bulletin.ledger.lost),
-        owners=tuple(_owners(bulletin, names)),
-        editions=tuple(_editions(bulletin, names)),
+        headline=promise_wording.kept_by_first_date(total, context.names)
+        if total
+        else ("No promise is on the ledger yet",),
+        deck=_deck(context, total) if total else "",
+        groups=tuple(_groups(context)),
+        unclaimed=tuple(_unclaimed(one, context.names) for one in context.ledger.unlogged),
+        lost=tuple(_lost(context, id) for id in context.ledger.lost),
+        owners=tuple(_owners(context)),
+        editions=tuple(_editions(context)),
         add=Link("Enter a promise", addresses.form("promise")),
     )
 
@@ -118,29 +121,30 @@ def _grouped(bulletin: Bulletin) -> Iterable[tuple[int, list[PromiseStatus]]]:
         yield place, sorted(found, key=lambda one: (order(one), one.id))
 
 
-def _groups(bulletin: Bulletin, names: Names) -> Iterable[PromiseGroup]:
-    for place, found in _grouped(bulletin):
+def _groups(context: PageContext) -> Iterable[PromiseGroup]:
+    for place, found in _grouped(context.bulletin):
         if found:
             _, id, title, _ = GROUPS[place]
-            yield PromiseGroup(id, title, tuple(_row(bulletin, names, one) for one in found))
+            yield PromiseGroup(id, title, tuple(_row(context, one) for one in found))
 
 
-def _row(bulletin: Bulletin, names: Names, pledge: PromiseStatus) -> PromiseRow:
+def _row(context: PageContext, pledge: PromiseStatus) -> PromiseRow:
+    names = context.names
     pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
     if pledge.standing in (PromiseState.OVERDUE, PromiseState.DUE):
-        pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, bulletin.settings.as_of)}")
-    if worth := promise_facts.money(bulletin.record.find("promises", ALL, promise=pledge.id), names):
+        pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, context.settings.as_of)}")
+    if worth := promise_figures.money(context.record.find("promises", ALL, promise=pledge.id), names):
         pieces += [" · ", *worth]
     link = Link(pledge.promise.what, addresses.promise(pledge.id))
-    state = promise_wording.label_of(pledge, bulletin.settings.as_of)
+    state = promise_wording.label_of(pledge, context.settings.as_of)
     return PromiseRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
 
 
-def _deck(bulletin: Bulletin, names: Names, total: FigureRow) -> str:
-    told = [f"As of {names.day(bulletin.settings.as_of.isoformat())}: {promise_facts.overdue_of(total)}"]
+def _deck(context: PageContext, total: FigureRow) -> str:
+    told = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
     if slips := total.measure("slips"):
         told.append(f"due dates {moved(slips)}")
-    disputed = sum(one.standing is PromiseState.KEPT_DISPUTED for one in bulletin.ledger.promises)
+    disputed = sum(one.standing is PromiseState.KEPT_DISPUTED for one in context.ledger.promises)
     if disputed:
         told.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
     likely = f" Of those due, {plausible(total)} are kept by the first date." if total.low is not None else ""
@@ -157,32 +161,34 @@ def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
     )
 
 
-def _lost(bulletin: Bulletin, names: Names, id: str) -> LostRow:
+def _lost(context: PageContext, id: str) -> LostRow:
     printed = [
         (edition, edition.manifest.states["promises"][id])
-        for edition in bulletin.publication.schedule.editions
+        for edition in context.publication.schedule.editions
         if edition.manifest and id in edition.manifest.states.get("promises", ())
     ]
     edition, state = printed[-1]
-    told = f": {promise_wording.printed_status(state['status'])}, due {names.day(state['due'])}"
-    return LostRow(id, ("Printed last in ", names.edition_link(edition), told))
+    told = f": {promise_wording.printed_status(state['status'])}, due {context.names.day(state['due'])}"
+    return LostRow(id, ("Printed last in ", context.names.edition_link(edition), told))
 
 
-def _owners(bulletin: Bulletin, names: Names) -> Iterable[Tallied]:
-    rows = [row for row in bulletin.record.rows("promises", ALL) if row.key("owner")]
+def _owners(context: PageContext) -> Iterable[Tallied]:
+    rows = [row for row in context.record.rows("promises", ALL) if row.key("owner")]
     rows.sort(key=lambda row: (-row.measure("overdue"), -(row.measure("oldest") or 0), row.key("owner")))
     for row in rows:
-        yield _tallied(row, names, names.department(row.key("owner")))
+        yield _tallied(row, context.names, context.names.department(row.key("owner")))
 
 
-def _editions(bulletin: Bulletin, names: Names) -> Iterable[Tallied]:
+def _editions(context: PageContext) -> Iterable[Tallied]:
     """The last closed editions as they printed it, the newest first."""
-    closed = [edition for edition in bulletin.publication.schedule.editions if edition.is_closed]
+    closed = [edition for edition in context.publication.schedule.editions if edition.is_closed]
     for edition in reversed(closed[-MOST_EDITIONS:]):
-        row = bulletin.record.find("promises", edition.id)
+        row = context.record.find("promises", edition.id)
         if row is not None:
-            is_printed = bulletin.record.is_printed("promises", edition.id)
-            yield _tallied(row, names, names.edition_link(edition), "" if is_printed else "computed later")
+            is_printed = context.record.is_printed("promises", edition.id)
+            yield _tallied(
+                row, context.names, context.names.edition_link(edition), "" if is_printed else "computed later"
+            )
 
 
 def _tallied(row: FigureRow, names: Names, title: Link | str, note: str = "") -> Tallied:
@@ -193,6 +199,6 @@ def _tallied(row: FigureRow, names: Names, title: Link | str, note: str = "") ->
         overdue=f"{row.measure('overdue'):,}",
         oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
         moves=f"{slips:,}",
-        worth=promise_facts.money(row, names) or ("–",),
+        worth=promise_figures.money(row, names) or ("–",),
         note=note,
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.publication.public_debrief import PublicDebrief
@@ -16,13 +15,15 @@ from builder.schema.slips import Slip
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_list import in_order
 from builder.views.promise.promise_wording import PromiseLabel
-from builder.views.shared import conversation, promise_facts
+from builder.views.shared import conversation, promise_figures
 from builder.views.shared.conversation import DECISIONS, ConversationEntry
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.names import Names
+from builder.views.shared.neighbours import Neighbours, neighbours
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, moved, number, upper_first
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Fact, Link, Phrase, moved, number, upper_first
 
 MOST_LISTED = 12
 MOST_QUOTES = 3
@@ -84,27 +85,25 @@ class PromisePage:
     all_debriefs: Link | None
     printed: tuple[PrintedPromise, ...]
     claims: tuple[Link, ...]
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
-def promise_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, PromisePage]]:
+def promise_pages(context: PageContext) -> Iterable[tuple[str, PromisePage]]:
     """The page of every promise, by id; neighbours are those of the list."""
-    order = in_order(bulletin)
-    links: list[Link | None] = [None, *(Link(one.promise.what, addresses.promise(one.id)) for one in order), None]
-    for place, pledge in enumerate(order):
-        yield pledge.id, _page(bulletin, names, pledge, links[place], links[place + 2])
+    order = in_order(context.bulletin)
+    links = [Link(one.promise.what, addresses.promise(one.id)) for one in order]
+    for place, promise in enumerate(order):
+        yield promise.id, _promise_page(context, promise, neighbours(links, place))
 
 
-def _page(
-    bulletin: Bulletin, names: Names, pledge: PromiseStatus, previous: Link | None, following: Link | None
-) -> PromisePage:
-    id, day = pledge.id, bulletin.settings.as_of
-    row = bulletin.record.find("promises", ALL, promise=id)
-    debriefs = [debrief for debrief in bulletin.publication.debriefs if debrief.id in pledge.cited]
-    entries = conversation.about_promise(bulletin, names, id)
-    versions, rest = _versions(bulletin, names, pledge, debriefs, entries)
-    money = promise_facts.money(row, names)
+def _promise_page(context: PageContext, pledge: PromiseStatus, beside: Neighbours) -> PromisePage:
+    names = context.names
+    id, day = pledge.id, context.settings.as_of
+    row = context.record.find("promises", ALL, promise=id)
+    debriefs = [debrief for debrief in context.publication.debriefs if debrief.id in pledge.cited]
+    entries = conversation.about_promise(context, id)
+    versions, rest = _versions(context, pledge, debriefs, entries)
+    money = promise_figures.money(row, names)
     shown = items_of(debriefs, names)
     return PromisePage(
         id=id,
@@ -116,20 +115,23 @@ def _page(
         versions=versions,
         moves=tuple(_move(slip, names) for slip in pledge.promise.slips if slip.on <= day),
         conversation=rest,
-        actions=(
-            Link("Answer", addresses.form("response", promises=id)),
-            Link("Disagree", addresses.form("comment", promise=id, stance="disagrees")),
-            Link("Comment", addresses.form("comment", promise=id)),
-        ),
+        actions=_actions(id),
         money=("Cited in ", *money, "; associated with it, never caused by it.") if money else (),
         debriefs=tuple(_item(item, id, debriefs) for item in shown[:MOST_LISTED]),
         all_debriefs=_all(row, names) if len(shown) > MOST_LISTED else None,
-        printed=tuple(_printed(bulletin, names, id)),
+        printed=tuple(_printed(context, id)),
         claims=tuple(
-            Link(claim.says, addresses.claim(claim.id)) for claim in bulletin.publication.claims if id in claim.rests_on
+            Link(claim.says, addresses.claim(claim.id)) for claim in context.publication.claims if id in claim.rests_on
         ),
-        previous=previous,
-        following=following,
+        beside=beside,
+    )
+
+
+def _actions(promise: str) -> tuple[Link, ...]:
+    return (
+        Link("Answer", addresses.form("response", promises=promise)),
+        Link("Disagree", addresses.form("comment", promise=promise, stance="disagrees")),
+        Link("Comment", addresses.form("comment", promise=promise)),
     )
 
 
@@ -191,8 +193,7 @@ def _move(slip: Slip, names: Names) -> Move:
 
 
 def _versions(
-    bulletin: Bulletin,
-    names: Names,
+    context: PageContext,
     pledge: PromiseStatus,
     debriefs: Sequence[PublicDebrief],
     entries: tuple[ConversationEntry, ...],
@@ -201,7 +202,7 @@ def _versions(
     is_declared = pledge.promise.status is OwnerStatus.DISPUTED
     if not is_declared and not pledge.against:
         return None, entries
-    owner = names.department(pledge.promise.owner)
+    owner = context.names.department(pledge.promise.owner)
     own = [entry for entry in entries if entry.kind == "answer" and entry.verdict in OWN]
     spoken = [reply for entry in own for reply in entry.replies] + [entry for entry in entries if entry not in own]
     against = tuple(entry for entry in spoken if entry.kind == "disagrees" and entry.who != owner)
@@ -209,13 +210,13 @@ def _versions(
     said = [debrief for debrief in debriefs if debrief.id in ids]
     versions = Versions(
         owner=owner,
-        says=promise_wording.owner_says(pledge, bulletin.settings.as_of),
+        says=promise_wording.owner_says(pledge, context.settings.as_of),
         evidence=pledge.promise.evidence or "",
         answers=tuple(
             replace(entry, replies=tuple(reply for reply in entry.replies if reply not in against)) for entry in own
         ),
         told=_told(pledge, said),
-        quotes=tuple(_quotes(bulletin, names, pledge.id, said)),
+        quotes=tuple(_quotes(context, pledge.id, said)),
         remarks=tuple(sorted(against, key=lambda entry: (entry.iso, entry.id))),
     )
     return versions, tuple(entry for entry in entries if entry not in own and entry not in against)
@@ -230,19 +231,19 @@ def _told(pledge: PromiseStatus, said: Sequence[PublicDebrief]) -> str:
     return f"It plays a part in {number(len(said), 'debrief')}."
 
 
-def _quotes(bulletin: Bulletin, names: Names, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
+def _quotes(context: PageContext, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
     """The strongest words in these debriefs on the themes that were answered along with the promise.
 
     Where no answer names a theme, those on what decided the deals.
     """
-    publication = bulletin.publication
+    publication = context.publication
     answered = (answer.value for answer in publication.answers if id in answer.value.promises)
     themes = [publication.codebook.current(value.theme) for value in answered if value.theme]
     decisive = [driver.theme for debrief in debriefs for driver in debrief.drivers if driver.weight == "decisive"]
     found = (
         quote
         for theme in dict.fromkeys(themes or decisive)
-        for quote in quotes_about(debriefs, theme, PUTS_OFF, names, most=MOST_QUOTES)
+        for quote in quotes_about(debriefs, theme, PUTS_OFF, context.names, most=MOST_QUOTES)
     )
     return list(found)[:MOST_QUOTES]
 
@@ -258,16 +259,16 @@ def _all(row: FigureRow | None, names: Names) -> Link | None:
     return Link("All that are counted", names.behind("promises", row)) if row else None
 
 
-def _printed(bulletin: Bulletin, names: Names, id: str) -> Iterable[PrintedPromise]:
+def _printed(context: PageContext, id: str) -> Iterable[PrintedPromise]:
     """What closed editions printed, the newest first: nothing that is written later changes it."""
-    for edition in reversed(bulletin.publication.schedule.editions):
+    for edition in reversed(context.publication.schedule.editions):
         state = edition.manifest.states.get("promises", {}).get(id) if edition.manifest else None
         if state is not None:
-            row = bulletin.record.find("promises", edition.id, promise=id)
+            row = context.record.find("promises", edition.id, promise=id)
             yield PrintedPromise(
-                edition=names.edition_link(edition),
+                edition=context.names.edition_link(edition),
                 status=upper_first(promise_wording.printed_status(state["status"])),
-                due=names.day(state["due"]),
+                due=context.names.day(state["due"]),
                 moves=upper_first(moved(state["slips"]).removeprefix("moved ")) if state["slips"] else "–",
                 state=promise_wording.counted_state(row),
             )

@@ -10,7 +10,7 @@ from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.schema.promise import MadeTo, OwnerStatus
 from builder.schema.types import KEBAB
 from builder.views.shared.names import Names
-from builder.views.shared.text import Phrase, count, moved, number
+from builder.views.shared.phrases import Phrase, count, moved, number
 
 SAYS = {
     OwnerStatus.PENDING: "pending",

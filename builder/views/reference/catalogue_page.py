@@ -9,15 +9,15 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.publication.public_debrief import PublicDebrief
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.bars import Bars, bar_row, bars
 from builder.views.shared.charts import Funnel, funnel
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.figure_wording import remark
-from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, count
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Fact, Link, Phrase, count
 
 MOST_LISTED = 12
 MOST_BARS = 8
@@ -67,7 +67,8 @@ class _CatalogueKind:
     catalogue: str
     address: Callable[[str], str]
     counted: str
-    deck: str
+    list_deck: str
+    page_deck: str
 
 
 COMPETITOR = _CatalogueKind(
@@ -76,45 +77,46 @@ COMPETITOR = _CatalogueKind(
     addresses.competitor,
     " debriefs name it",
     "Who else our prospects considered or chose.",
+    "Counted in deals in which it was met, over the whole record.",
 )
-SEGMENT = _CatalogueKind("segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.")
+SEGMENT = _CatalogueKind(
+    "segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.", "Over the whole record."
+)
 Found = Mapping[str, Sequence[PublicDebrief]]
 
 
-def competitor_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CataloguePage]]:
+def competitor_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every competitor that is listed or named, by id."""
-    deck = "Counted in deals in which it was met, over the whole record."
-    for id, debriefs in _met(bulletin).items():
+    for id, debriefs in _met(context.bulletin).items():
         href = addresses.index("competitor", id)
-        met = Fact("Met in", (count(len(debriefs), len(bulletin.publication.debriefs), href), " debriefs"))
-        told = (met, *_funnel_fact(bulletin, names, COMPETITOR, id))
-        yield id, _page(bulletin, names, COMPETITOR, id, deck, told, debriefs)
+        met = Fact("Met in", (count(len(debriefs), len(context.publication.debriefs), href), " debriefs"))
+        yield id, _entry_page(context, COMPETITOR, id, (met, *_funnel_fact(context, COMPETITOR, id)), debriefs)
 
 
-def segment_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, CataloguePage]]:
+def segment_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every segment that is listed or named, by id."""
-    for id, debriefs in _in_segments(bulletin).items():
-        told = []
-        if rate := bulletin.record.find("win-rate", ALL, segment=id):
-            told.append(facts.win_rate(rate, names))
-        told += _funnel_fact(bulletin, names, SEGMENT, id)
-        if coverage := bulletin.record.find("coverage", ALL, segment=id):
-            told.append(facts.deals_heard("Coverage", coverage, names))
-        yield id, _page(bulletin, names, SEGMENT, id, "Over the whole record.", tuple(told), debriefs)
+    for id, debriefs in _in_segments(context.bulletin).items():
+        found = []
+        if rate := context.record.find("win-rate", ALL, segment=id):
+            found.append(deal_facts.win_rate(rate, context.names))
+        found += _funnel_fact(context, SEGMENT, id)
+        if coverage := context.record.find("coverage", ALL, segment=id):
+            found.append(deal_facts.deals_heard("Coverage", coverage, context.names))
+        yield id, _entry_page(context, SEGMENT, id, tuple(found), debriefs)
 
 
-def _funnel_fact(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str) -> list[Fact]:
+def _funnel_fact(context: PageContext, kind: _CatalogueKind, id: str) -> list[Fact]:
     """How many of its deals were won, and whether that is more than chance."""
-    row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
+    row = context.record.find("funnel", ALL, **{kind.facet: id})
     if row is None:
         return []
-    counted = count(row.k, row.n, names.behind("funnel", row))
-    return [Fact("Against the others", (counted, f" deals won{remark('funnel', row, names)}"))]
+    counted = count(row.k, row.n, context.names.behind("funnel", row))
+    return [Fact("Against the others", (counted, f" deals won{remark('funnel', row, context.names)}"))]
 
 
-def _won(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str) -> Phrase:
-    row = bulletin.record.find("funnel", ALL, **{kind.facet: id})
-    return (" · ", count(row.k, row.n, names.behind("funnel", row)), " deals won") if row else ()
+def _won(context: PageContext, kind: _CatalogueKind, id: str) -> Phrase:
+    row = context.record.find("funnel", ALL, **{kind.facet: id})
+    return (" · ", count(row.k, row.n, context.names.behind("funnel", row)), " deals won") if row else ()
 
 
 def _met(bulletin: Bulletin) -> Found:
@@ -133,85 +135,83 @@ def _in_segments(bulletin: Bulletin) -> Found:
     return dict(sorted(found.items()))
 
 
-def _page(
-    bulletin: Bulletin,
-    names: Names,
+def _entry_page(
+    context: PageContext,
     kind: _CatalogueKind,
     id: str,
-    deck: str,
-    told: tuple[Fact, ...],
+    facts_of_entry: tuple[Fact, ...],
     debriefs: Sequence[PublicDebrief],
 ) -> CataloguePage:
     href = addresses.index(kind.facet, id)
     return CataloguePage(
         kind=kind.facet.capitalize(),
-        title=names.title(kind.catalogue, id),
-        deck=deck,
-        facts=told,
-        draws=_bars(bulletin, names, kind, id, DRAWS),
-        puts_off=_bars(bulletin, names, kind, id, PUTS_OFF),
-        quotes=tuple(_quotes(bulletin, names, kind, id, debriefs)),
-        debriefs=items_of(debriefs[:MOST_LISTED], names),
+        title=context.names.title(kind.catalogue, id),
+        deck=kind.page_deck,
+        facts=facts_of_entry,
+        draws=_bars(context, kind, id, DRAWS),
+        puts_off=_bars(context, kind, id, PUTS_OFF),
+        quotes=tuple(_quotes(context, kind, id, debriefs)),
+        debriefs=items_of(debriefs[:MOST_LISTED], context.names),
         all_debriefs=Link(f"All {len(debriefs):,}", href) if debriefs else None,
     )
 
 
-def _quotes(
-    bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str, debriefs: Sequence[PublicDebrief]
-) -> Iterable[Quote]:
+def _quotes(context: PageContext, kind: _CatalogueKind, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
     """The strongest word on each of the themes that most often put off, where it is on record."""
-    for row in _named(bulletin, names, kind, id, PUTS_OFF)[:MOST_QUOTED]:
-        for quote in quotes_about(debriefs, row.key("theme"), PUTS_OFF, names):
+    for row in _named(context, kind, id, PUTS_OFF)[:MOST_QUOTED]:
+        for quote in quotes_about(debriefs, row.key("theme"), PUTS_OFF, context.names):
             if not quote.is_recalled:
                 yield quote
 
 
-def _named(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str, side: Side) -> list[FigureRow]:
+def _named(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> list[FigureRow]:
     """How often each theme is named in these deals on a side, the most often named first."""
-    found = [row for row in bulletin.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
-    return sorted(found, key=lambda row: (-row.k, names.theme(row.key("theme")).title, row.keys))
+    found = [row for row in context.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
+    return sorted(found, key=lambda row: (-row.k, context.names.theme(row.key("theme")).title, row.keys))
 
 
-def _bars(bulletin: Bulletin, names: Names, kind: _CatalogueKind, id: str, side: Side) -> Bars:
-    rows = _named(bulletin, names, kind, id, side)
+def _bars(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> Bars:
+    rows = _named(context, kind, id, side)
     return bars(
         side,
         caption=f"Named in {rows[0].n:,} deals that were asked" if rows else "",
         rows=tuple(
-            bar_row(names.theme_link(row.key("theme")), "", row.k, row.n, names.behind("prevalence", row))
+            bar_row(
+                context.names.theme_link(row.key("theme")), "", row.k, row.n, context.names.behind("prevalence", row)
+            )
             for row in rows[:MOST_BARS]
         ),
     )
 
 
-def competitor_list(bulletin: Bulletin, names: Names) -> CatalogueList:
+def competitor_list(context: PageContext) -> CatalogueList:
     """All competitors, the most often met first."""
-    return _list(bulletin, names, COMPETITOR, _met(bulletin))
+    return _list(context, COMPETITOR, _met(context.bulletin))
 
 
-def segment_list(bulletin: Bulletin, names: Names) -> CatalogueList:
+def segment_list(context: PageContext) -> CatalogueList:
     """All segments, the most often debriefed first."""
-    return _list(bulletin, names, SEGMENT, _in_segments(bulletin))
+    return _list(context, SEGMENT, _in_segments(context.bulletin))
 
 
-def _list(bulletin: Bulletin, names: Names, kind: _CatalogueKind, found: Found) -> CatalogueList:
-    total = len(bulletin.publication.debriefs)
+def _list(context: PageContext, kind: _CatalogueKind, found: Found) -> CatalogueList:
+    total = len(context.publication.debriefs)
     rows = tuple(
         CatalogueRow(
-            Link(names.title(kind.catalogue, id), kind.address(id)),
+            Link(context.names.title(kind.catalogue, id), kind.address(id)),
             (
                 count(len(found[id]), total, addresses.index(kind.facet, id)),
                 kind.counted,
-                *_won(bulletin, names, kind, id),
+                *_won(context, kind, id),
             ),
         )
         for id in sorted(found, key=lambda id: (-len(found[id]), id))
     )
     title = f"{len(rows)} {kind.facet}{'s' if len(rows) != 1 else ''}"
     won = [
-        (names.title(kind.catalogue, row.key(kind.facet)), row)
-        for row in bulletin.record.rows("funnel", ALL)
+        (context.names.title(kind.catalogue, row.key(kind.facet)), row)
+        for row in context.record.rows("funnel", ALL)
         if row.key(kind.facet)
     ]
     drawn = funnel(f"Deals won, by {kind.facet}", won)
-    return CatalogueList(kind.catalogue.capitalize(), title, kind.deck, rows, drawn, addresses.rows("funnel", ALL))
+    return CatalogueList(kind.catalogue.capitalize(), title, kind.list_deck, rows, drawn, addresses.rows("funnel", ALL))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL, PERSONAL, FigureRow
 from builder.views.shared.charts import interval
 from builder.views.shared.figure_wording import cell_title
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, count, plausible
 from builder.views.shared.table import Table, TableRow
-from builder.views.shared.text import Link, count, plausible
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class CoveragePage:
     query: str
 
 
-def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
+def coverage_page(context: PageContext) -> CoveragePage:
     """Coverage by edition, and over the whole record."""
-    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
-    tables = [_coverage(bulletin, names, id) for id in (*editions, ALL)]
-    total = bulletin.record.find("coverage", ALL)
+    editions = [edition.id for edition in reversed(context.publication.schedule.editions)]
+    tables = [_coverage(context, id) for id in (*editions, ALL)]
+    total = context.record.find("coverage", ALL)
     deck = (
         f"{total.k:,} of {total.n:,} closed deals have been debriefed, over the whole record."
         if total
@@ -40,17 +40,17 @@ def coverage_page(bulletin: Bulletin, names: Names) -> CoveragePage:
 ORDER = ("outcome", "segment", "size", *PERSONAL)
 
 
-def _coverage(bulletin: Bulletin, names: Names, edition: str) -> Table | None:
-    rows = bulletin.record.rows("coverage", edition)
+def _coverage(context: PageContext, edition: str) -> Table | None:
+    rows = context.record.rows("coverage", edition)
     if not rows:
         return None
-    printed = "as printed" if bulletin.record.is_printed("coverage", edition) else ""
+    printed = "as printed" if context.record.is_printed("coverage", edition) else ""
     quarter = any(row.is_personal for row in rows)
     return Table(
         id=edition,
-        title=names.scope_title(edition),
+        title=context.names.scope_title(edition),
         caption="Deals debriefed, of deals that closed in the period",
-        rows=tuple(_table_row("coverage", row, names) for row in sorted(rows, key=_coverage_order)),
+        rows=tuple(_table_row("coverage", row, context.names) for row in sorted(rows, key=_coverage_order)),
         note="; ".join(filter(None, (printed, "territories and teams over the quarter" if quarter else ""))),
         more=Link("The debriefs behind it", addresses.rows("coverage", edition)),
     )

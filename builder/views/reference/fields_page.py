@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import PydanticUndefined
 
 from builder.schema import KINDS, Kind, json_schema
-from builder.views.shared.text import upper_first
+from builder.views.shared.phrases import upper_first
 
 
 @dataclass(frozen=True, slots=True)

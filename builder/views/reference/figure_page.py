@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL
 from builder.views.shared.figure_wording import remark
-from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, Link, Phrase, count
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,17 @@ class FigurePage:
     editions: tuple[Fact, ...]
 
 
-def figure_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, FigurePage]]:
+def figure_pages(context: PageContext) -> Iterable[tuple[str, FigurePage]]:
     """The page of every figure, by name."""
-    editions = [edition.id for edition in reversed(bulletin.publication.schedule.editions)]
+    editions = [edition.id for edition in reversed(context.publication.schedule.editions)]
     for figure in CATALOGUE.values():
-        found = (_rows_of(bulletin, names, figure.name, id) for id in (ALL, *editions))
+        found = (_rows_of(context, figure.name, id) for id in (ALL, *editions))
         yield figure.name, FigurePage(figure_entry(figure), figure.query, tuple(fact for fact in found if fact))
 
 
-def _rows_of(bulletin: Bulletin, names: Names, figure: str, edition: str) -> Fact | None:
+def _rows_of(context: PageContext, figure: str, edition: str) -> Fact | None:
     """Where the rows of a figure in one edition are; None where there are none."""
-    rows = bulletin.record.rows(figure, edition)
+    rows = context.record.rows(figure, edition)
     if not rows:
         return None
     total = next((row for row in rows if not row.keys), None)
@@ -41,8 +40,8 @@ def _rows_of(bulletin: Bulletin, names: Names, figure: str, edition: str) -> Fac
     if total is None:
         told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
     else:
-        told = (count(total.k, total.n, href), remark(figure, total, names))
-    return Fact(names.scope_title(edition), told)
+        told = (count(total.k, total.n, href), remark(figure, total, context.names))
+    return Fact(context.names.scope_title(edition), told)
 
 
 @dataclass(frozen=True, slots=True)

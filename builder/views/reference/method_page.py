@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import ALIKE, MORE_BELOW, MORE_STARS, TOO_FEW
 from builder.figures.detection_power import POWER
 from builder.views.reference.figure_page import FigureEntry, figure_entry
-from builder.views.shared.certainty import doubts
-from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, upper_first
+from builder.views.shared.edition_doubts import doubts
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,10 @@ LABELS = (
 )  # fmt: skip
 
 
-def method_page(bulletin: Bulletin, names: Names) -> MethodPage:
+def method_page(context: PageContext) -> MethodPage:
     """The list of figures, the thresholds in force, and what this edition may be wrong about."""
-    settings = bulletin.settings
-    edition = bulletin.publication.schedule.front
+    settings = context.settings
+    edition = context.publication.schedule.front
     rules = (
         (
             "Floor",
@@ -104,7 +103,7 @@ def method_page(bulletin: Bulletin, names: Names) -> MethodPage:
     return MethodPage(
         deck=METHOD_DECK,
         figures=tuple(map(figure_entry, CATALOGUE.values())),
-        sure=tuple(doubts(bulletin, names, edition)) if edition else (),
+        sure=tuple(doubts(context, edition)) if edition else (),
         power=_power(),
         thresholds=rules,
         labels=LABELS,

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.config import Audience
 from builder.diagnostics import Diagnostic
 from builder.reading.file_state import FileState
 from builder.views.shared.chrome import sum_of_files
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,18 @@ MEANINGS = {
 UNSHOWN = "Paths and texts are not shown here; the command “bulletin check” shows them to the author."
 
 
-def set_aside_page(bulletin: Bulletin, names: Names) -> SetAsidePage:
+def set_aside_page(context: PageContext) -> SetAsidePage:
     """The page of files set aside; in public without paths and text."""
-    publication = bulletin.publication
+    publication = context.publication
     aside = publication.states[FileState.SET_ASIDE]
-    files = tuple(_aside(entry.path, entry.recorded, entry.id, entry.faults, names) for entry in publication.set_aside)
+    files = tuple(
+        _aside(entry.path, entry.recorded, entry.id, entry.faults, context.names) for entry in publication.set_aside
+    )
     is_public = publication.audience is Audience.EVERYONE
     note = UNSHOWN if is_public else ""
     title = "Nothing is set aside" if not aside else f"{aside} file{'s are' if aside != 1 else ' is'} set aside"
     meanings = tuple((f"{publication.states[state]:,} {state.value}", MEANINGS[state]) for state in FileState)
-    return SetAsidePage(title, sum_of_files(bulletin), meanings, files, note)
+    return SetAsidePage(title, sum_of_files(context.bulletin), meanings, files, note)
 
 
 def _aside(path: str, recorded: str, id: str, faults: Iterable[Diagnostic], names: Names) -> AsideView:

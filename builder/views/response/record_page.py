@@ -15,12 +15,13 @@ from builder.ledger.asks import open_asks
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.schema.response import Decision
 from builder.views.initiative.bet_wording import CAUTION
-from builder.views.response.exchanges import ResponseSummary, response_summary
+from builder.views.response.response_summaries import ResponseSummary, response_summary
 from builder.views.shared.figure_wording import ages
+from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
-from builder.views.theme.theme_page import listed_themes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +64,21 @@ class RecordPage:
     all: tuple[ResponseSummary, ...]
 
 
-def record_page(bulletin: Bulletin, names: Names) -> RecordPage:
+def record_page(context: PageContext) -> RecordPage:
     """The record as of the date of the data."""
-    ledger = bulletin.ledger
-    total = bulletin.record.computed_anew("answers", ALL)
+    ledger = context.ledger
+    total = context.record.computed_anew("answers", ALL)
     return RecordPage(
         title="What was asked, and what was answered",
         deck=_deck(total, ledger.responses),
-        facts=tuple(_facts(bulletin, names, total)),
-        departments=tuple(_departments(bulletin, names)),
-        editions=tuple(_editions(bulletin, names)),
-        results=tuple(_results(bulletin, names)),
+        facts=tuple(_facts(context, total)),
+        departments=tuple(_departments(context)),
+        editions=tuple(_editions(context)),
+        results=tuple(_results(context)),
         caution=CAUTION,
-        never=tuple(_never(bulletin, names)),
-        unused=_unused(bulletin),
-        all=tuple(response_summary(names, one) for one in reversed(ledger.responses)),
+        never=tuple(_never(context)),
+        unused=_unused(context.bulletin),
+        all=tuple(response_summary(context.names, one) for one in reversed(ledger.responses)),
     )
 
 
@@ -90,45 +91,46 @@ def _deck(total: FigureRow | None, answers: Sequence[FollowedResponse]) -> str:
     return f"{asked}; {total.measure('answered'):,} got a decision{speed}. {upper_first(ages(total))}."
 
 
-def _facts(bulletin: Bulletin, names: Names, total: FigureRow | None) -> Iterable[Fact]:
+def _facts(context: PageContext, total: FigureRow | None) -> Iterable[Fact]:
     if total is not None and total.n:
-        counted = count(total.k, total.n, names.behind("answers", total))
+        counted = count(total.k, total.n, context.names.behind("answers", total))
         yield Fact("Answered in time", (counted, f" questions that were due for an answer; {plausible(total)}"))
-    asks = sum(bool(debrief.ask) and debrief.has_page for debrief in bulletin.publication.debriefs)
+    asks = sum(bool(debrief.ask) and debrief.has_page for debrief in context.publication.debriefs)
     if asks:
-        answered = asks - len(open_asks(bulletin.publication))
+        answered = asks - len(open_asks(context.publication))
         yield Fact("Asks of debriefs", (f"{answered:,} of {asks:,} answered",))
-    yield Fact("Announced", (_kept(bulletin.ledger.responses),))
-    promises = bulletin.record.computed_anew("promises", ALL)
+    yield Fact("Announced", (_kept(context.ledger.responses),))
+    promises = context.record.computed_anew("promises", ALL)
     if promises is not None and promises.n:
-        counted = count(promises.k, promises.n, names.behind("promises", promises))
+        counted = count(promises.k, promises.n, context.names.behind("promises", promises))
         yield Fact("Promises", (counted, f" kept by the first date; {plausible(promises)}"))
-    bets = bulletin.record.computed_anew("bets", ALL)
+    bets = context.record.computed_anew("bets", ALL)
     if bets is not None and bets.n:
         yield Fact("Bets", (Link(f"{bets.k:,} of {bets.n:,}", addresses.INITIATIVES, is_count=True), " won"))
 
 
-def _departments(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
+def _departments(context: PageContext) -> Iterable[RecordRow]:
     """Every department that owns a theme, owes an answer or made a promise; by title."""
-    publication, ledger = bulletin.publication, bulletin.ledger
+    names = context.names
+    publication, ledger = context.publication, context.ledger
     ids = {question.owner for question in ledger.questions} | {one.answer.value.by for one in ledger.responses}
     ids |= {pledge.promise.owner for pledge in ledger.promises}
     ids |= {theme.owner or "" for theme in publication.codebook.themes.values() if theme.owner}
     for id in sorted(ids, key=lambda id: (id == "", names.department(id))):
-        row = bulletin.record.computed_anew("answers", ALL, owner=id)
+        row = context.record.computed_anew("answers", ALL, owner=id)
         given = [one for one in ledger.responses if one.answer.value.by == id]
-        promises = bulletin.record.computed_anew("promises", ALL, owner=id)
+        promises = context.record.computed_anew("promises", ALL, owner=id)
         yield _row(names.department(id), names, row, given, promises)
 
 
-def _editions(bulletin: Bulletin, names: Names) -> Iterable[RecordRow]:
+def _editions(context: PageContext) -> Iterable[RecordRow]:
     """The questions that each edition was the first to show, and the answers given in its period; newest first."""
-    for edition in reversed(bulletin.publication.schedule.editions):
-        row = bulletin.record.computed_anew("answers", ALL, month=edition.id)
+    for edition in reversed(context.publication.schedule.editions):
+        row = context.record.computed_anew("answers", ALL, month=edition.id)
         period = edition.period
-        given = [one for one in bulletin.ledger.responses if period.first <= one.answer.value.on <= period.last]
+        given = [one for one in context.ledger.responses if period.first <= one.answer.value.on <= period.last]
         if row is not None or given:
-            yield _row(names.edition_title(period), names, row, given, None)
+            yield _row(context.names.edition_title(period), context.names, row, given, None)
 
 
 def _row(
@@ -171,24 +173,25 @@ def _kept(given: Iterable[FollowedResponse]) -> str:
     return joined(f"{fates.count(fate)} {told}" for fate, told in words.items() if fate in fates) or "nothing announced"
 
 
-def _results(bulletin: Bulletin, names: Names) -> Iterable[ThemeResult]:
+def _results(context: PageContext) -> Iterable[ThemeResult]:
     """For each theme the first decision about it, and how often it put buyers off then and in the newest edition."""
-    newest = bulletin.publication.schedule.front
+    names = context.names
+    newest = context.publication.schedule.front
     seen: set[str] = set()
-    for one in bulletin.ledger.responses:
+    for one in context.ledger.responses:
         for kind, theme in one.subjects:
             if kind != "theme" or theme in seen or not one.answer.value.is_decision or newest is None:
                 continue
             seen.add(theme)
-            then = _edition_at(bulletin, one)
-            before = _named(bulletin, names, theme, then) if then else None
+            then = _edition_at(context.bulletin, one)
+            before = _named(context, theme, then) if then else None
             if before is None or then is None or then.period >= newest.period:
                 continue
             yield ThemeResult(
                 theme=names.theme_link(theme),
                 decision=f"{response_summary(names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
                 before=before,
-                since=_named(bulletin, names, theme, newest) or (f"no deal in {names.edition_title(newest.period)}",),
+                since=_named(context, theme, newest) or (f"no deal in {names.edition_title(newest.period)}",),
             )
 
 
@@ -198,27 +201,32 @@ def _edition_at(bulletin: Bulletin, one: FollowedResponse) -> Edition | None:
     return filled[-1] if filled else None
 
 
-def _named(bulletin: Bulletin, names: Names, theme: str, edition: Edition) -> Phrase | None:
+def _named(context: PageContext, theme: str, edition: Edition) -> Phrase | None:
     """In how many deals of an edition a theme put buyers off, as printed, under whatever id it had."""
-    codebook = bulletin.publication.codebook
-    found = ranked_themes(bulletin.record, codebook, edition.id, PUTS_OFF.id)
+    codebook = context.publication.codebook
+    found = ranked_themes(context.record, codebook, edition.id, PUTS_OFF.id)
     row = next((one.total for one in found if codebook.current(one.theme) == theme), None)
-    title = names.edition_title(edition.period)
-    return None if row is None else (count(row.k, row.n, names.behind("prevalence", row)), f" deals in {title}")
+    title = context.names.edition_title(edition.period)
+    return None if row is None else (count(row.k, row.n, context.names.behind("prevalence", row)), f" deals in {title}")
 
 
-def _never(bulletin: Bulletin, names: Names) -> Iterable[Fact]:
+def _never(context: PageContext) -> Iterable[Fact]:
     """The themes that put buyers off and that no decision was ever about, those that most deals name first."""
-    decided = {subject for one in bulletin.ledger.responses if one.answer.value.is_decision for subject in one.subjects}
+    decided = {subject for one in context.ledger.responses if one.answer.value.is_decision for subject in one.subjects}
     rows = {}
-    for theme in listed_themes(bulletin):
-        row = bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=PUTS_OFF.id)
+    for theme in listed_themes(context.bulletin):
+        row = context.record.computed_anew("prevalence", ALL, theme=theme.id, side=PUTS_OFF.id)
         if row is not None and ("theme", theme.id) not in decided:
             rows[theme.id] = row
     for id, row in sorted(rows.items(), key=lambda entry: (-entry[1].k, entry[0])):
-        title = names.theme(id).title
+        title = context.names.theme(id).title
         yield Fact(
-            title, (count(row.k, row.n, names.behind("prevalence", row)), " deals since the first debrief. ", _ask(id))
+            title,
+            (
+                count(row.k, row.n, context.names.behind("prevalence", row)),
+                " deals since the first debrief. ",
+                _ask(id),
+            ),
         )
 
 

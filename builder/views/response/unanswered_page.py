@@ -14,7 +14,8 @@ from builder.views.shared.charts import Interval, interval
 from builder.views.shared.figure_wording import ages, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
-from builder.views.shared.text import Link, Phrase, Piece, count, number, plausible
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, Piece, count, number, plausible
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,20 @@ class UnansweredPage:
     rows_behind: str
 
 
-def unanswered_page(bulletin: Bulletin, names: Names) -> UnansweredPage:
+def unanswered_page(context: PageContext) -> UnansweredPage:
     """What waits as of the date of the data, who is slow to answer, and what was answered."""
-    as_of, ledger = bulletin.settings.as_of, bulletin.ledger
+    names = context.names
+    as_of, ledger = context.settings.as_of, context.ledger
     waiting = ledger.unanswered
-    total = bulletin.record.computed_anew("answers", ALL)
+    total = context.record.computed_anew("answers", ALL)
     over = sorted((one for one in ledger.questions if not one.is_open), key=_ended, reverse=True)
     return UnansweredPage(
         title="The silence",
         deck=f"{_deck(waiting, as_of, names)} {_in_time(total)}".strip(),
-        rule=_rule(bulletin),
-        rows=tuple(waiting_question(bulletin, names, one, as_of, names.front_id) for one in waiting),
-        owners=tuple(_tallies(bulletin, names, "owner")),
-        editions=tuple(_tallies(bulletin, names, "month")),
+        rule=_rule(context.bulletin),
+        rows=tuple(waiting_question(context, one, as_of, names.front_id) for one in waiting),
+        owners=tuple(_tallies(context, "owner")),
+        editions=tuple(_tallies(context, "month")),
         past=tuple(_past(one, names) for one in over),
         rows_behind=addresses.rows("answers", ALL),
     )
@@ -97,8 +99,9 @@ def _rule(bulletin: Bulletin) -> str:
     )
 
 
-def _tallies(bulletin: Bulletin, names: Names, dimension: str) -> Iterable[AnsweredTally]:
-    rows = [row for row in bulletin.record.rows("answers", ALL) if {name for name, _ in row.keys} == {dimension}]
+def _tallies(context: PageContext, dimension: str) -> Iterable[AnsweredTally]:
+    names = context.names
+    rows = [row for row in context.record.rows("answers", ALL) if {name for name, _ in row.keys} == {dimension}]
     if dimension == "owner":
         rows.sort(key=lambda row: (-row.measure("waiting"), names.department(row.key("owner"))))
     for row in rows:

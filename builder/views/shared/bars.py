@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.views.shared.charts import bar
+from builder.views.shared.phrases import Link, Piece, count
 from builder.views.shared.sides import Side
-from builder.views.shared.text import Link, Piece, count
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from builder.figures.figure_row import FigureRow
 from builder.figures.statistics import control_limits
 
 WIDTH, HEIGHT, BASE, TALLEST = 320.0, 120.0, 100.0, 84.0
+# Of more columns than these, every second is titled.
+ROOMY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """One column: the whole as an outline, the part filled."""
+    """One column: the whole as an outline, the part filled; its title is printed where there is room."""
 
     x: float
     width: float
@@ -37,6 +39,7 @@ class ChartColumn:
     label_y: float
     label: str
     title: str
+    is_titled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,6 @@ class ColumnChart:
     title: str
     told: str
     columns: tuple[ChartColumn, ...]
-    is_crowded: bool
 
 
 def interval(row: FigureRow, css: str = "", mark: float | None = None) -> Interval | None:
@@ -80,10 +82,11 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> ColumnChart:
                 label_y=round(BASE - whole - 4, 1),
                 label=f"{k}/{n}" if n else "–",
                 title=name,
+                is_titled=len(points) <= ROOMY or position % 2 == 0,
             )
         )
     told = "; ".join(f"{name}: {k} of {n}" for name, k, n in points)
-    return ColumnChart(title, told, tuple(drawn), len(points) > 8)
+    return ColumnChart(title, told, tuple(drawn))
 
 
 @dataclass(frozen=True, slots=True)

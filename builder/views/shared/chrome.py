@@ -8,8 +8,8 @@ from builder import addresses
 from builder.build import Bulletin, Content
 from builder.config import Audience
 from builder.reading.file_state import FileState
-from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, number
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, number
 
 SECTIONS = (
     ("Front page", addresses.FRONT),
@@ -25,6 +25,7 @@ SECTIONS = (
     ("Method", addresses.METHOD),
     ("Contribute", addresses.CONTRIBUTE),
 )
+LONGEST_NAME = 16
 FOOTER = (
     ("About", addresses.ABOUT),
     ("Coverage", addresses.COVERAGE),
@@ -38,9 +39,10 @@ FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The parts that all pages share and that do not change with the date."""
+    """The parts that all pages share and that do not change with the date; `is_long` says so of the name."""
 
     name: str
+    is_long: bool
     readers: str
     sections: tuple[Link, ...]
     footer: tuple[Link, ...]
@@ -62,15 +64,17 @@ def chrome_of(bulletin: Content) -> Chrome:
     is_leadership = bulletin.settings.audience is Audience.LEADERSHIP
     return Chrome(
         name=bulletin.settings.site_name,
+        is_long=len(bulletin.settings.site_name) > LONGEST_NAME,
         readers="For leadership alone" if is_leadership else "For everyone in the company",
         sections=tuple(Link(*section) for section in SECTIONS),
         footer=tuple(Link(*entry) for entry in FOOTER),
     )
 
 
-def dated_of(bulletin: Bulletin, names: Names) -> Dated:
+def dated_of(context: PageContext) -> Dated:
     """The dated surroundings of the bulletin's pages."""
-    schedule, as_of = bulletin.publication.schedule, bulletin.settings.as_of.isoformat()
+    names = context.names
+    schedule, as_of = context.publication.schedule, context.settings.as_of.isoformat()
     front, following = schedule.front, schedule.open_after_front
     strip: Phrase = ()
     if following is not None:
@@ -81,7 +85,7 @@ def dated_of(bulletin: Bulletin, names: Names) -> Dated:
         as_of_iso=as_of,
         strip=strip,
         front=names.edition_link(front) if front else None,
-        sum_of_files=sum_of_files(bulletin),
+        sum_of_files=sum_of_files(context.bulletin),
     )
 
 

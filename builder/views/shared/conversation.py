@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin, Content
 from builder.ledger.asks import answers_to_asks, themes_asked
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.markup.markdown import Html, to_html
@@ -14,7 +13,8 @@ from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import PublicComment, PublicResponse
 from builder.schema.response import Decision
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, moved, number, upper_first
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, moved, number, upper_first
 
 MOST_ASKS = 12
 DECISIONS = {
@@ -58,12 +58,12 @@ class Conversation:
     left_out: int = 0
 
 
-def about_theme(bulletin: Bulletin, names: Names, theme: str, debriefs: Iterable[PublicDebrief]) -> Conversation:
+def about_theme(context: PageContext, theme: str, debriefs: Iterable[PublicDebrief]) -> Conversation:
     """What the field asked about a theme, what leadership answered and what was said to it.
 
     `debriefs` are those that name the theme, newest first.
     """
-    publication, current = bulletin.publication, bulletin.publication.codebook.current
+    publication, current = context.publication, context.publication.codebook.current
     answers = [a for a in publication.answers if a.value.theme and current(a.value.theme) == theme]
     remarks = (r for r in publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
     answered = answers_to_asks(publication)
@@ -71,27 +71,26 @@ def about_theme(bulletin: Bulletin, names: Names, theme: str, debriefs: Iterable
     # Of many asks, those that were answered stay in the conversation, and the newest of the others.
     waiting = [one for one in asking if one.id not in answered]
     told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
-    asks = (_ask(one, answered.get(one.id), names) for one in asking if one.id in told)
-    entries = _merged(bulletin, names, answers, remarks, bulletin.ledger.responses)
+    asks = (_ask(one, answered.get(one.id), context.names) for one in asking if one.id in told)
+    entries = _merged(context.names, answers, remarks, context.ledger.responses)
     return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
 
 
-def about_debrief(bulletin: Content, names: Names, id: str) -> tuple[ConversationEntry, ...]:
+def about_debrief(names: Names, id: str) -> tuple[ConversationEntry, ...]:
     """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
-    answers = (answer for answer in bulletin.publication.answers if id in answer.value.debriefs)
-    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("debrief", id))
-    return _merged(bulletin, names, answers, remarks)
+    answers = (answer for answer in names.publication.answers if id in answer.value.debriefs)
+    remarks = (remark for remark in names.publication.remarks if remark.about == ("debrief", id))
+    return _merged(names, answers, remarks)
 
 
-def about_promise(bulletin: Bulletin, names: Names, id: str) -> tuple[ConversationEntry, ...]:
+def about_promise(context: PageContext, id: str) -> tuple[ConversationEntry, ...]:
     """What its owner and others answered about a promise and what was said about it, oldest first."""
-    answers = (answer for answer in bulletin.publication.answers if id in answer.value.promises)
-    remarks = (remark for remark in bulletin.publication.remarks if remark.about == ("promise", id))
-    return _merged(bulletin, names, answers, remarks, bulletin.ledger.responses, besides=id)
+    answers = (answer for answer in context.publication.answers if id in answer.value.promises)
+    remarks = (remark for remark in context.publication.remarks if remark.about == ("promise", id))
+    return _merged(context.names, answers, remarks, context.ledger.responses, besides=id)
 
 
 def _merged(
-    bulletin: Content,
     names: Names,
     answers: Iterable[PublicResponse],
     remarks: Iterable[PublicComment],

@@ -9,8 +9,8 @@ from builder import addresses
 from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import Publication
 from builder.views.shared.names import OUTCOMES, Names
+from builder.views.shared.phrases import Link, lowered, short_day
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Link, lowered, short_day
 
 
 @dataclass(frozen=True, slots=True)

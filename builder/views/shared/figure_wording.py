@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from builder.figures.derivation import COMPARED, WITHIN
 from builder.figures.figure_row import FigureRow
-from builder.views.shared import facts, promise_facts
+from builder.views.shared import deal_facts, promise_figures
 from builder.views.shared.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
+from builder.views.shared.phrases import moved, number, plain, plausible, plausible_difference, points, upper_first
 from builder.views.shared.sides import BOTH
-from builder.views.shared.text import moved, number, plain, plausible, plausible_difference, points, upper_first
 
 BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
 ROLES = {
@@ -109,11 +109,11 @@ def _win_rate(row: FigureRow, names: Names) -> str:
 
 
 def _corroboration(row: FigureRow, names: Names) -> str:
-    return f"; {row.measure('label')}; {facts.told_by(row, names)}"
+    return f"; {row.measure('label')}; {deal_facts.told_by(row, names)}"
 
 
 def _money(row: FigureRow, names: Names) -> str:
-    return f"; {plain(facts.money(row, names))}"
+    return f"; {plain(deal_facts.money(row, names))}"
 
 
 def _counter(row: FigureRow, names: Names) -> str:
@@ -171,8 +171,8 @@ def _promises(row: FigureRow, names: Names) -> str:
     kept = f" kept by the first date; {plausible(row)}" if row.n else ""
     slips = row.measure("slips")
     dates = f"; due dates {moved(slips)}" if slips else ""
-    cited = plain(promise_facts.money(row, names)) or "no deal"
-    return f"{kept}; {promise_facts.overdue_of(row)}{dates}; cited in {cited}"
+    cited = plain(promise_figures.money(row, names)) or "no deal"
+    return f"{kept}; {promise_figures.overdue_of(row)}{dates}; cited in {cited}"
 
 
 def _answers(row: FigureRow, names: Names) -> str:
@@ -199,7 +199,7 @@ def _claims(row: FigureRow, names: Names) -> str:
         return f"; {plausible(row)}" + (f"; {own_words:,} in buyers’ own words" if own_words else "")
     own_k, own_n = row.measure("own_k"), row.measure("own_n")
     alone = f"; in this edition alone, {own_k:,} of {own_n:,}" if own_n else ""
-    return f" landed; {facts.fared(row)}{alone}"
+    return f" landed; {deal_facts.fared(row)}{alone}"
 
 
 REMARKS: Mapping[str, Callable[[FigureRow, Names], str]] = {

@@ -12,9 +12,10 @@ from builder.figures.results import Results
 from builder.figures.sql_tables import WINDOW
 from builder.figures.theme_ranking import RankedTheme
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, plausible, upper_first
 from builder.views.shared.quotes import Quote, comment_of
 from builder.views.shared.sides import SIDES, Side
-from builder.views.shared.text import Link, Phrase, plausible, upper_first
 
 DIRECTIONS = {UP: "up from", DOWN: "down from"}
 
@@ -65,12 +66,12 @@ def _deals(side: Side, n: int) -> str:
     return side.deal if n == 1 else side.deals
 
 
-def deck(bulletin: Bulletin, names: Names, edition: Edition | None, standing: RankedTheme) -> str:
+def deck(context: PageContext, edition: Edition | None, standing: RankedTheme) -> str:
     """Which deals the headline counts, and what is plausible of them."""
     side = SIDES[standing.side]
-    change = change_of(bulletin.record, standing)
+    change = change_of(context.record, standing)
     if change is not None and edition is not None:
-        now, before = windows(bulletin, names, edition)
+        now, before = windows(context, edition)
         return f"{upper_first(side.deals)} debriefed in {now}, against {before}. {upper_first(_plausibly(change))}."
     row = standing.outcomes or standing.total
     return f"{upper_first(_plausibly(row))}."
@@ -82,11 +83,11 @@ def _plausibly(row: FigureRow) -> str:
     return plausible(row)
 
 
-def windows(bulletin: Bulletin, names: Names, edition: Edition) -> tuple[str, str]:
+def windows(context: PageContext, edition: Edition) -> tuple[str, str]:
     """The spans that a change of this edition compares: `August to October 2026`, `May to July 2026`."""
-    calendar, last = bulletin.publication.schedule.calendar, edition.period.ordinal
+    calendar, last = context.publication.schedule.calendar, edition.period.ordinal
     spans = ((last - WINDOW + 1, last), (last - 2 * WINDOW + 1, last - WINDOW))
-    now, before = (names.span(calendar.period(first), calendar.period(end)) for first, end in spans)
+    now, before = (context.names.span(calendar.period(first), calendar.period(end)) for first, end in spans)
     return now, before
 
 

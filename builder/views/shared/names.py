@@ -14,8 +14,8 @@ from builder.publication.publication import Publication
 from builder.schema.catalog import BUILT_IN_HOUSE
 from builder.schema.debrief import Outcome
 from builder.schema.theme import Theme
-from builder.views.shared import text
-from builder.views.shared.text import Link, Piece
+from builder.views.shared import phrases
+from builder.views.shared.phrases import Link, Piece
 
 OUTCOMES = {
     Outcome.WON: "Won",
@@ -60,7 +60,7 @@ class Names:
 
     def title(self, catalogue: str, id: str) -> str:
         """The title of a catalogue entry; an id that is not listed is read aloud."""
-        return self._titles[catalogue].get(id) or text.upper_first(id.replace("-", " "))
+        return self._titles[catalogue].get(id) or phrases.upper_first(id.replace("-", " "))
 
     def department(self, id: str) -> str:
         """The title of a department; `Nobody` where nobody owns it."""
@@ -120,16 +120,16 @@ class Names:
     def edition_title(self, period: Period) -> str:
         """`October 2026`, `Fourth quarter of 2026` or `FY2027, first quarter`."""
         if self.settings.rhythm is Rhythm.MONTH:
-            return text.month(period.id, self.settings.locale)
+            return phrases.month(period.id, self.settings.locale)
         year, quarter = period.id.rsplit("-Q", 1)
         ordinal = ("first", "second", "third", "fourth")[int(quarter) - 1]
-        prefix = f"{text.upper_first(ordinal)} quarter of"
+        prefix = f"{phrases.upper_first(ordinal)} quarter of"
         return f"{prefix} {year}"
 
     def edition_short(self, period: Period) -> str:
         """`Oct 26` or `2026-Q4`, for the heads of narrow columns."""
         if self.settings.rhythm is Rhythm.MONTH:
-            return text.short_day(period.id, self.settings.locale).replace(" 20", " ’")
+            return phrases.short_day(period.id, self.settings.locale).replace(" 20", " ’")
         return period.id
 
     def edition_link(self, edition: Edition) -> Link:
@@ -146,7 +146,7 @@ class Names:
     def quarter_ending(self, id: str) -> str:
         """`the quarter to September 2026`, or `the third quarter of 2026` where that is the edition."""
         title = self.scope_title(id)
-        return f"the quarter to {title}" if self.settings.rhythm is Rhythm.MONTH else f"the {text.lowered(title)}"
+        return f"the quarter to {title}" if self.settings.rhythm is Rhythm.MONTH else f"the {phrases.lowered(title)}"
 
     def scope_title(self, id: str) -> str:
         """The title of an edition by its id, or of the whole record."""
@@ -160,7 +160,7 @@ class Names:
 
     def headline(self, debrief: PublicDebrief) -> str:
         """What happened, as one sentence: `A mid-market company, DACH, chose Rivalsoft`."""
-        who = text.upper_first(debrief.account)
+        who = phrases.upper_first(debrief.account)
         pause = "," if "," in who else ""
         return f"{who}{pause} {self._ending(debrief)}"
 
@@ -177,14 +177,14 @@ class Names:
 
     def day(self, iso: str) -> str:
         """A date in full, in the site's language."""
-        return text.day(iso, self.settings.locale)
+        return phrases.day(iso, self.settings.locale)
 
     def about(self, amount: float) -> str:
         """An amount in brief, in the site's currency."""
-        return text.about(amount, self.settings.currency, self.settings.locale)
+        return phrases.about(amount, self.settings.currency, self.settings.locale)
 
     def value_of(self, debrief: PublicDebrief) -> str:
         """What the deal was worth, or the band it lies in; empty where nobody said."""
         if debrief.value is None:
             return debrief.value_band
-        return text.money(debrief.value, self.settings.currency, self.settings.locale)
+        return phrases.money(debrief.value, self.settings.currency, self.settings.locale)

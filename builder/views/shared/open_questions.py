@@ -11,7 +11,8 @@ from builder.editions import Edition
 from builder.figures.figure_row import ALL
 from builder.ledger.open_questions import THEME, OpenQuestion
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, Piece, number
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, Piece, number
 
 SHOWN = 3
 
@@ -39,13 +40,13 @@ class UnansweredSection:
     none: str
 
 
-def unanswered_section(bulletin: Bulletin, names: Names, day: dt.date, edition: str) -> UnansweredSection:
+def unanswered_section(context: PageContext, day: dt.date, edition: str) -> UnansweredSection:
     """What waited on a day, those with the most money in an edition first."""
-    waiting = bulletin.ledger.unanswered_on(day)
-    order = sorted(waiting, key=lambda one: (-_worth(bulletin, one, edition), one.asked, one.subject))
-    rows = tuple(waiting_question(bulletin, names, one, day, edition) for one in order[:SHOWN])
+    waiting = context.ledger.unanswered_on(day)
+    order = sorted(waiting, key=lambda one: (-_worth(context.bulletin, one, edition), one.asked, one.subject))
+    rows = tuple(waiting_question(context, one, day, edition) for one in order[:SHOWN])
     more = Link(f"and {len(order) - SHOWN} more", addresses.SILENCE) if len(order) > SHOWN else None
-    answered = sum(one.answered is not None and one.answered <= day for one in bulletin.ledger.questions)
+    answered = sum(one.answered is not None and one.answered <= day for one in context.ledger.questions)
     none = "Nobody is waiting: every corroborated theme and every overdue promise has a decision."
     return UnansweredSection(rows, more, none if answered else "Nothing waits for a decision yet.")
 
@@ -56,9 +57,10 @@ def told_on(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
     return as_of if is_live or not edition.is_closed else edition.shown_on(as_of)
 
 
-def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
+def masthead(context: PageContext, day: dt.date) -> Phrase:
     """`3 unanswered, the oldest 74 days (Product).`, leading to the silence; nothing where nothing waits."""
-    waiting = bulletin.ledger.unanswered_on(day)
+    names = context.names
+    waiting = context.ledger.unanswered_on(day)
     if not waiting:
         return ()
     oldest = waiting[0]
@@ -66,15 +68,14 @@ def masthead(bulletin: Bulletin, names: Names, day: dt.date) -> Phrase:
     return (Link(told, addresses.SILENCE),)
 
 
-def waiting_question(
-    bulletin: Bulletin, names: Names, question: OpenQuestion, day: dt.date, edition: str
-) -> WaitingQuestion:
+def waiting_question(context: PageContext, question: OpenQuestion, day: dt.date, edition: str) -> WaitingQuestion:
     """One thing that waits, as of a day, with the money that an edition associates with it."""
+    names = context.names
     is_theme = question.kind == THEME
     facts: list[Piece] = [f"Silent since {names.day(question.asked.isoformat())}"]
     if question.edition:
         facts += [", first shown in ", names.edition_of(question.edition)]
-    if amount := _worth(bulletin, question, edition):
+    if amount := _worth(context.bulletin, question, edition):
         facts.append(f", {names.about(amount)} {'associated with it' if is_theme else 'in deals that cite it'}")
     return WaitingQuestion(
         id=f"{question.kind}-{question.subject}",

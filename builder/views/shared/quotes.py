@@ -11,8 +11,8 @@ from builder.publication.public_debrief import PublicDebrief, PublicDriver
 from builder.publication.publication import PublicComment
 from builder.schema.debrief import Evidence, Voice
 from builder.views.shared.names import EVIDENCE, OUTCOMES, Names
+from builder.views.shared.phrases import Link, upper_first
 from builder.views.shared.sides import PUTS_OFF, Side
-from builder.views.shared.text import Link, upper_first
 
 DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
 SPEAKERS = {
@@ -45,14 +45,7 @@ def strength(debrief: PublicDebrief, driver: PublicDriver) -> tuple[int, int, in
 
 
 def quotes_about(
-    debriefs: Iterable[PublicDebrief],
-    theme: str,
-    side: Side,
-    names: Names,
-    *,
-    most: int = 1,
-    role: str = "",
-    contrary: bool = False,
+    debriefs: Iterable[PublicDebrief], theme: str, side: Side, names: Names, *, most: int = 1
 ) -> list[Quote]:
     """The strongest that was said about a theme on a side; debriefs without a page say nothing."""
     said = (
@@ -63,7 +56,7 @@ def quotes_about(
         if driver.theme == theme and driver.side == side.id and (driver.quote or driver.note)
     )
     strongest = heapq.nsmallest(most, said, key=lambda entry: entry[0])
-    return [quote_of(debrief, driver, names, role=role, contrary=contrary) for _, debrief, driver in strongest]
+    return [quote_of(debrief, driver, names) for _, debrief, driver in strongest]
 
 
 def strongest_against(debriefs: Iterable[PublicDebrief], names: Names, role: str) -> Quote | None:
@@ -79,9 +72,7 @@ def strongest_against(debriefs: Iterable[PublicDebrief], names: Names, role: str
     return quote_of(debrief, driver, names, role=role) if debrief and driver else None
 
 
-def quote_of(
-    debrief: PublicDebrief, driver: PublicDriver, names: Names, *, role: str = "", contrary: bool = False
-) -> Quote:
+def quote_of(debrief: PublicDebrief, driver: PublicDriver, names: Names, *, role: str = "") -> Quote:
     """One driver's words, with their source."""
     return Quote(
         words=driver.quote or driver.note,
@@ -90,7 +81,6 @@ def quote_of(
         debrief=Link(debrief.id, addresses.debrief(debrief.id)),
         is_recalled=not driver.is_verbatim,
         role=role,
-        is_contrary=contrary,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.views.shared.charts import Interval
-from builder.views.shared.text import Link, Phrase
+from builder.views.shared.phrases import Link, Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.figure_row import ALL, FigureRow
+from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Piece, count
 from builder.views.shared.sides import BOTH, Side
-from builder.views.shared.text import Link, Piece, count
-from builder.views.theme.theme_page import base_of, ending_row, listed_themes
+from builder.views.theme.theme_history import deals_asked, deals_naming
 
 SQUARE = 30.0
 MOST_COLUMNS = 24
@@ -64,15 +65,15 @@ class Matrix:
     tables: tuple[MatrixTable, ...]
 
 
-def matrix(bulletin: Bulletin, names: Names) -> Matrix:
+def matrix(context: PageContext) -> Matrix:
     """Themes by editions and by segments, computed anew from today's themes and content."""
-    editions = [edition for edition in bulletin.publication.schedule.editions if edition.debriefs][-MOST_COLUMNS:]
-    by_edition = [_table(bulletin, names, side, editions) for side in BOTH]
-    by_segment = [_segments(bulletin, names, side) for side in BOTH]
+    editions = context.filled_editions[-MOST_COLUMNS:]
+    by_edition = [_table(context, side, editions) for side in BOTH]
+    by_segment = [_segments(context, side) for side in BOTH]
     return Matrix("Themes by edition and by segment", DECK, tuple(t for t in (*by_edition, *by_segment) if t.heads))
 
 
-def _table(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edition]) -> MatrixTable:
+def _table(context: PageContext, side: Side, editions: Sequence[Edition]) -> MatrixTable:
     return MatrixTable(
         id=side.css,
         css=side.css,
@@ -80,18 +81,17 @@ def _table(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edit
         title=side.title,
         caption=f"{side.deals.capitalize()} that name the theme, of {side.deals} debriefed in each edition",
         heads=tuple(
-            (Link(names.edition_short(edition.period), addresses.edition(edition.id)), not edition.is_closed)
+            (Link(context.names.edition_short(edition.period), addresses.edition(edition.id)), not edition.is_closed)
             for edition in editions
         ),
-        rows=_rows(bulletin, names, side, editions),
+        rows=_rows(context, side, editions),
     )
 
 
-def _segments(bulletin: Bulletin, names: Names, side: Side) -> MatrixTable:
+def _segments(context: PageContext, side: Side) -> MatrixTable:
     """Themes by segment over the whole record, in deals of any outcome that were asked about the side."""
-    found = [
-        row for row in bulletin.record.rows("prevalence", ALL) if row.key("segment") and row.key("side") == side.id
-    ]
+    names = context.names
+    found = [row for row in context.record.rows("prevalence", ALL) if row.key("segment") and row.key("side") == side.id]
     cells = {(row.key("theme"), row.key("segment")): row for row in found}
     bases = {row.key("segment"): row.n for row in found}
     order = sorted(bases, key=lambda segment: (-bases[segment], segment))
@@ -119,17 +119,17 @@ def _part(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixC
     return _square(row.k if row else 0, base, href, is_open=False)
 
 
-def _rows(bulletin: Bulletin, names: Names, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
+def _rows(context: PageContext, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
     """A row for every theme that any of the editions names."""
-    bases = [base_of(bulletin, edition.id, side) for edition in editions]
+    bases = [deals_asked(context.bulletin, edition.id, side) for edition in editions]
     rows = []
-    for theme in listed_themes(bulletin):
-        found = [ending_row(bulletin, edition.id, theme.id, side) for edition in editions]
+    for theme in listed_themes(context.bulletin):
+        found = [deals_naming(context.bulletin, edition.id, theme.id, side) for edition in editions]
         if not any(found):
             continue
         columns = zip(found, bases, editions, strict=True)
         cells = tuple(_cell(row, base, edition, theme.id, side) for row, base, edition in columns)
-        rows.append((sum(row.k for row in found if row), MatrixRow(names.theme_link(theme.id), cells)))
+        rows.append((sum(row.k for row in found if row), MatrixRow(context.names.theme_link(theme.id), cells)))
     return tuple(row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1].theme.text)))
 
 

@@ -6,50 +6,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin
-from builder.editions import Edition
-from builder.figures.figure_row import ALL, FigureRow
-from builder.figures.results import Results
-from builder.figures.theme_ranking import RankedTheme, ranked_themes
+from builder.figures.figure_row import ALL
 from builder.ledger.open_questions import THEME
 from builder.publication.public_debrief import PublicDebrief
 from builder.schema.theme import Theme
 from builder.views.initiative.bet_wording import AboutTheme, about_theme
-from builder.views.shared import conversation, facts
-from builder.views.shared.charts import ColumnChart, Interval, columns, interval
+from builder.views.shared import conversation, deal_facts
+from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import Conversation
 from builder.views.shared.debrief_list import ListItem, items_of
-from builder.views.shared.figure_wording import WORDS, remark, value_title
+from builder.views.shared.edition_ranking import ranked_theme
+from builder.views.shared.figure_wording import remark
 from builder.views.shared.headlines import deck, dissent, headline
+from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
+from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Link, Phrase, count, lowered, plausible
 from builder.views.shared.quotes import Quote, quotes_about
-from builder.views.shared.sides import BOTH, DRAWS, PUTS_OFF, Side
-from builder.views.shared.text import Fact, Link, Phrase, count, lowered, plausible, upper_first
+from builder.views.shared.sides import BOTH, Side
+from builder.views.shared.table import Table
 from builder.views.theme import wide_net
+from builder.views.theme.theme_breakdowns import breakdowns
+from builder.views.theme.theme_history import theme_history
 
 MOST_QUOTES = 6
 MOST_LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class BreakdownRow:
-    """One row of a breakdown: `6 of 9`, drawn and in words."""
-
-    title: Link | str
-    count: Phrase
-    drawn: Interval | None
-    plausible: str
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """A table of cells."""
-
-    id: str
-    title: str
-    caption: str
-    cells: tuple[BreakdownRow, ...]
+MOST_COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +42,10 @@ class SideOfTheme:
 
     side: str
     css: str
+    sign: str
     title: str
     history: ColumnChart
-    breakdowns: tuple[Breakdown, ...]
+    breakdowns: tuple[Table, ...]
     quotes: tuple[Quote, ...]
 
 
@@ -77,118 +62,65 @@ class ThemePage:
     facts: tuple[Fact, ...]
     sides: tuple[SideOfTheme, ...]
     dispute: Quote | None
-    silence: WaitingQuestion | None
+    unanswered: WaitingQuestion | None
     conversation: Conversation
     initiatives: tuple[AboutTheme, ...]
     actions: tuple[Link, ...]
     debriefs: tuple[ListItem, ...]
     all_debriefs: Link
-    previous: Link | None
-    following: Link | None
+    beside: Neighbours
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
-    """A theme in the list of themes."""
-
-    link: Link
-    means: str
-    owner: str
-    draws: Phrase
-    puts_off: Phrase
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeGroup:
-    """Themes under one parent."""
-
-    title: str
-    rows: tuple[ThemeRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeList:
-    """All themes, grouped by their parents."""
-
-    title: str
-    deck: str
-    groups: tuple[ThemeGroup, ...]
-
-
-def theme_pages(bulletin: Bulletin, names: Names) -> Iterable[tuple[str, ThemePage]]:
+def theme_pages(context: PageContext) -> Iterable[tuple[str, ThemePage]]:
     """The page of every theme that is listed or named, by id."""
-    themes = listed_themes(bulletin)
+    themes = listed_themes(context.bulletin)
     named: dict[str, list[PublicDebrief]] = {theme.id: [] for theme in themes}
-    for debrief in bulletin.publication.debriefs:
+    for debrief in context.publication.debriefs:
         for id in debrief.themes:
             named.setdefault(id, []).append(debrief)
-    for position, theme in enumerate(themes):
-        previous = names.theme_link(themes[position - 1].id) if position else None
-        following = names.theme_link(themes[position + 1].id) if position + 1 < len(themes) else None
-        yield theme.id, _page(bulletin, names, theme, named[theme.id], previous, following)
+    links = [context.names.theme_link(theme.id) for theme in themes]
+    for place, theme in enumerate(themes):
+        yield theme.id, _theme_page(context, theme, named[theme.id], neighbours(links, place))
 
 
-def listed_themes(bulletin: Bulletin) -> list[Theme]:
-    """The themes of the codebook and those that only debriefs name, by title."""
-    codebook = bulletin.publication.codebook
-    ids = set(codebook.themes) | {id for debrief in bulletin.publication.debriefs for id in debrief.themes}
-    return sorted((codebook.get(id) for id in ids), key=lambda theme: (theme.title.casefold(), theme.id))
-
-
-def _page(
-    bulletin: Bulletin,
-    names: Names,
-    theme: Theme,
-    debriefs: list[PublicDebrief],
-    previous: Link | None,
-    following: Link | None,
-) -> ThemePage:
+def _theme_page(context: PageContext, theme: Theme, debriefs: list[PublicDebrief], beside: Neighbours) -> ThemePage:
+    names = context.names
     edition = names.front_id
-    sides = [side for side in BOTH if bulletin.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
-    standing = _standing(bulletin, edition, theme.id)
+    sides = [side for side in BOTH if context.record.computed_anew("prevalence", ALL, theme=theme.id, side=side.id)]
+    standing = ranked_theme(context.bulletin, edition, theme.id)
     return ThemePage(
         title=theme.title,
-        headline=headline(bulletin.record, standing, names) if standing else (theme.title,),
-        deck=deck(bulletin, names, bulletin.publication.schedule.front, standing) if standing else "",
+        headline=headline(context.record, standing, names) if standing else (theme.title,),
+        deck=deck(context, context.publication.schedule.front, standing) if standing else "",
         label=standing.label if standing else "",
         means=theme.means or "",
         byline=_byline(theme, names),
-        facts=tuple(_facts(bulletin, names, theme.id, edition)),
-        sides=tuple(_side(bulletin, names, theme, side, debriefs) for side in sides),
-        dispute=dissent(bulletin, theme.id, bulletin.settings.as_of) if standing else None,
-        silence=_silence(bulletin, names, theme.id),
-        conversation=conversation.about_theme(bulletin, names, theme.id, debriefs),
-        initiatives=about_theme(bulletin, names, theme.id),
-        actions=(
-            Link("Answer", addresses.form("response", theme=theme.id)),
-            Link("Disagree", addresses.form("comment", theme=theme.id, stance="disagrees")),
-            Link("Comment", addresses.form("comment", theme=theme.id)),
-        ),
+        facts=tuple(_glance_facts(context, theme.id, edition)),
+        sides=tuple(_side_of_theme(context, theme, side, debriefs) for side in sides),
+        dispute=dissent(context.bulletin, theme.id, context.settings.as_of) if standing else None,
+        unanswered=_open_question(context, theme.id),
+        conversation=conversation.about_theme(context, theme.id, debriefs),
+        initiatives=about_theme(context, theme.id),
+        actions=_actions(theme.id),
         debriefs=items_of(debriefs[:MOST_LISTED], names),
         all_debriefs=Link(f"All {len(debriefs):,}", addresses.index("theme", theme.id)),
-        previous=previous,
-        following=following,
+        beside=beside,
     )
 
 
-def _silence(bulletin: Bulletin, names: Names, theme: str) -> WaitingQuestion | None:
+def _actions(theme: str) -> tuple[Link, ...]:
+    return (
+        Link("Answer", addresses.form("response", theme=theme)),
+        Link("Disagree", addresses.form("comment", theme=theme, stance="disagrees")),
+        Link("Comment", addresses.form("comment", theme=theme)),
+    )
+
+
+def _open_question(context: PageContext, theme: str) -> WaitingQuestion | None:
     """How long the theme has waited for a decision; None where it does not."""
-    waiting = (one for one in bulletin.ledger.unanswered if (one.kind, one.subject) == (THEME, theme))
+    waiting = (one for one in context.ledger.unanswered if (one.kind, one.subject) == (THEME, theme))
     found = next(waiting, None)
-    return waiting_question(bulletin, names, found, bulletin.settings.as_of, names.front_id) if found else None
-
-
-def _standing(bulletin: Bulletin, edition: str, theme: str) -> RankedTheme | None:
-    """The theme's standing in an edition, on the side that more deals name."""
-    codebook = bulletin.publication.codebook
-    found = [
-        standing
-        for side in BOTH
-        for standing in ranked_themes(bulletin.record, codebook, edition, side.id)
-        if codebook.current(standing.theme) == theme
-    ]
-    return max(found, key=lambda standing: standing.total.k, default=None)
+    return waiting_question(context, found, context.settings.as_of, context.names.front_id) if found else None
 
 
 def _byline(theme: Theme, names: Names) -> Phrase:
@@ -204,11 +136,11 @@ def _byline(theme: Theme, names: Names) -> Phrase:
     return (" · ".join(pieces),) if pieces else ()
 
 
-def _facts(bulletin: Bulletin, names: Names, theme: str, edition: str) -> Iterable[Fact]:
+def _glance_facts(context: PageContext, theme: str, edition: str) -> Iterable[Fact]:
     for side in BOTH:
-        yield from _facts_of(bulletin, names, theme, side, edition)
-    if amount := bulletin.record.find("money-at-stake", edition, theme=theme):
-        yield Fact("Associated with", facts.money(amount, names))
+        yield from _side_facts(context, theme, side, edition)
+    if amount := context.record.find("money-at-stake", edition, theme=theme):
+        yield Fact("Associated with", deal_facts.money(amount, context.names))
 
 
 COMPARED_FACTS = (
@@ -219,9 +151,10 @@ COMPARED_FACTS = (
 )
 
 
-def _facts_of(bulletin: Bulletin, names: Names, theme: str, side: Side, edition: str) -> Iterable[Fact]:
+def _side_facts(context: PageContext, theme: str, side: Side, edition: str) -> Iterable[Fact]:
     """How many deals name the theme on one side, how that changed, who says so, and who says the opposite."""
-    record = bulletin.record
+    names = context.names
+    record = context.record
     row = record.find("prevalence", edition, theme=theme, side=side.id)
     if row is None:
         return
@@ -232,119 +165,19 @@ def _facts_of(bulletin: Bulletin, names: Names, theme: str, side: Side, edition:
             yield Fact(term, (counted, remark(figure, found, names)))
     if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
         label = f": {corroboration.measure('label')}"
-        yield Fact("Who says so", (*facts.who_says_so(corroboration, names), label))
-    if net := wide_net.wide_net(bulletin, theme, side.id, edition):
+        yield Fact("Who says so", (*deal_facts.who_says_so(corroboration, names), label))
+    if net := wide_net.wide_net(context.bulletin, theme, side.id, edition):
         yield Fact("Stars and others", wide_net.net_of(net, names))
 
 
-def _side(bulletin: Bulletin, names: Names, theme: Theme, side: Side, debriefs: list[PublicDebrief]) -> SideOfTheme:
-    quotes = quotes_about(debriefs, theme.id, side, names, most=MOST_QUOTES)
+def _side_of_theme(context: PageContext, theme: Theme, side: Side, debriefs: list[PublicDebrief]) -> SideOfTheme:
+    quotes = quotes_about(debriefs, theme.id, side, context.names, most=MOST_QUOTES)
     return SideOfTheme(
         side=side.id,
         css=side.css,
+        sign=side.sign,
         title=side.title,
-        history=history(bulletin, names, theme, side),
-        breakdowns=tuple(_breakdowns(bulletin, names, theme.id, side)),
+        history=theme_history(context, theme, side, context.filled_editions[-MOST_COLUMNS:]),
+        breakdowns=tuple(breakdowns(context, theme.id, side)),
         quotes=tuple(quotes),
     )
-
-
-def history(
-    bulletin: Bulletin, names: Names, theme: Theme, side: Side, until: Edition | None = None, most: int = 12
-) -> ColumnChart:
-    """How many lost (or won) deals named the theme, edition by edition, by today's themes."""
-    filled = (edition for edition in bulletin.publication.schedule.editions if edition.debriefs)
-    editions = [edition for edition in filled if until is None or edition.period <= until.period][-most:]
-    points = []
-    for edition in editions:
-        row = ending_row(bulletin, edition.id, theme.id, side)
-        n = row.n if row else base_of(bulletin, edition.id, side)
-        points.append((names.edition_short(edition.period), row.k if row else 0, n))
-    title = f"{side.deals.capitalize()} that name {lowered(theme.title)} as {side.reason}"
-    return columns(title, points)
-
-
-def ending_row(bulletin: Bulletin, edition: str, theme: str, side: Side) -> FigureRow | None:
-    """Of the deals of an edition that a side decides, those that name the theme; by today's themes."""
-    keys = {"theme": theme, "side": side.id, "outcome": side.outcome}
-    return bulletin.record.computed_anew("prevalence", edition, **keys)
-
-
-def base_of(bulletin: Bulletin, edition: str, side: Side) -> int:
-    """How many deals that a side decides were asked about it in an edition."""
-    rows = bulletin.record.computed.get(("prevalence", edition), {}).values()
-    return next((row.n for row in rows if row.key("side") == side.id and row.key("outcome") == side.outcome), 0)
-
-
-BREAKDOWNS = (
-    ("outcome", "By outcome"),
-    ("voice", "Who is speaking"),
-    ("evidence", "How we know"),
-    ("decisive", "Where it decided"),
-    ("segment", "By segment"),
-    ("product", "By product"),
-    ("competitor", "By competitor met"),
-    ("role", "By the buyer’s role"),
-)
-
-
-def _breakdowns(bulletin: Bulletin, names: Names, theme: str, side: Side) -> Iterable[Breakdown]:
-    rows = [row for row in bulletin.record.part("prevalence", ALL, "theme", theme) if row.key("side") == side.id]
-    for dimension, title in BREAKDOWNS:
-        found = [row for row in rows if row.key(dimension)]
-        found.sort(key=lambda row: (*_listed_order(dimension, row.key(dimension)), -row.n))
-        if found:
-            caption = "Over the whole record, in deals that were asked about this side"
-            cells = tuple(_cell(dimension, row, side, names) for row in found)
-            yield Breakdown(f"{side.id}-{dimension}", title, caption, cells)
-
-
-def _listed_order(dimension: str, value: str) -> tuple[int, str]:
-    """Closed sets in their own order; whatever a catalogue lists by its id."""
-    order = list(WORDS.get(dimension, ()))
-    return (order.index(value), "") if value in order else (len(order), value)
-
-
-def _cell(dimension: str, row: FigureRow, side: Side, names: Names) -> BreakdownRow:
-    counted = count(row.k, row.n, names.behind("prevalence", row))
-    title = upper_first(value_title(dimension, row.key(dimension), names))
-    return BreakdownRow(title, (counted,), interval(row, side.css), plausible(row))
-
-
-def theme_list(bulletin: Bulletin, names: Names) -> ThemeList:
-    """All themes by parent, each with its counts in the newest edition."""
-    edition = names.front_id
-    groups: dict[str, list[ThemeRow]] = {}
-    themes = listed_themes(bulletin)
-    parents = {theme.parent for theme in themes if theme.parent}
-    for theme in themes:
-        group = theme.parent or (theme.id if theme.id in parents else "")
-        groups.setdefault(group, []).append(_row(bulletin, names, theme, edition))
-    order = sorted(groups, key=lambda id: (id == "", names.theme(id).title.casefold() if id else ""))
-    period = bulletin.publication.schedule.get(edition)
-    when = names.edition_title(period.period) if period else "the whole record"
-    return ThemeList(
-        title=f"{len(themes)} themes",
-        deck=f"What draws buyers and what puts them off, as counted in {when}.",
-        groups=tuple(
-            ThemeGroup(names.theme(id).title if id else "Others" if len(order) > 1 else "", tuple(groups[id]))
-            for id in order
-        ),
-    )
-
-
-def _row(bulletin: Bulletin, names: Names, theme: Theme, edition: str) -> ThemeRow:
-    standing = _standing(bulletin, edition, theme.id)
-    return ThemeRow(
-        link=names.theme_link(theme.id),
-        means=theme.means or "",
-        owner=names.title("departments", theme.owner) if theme.owner else "",
-        draws=_counted(bulletin.record, names, theme.id, DRAWS, edition),
-        puts_off=_counted(bulletin.record, names, theme.id, PUTS_OFF, edition),
-        label=standing.label if standing else "",
-    )
-
-
-def _counted(record: Results, names: Names, theme: str, side: Side, edition: str) -> Phrase:
-    row = record.find("prevalence", edition, theme=theme, side=side.id)
-    return (count(row.k, row.n, names.behind("prevalence", row)),) if row else ()

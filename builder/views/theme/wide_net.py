@@ -6,7 +6,7 @@ from builder.build import Bulletin
 from builder.figures.derivation import ALIKE, COMPARED
 from builder.figures.figure_row import FigureRow
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, upper_first
+from builder.views.shared.phrases import Link, Phrase, upper_first
 
 
 def wide_net(bulletin: Bulletin, theme: str, side: str, edition: str) -> FigureRow | None:

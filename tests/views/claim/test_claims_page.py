@@ -13,7 +13,8 @@ from builder.views.claim.claims_page import ClaimsPage, ClaimView, claims_page
 from builder.views.claim.verdicts import ClaimOnEdition, claims_on_edition
 from builder.views.debrief.debrief_page import debrief_page
 from builder.views.shared.names import Names
-from builder.views.shared.text import plain
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import plain
 from tests.support import build, debrief, settings_of, write
 
 NOW = "2026-11"
@@ -55,7 +56,7 @@ def names_of(bulletin: Bulletin) -> Names:
 def page_of(root: Path, *files: dict[str, str]) -> ClaimsPage:
     tree = {path: text for part in files for path, text in part.items()}
     bulletin = build(write(root, tree))
-    return claims_page(bulletin, names_of(bulletin))
+    return claims_page(PageContext(bulletin, names_of(bulletin)))
 
 
 def the(page: ClaimsPage, id: str) -> ClaimView:
@@ -286,7 +287,7 @@ def fronts(root: Path, edition: str, *files: dict[str, str], close: bool = False
     bulletin = build(root)
     period = bulletin.publication.schedule.get(edition)
     assert period is not None
-    return list(claims_on_edition(bulletin, names_of(bulletin), period))
+    return list(claims_on_edition(PageContext(bulletin, names_of(bulletin)), period))
 
 
 def test_an_edition_tells_at_most_three_claims_that_fail_or_are_contradicted(tmp_path: Path) -> None:
@@ -319,7 +320,7 @@ def test_an_edition_keeps_what_it_printed(tmp_path: Path) -> None:
 def test_a_debrief_leads_to_the_claims_that_it_tried(tmp_path: Path) -> None:
     bulletin = build(write(tmp_path, {**listed("fast"), **deal(1, "fast: landed, odd: ignored")}))
     (told,) = bulletin.publication.debriefs
-    claims = debrief_page(bulletin, names_of(bulletin), told, (), (), ("", "")).claims
+    claims = debrief_page(names_of(bulletin), told, (), (), ("", "")).claims
     assert [(claim.link.text, claim.link.href, claim.reception, claim.has_landed) for claim in claims] == [
         ("Says fast.", "claims/#fast", "landed", True),
         ("odd", "claims/#odd", "ignored", False),

@@ -14,7 +14,7 @@ from builder import site_file
 from builder.build import Content, content_of
 from builder.views.debrief.where_counted import WhereCounted
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link
+from builder.views.shared.phrases import Link
 
 ROOT = Path(__file__).resolve().parents[3]
 EDITIONS = ROOT / "content" / "editions"
@@ -31,7 +31,7 @@ def told(content: Content, id: str) -> list[tuple[str, str]]:
     """The terms and the words of what one debrief entered."""
     debrief = content.publication.debrief(id)
     assert debrief is not None
-    facts = [part.fact for part in WhereCounted(content, Names(content.publication, content.settings)).of(debrief)]
+    facts = [part.fact for part in WhereCounted(Names(content.publication, content.settings)).of(debrief)]
     return [(fact.term, "".join(one.text if isinstance(one, Link) else one for one in fact.phrase)) for fact in facts]
 
 

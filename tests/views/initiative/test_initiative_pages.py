@@ -16,7 +16,8 @@ from builder.views.initiative.bet_wording import CAUTION, BetRow, about_theme, r
 from builder.views.initiative.initiative_list import InitiativeItem, calibration, initiative_list, initiative_pages
 from builder.views.initiative.initiative_page import InitiativePage
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, plain
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, plain
 from tests.figures.test_comparisons import months
 from tests.ledger.test_bets import BET, LATER, SUPPORT, closed, initiative
 from tests.support import WORDS, build, debrief, write
@@ -27,7 +28,7 @@ def names_of(bulletin: Bulletin) -> Names:
 
 
 def page_of(bulletin: Bulletin, id: str = "desk") -> InitiativePage:
-    return dict(initiative_pages(bulletin, names_of(bulletin)))[id]
+    return dict(initiative_pages(PageContext(bulletin, names_of(bulletin))))[id]
 
 
 def file(title: str, bet: str = "", **fields: str) -> str:
@@ -114,7 +115,7 @@ def bulletin(tmp_path_factory: pytest.TempPathFactory) -> Bulletin:
 
 
 def test_the_list_has_bets_settled_lately_first_then_the_open_ones_soonest_first(bulletin: Bulletin) -> None:
-    found = initiative_list(bulletin, names_of(bulletin))
+    found = initiative_list(PageContext(bulletin, names_of(bulletin)))
     assert [(group.id, [(item.link.text, item.label) for item in group.items]) for group in found.groups] == [
         ("settled", [("A desk at night", "won"), ("A rebate", "lost")]),
         ("open", [("Sooner", "open"), ("Later", "open")]),
@@ -125,7 +126,7 @@ def test_the_list_has_bets_settled_lately_first_then_the_open_ones_soonest_first
 
 
 def item_of(bulletin: Bulletin, title: str) -> InitiativeItem:
-    groups = initiative_list(bulletin, names_of(bulletin)).groups
+    groups = initiative_list(PageContext(bulletin, names_of(bulletin))).groups
     return next(item for group in groups for item in group.items if item.link.text == title)
 
 
@@ -262,7 +263,7 @@ def row_of(row: BetRow) -> tuple[str, str, str]:
 
 def test_an_edition_tells_the_bets_that_it_settled_then_those_made_in_its_period(bulletin: Bulletin) -> None:
     by_id = {
-        edition.id: [row_of(row) for row in rows_of_edition(bulletin, names_of(bulletin), edition)]
+        edition.id: [row_of(row) for row in rows_of_edition(PageContext(bulletin, names_of(bulletin)), edition)]
         for edition in bulletin.publication.schedule.editions
     }
     assert by_id == {
@@ -276,15 +277,15 @@ def test_an_edition_tells_the_bets_that_it_settled_then_those_made_in_its_period
 
 
 def test_a_theme_tells_what_is_tried_about_it(bulletin: Bulletin) -> None:
-    (found,) = about_theme(bulletin, names_of(bulletin), "support")
+    (found,) = about_theme(PageContext(bulletin, names_of(bulletin)), "support")
     assert (found.link.text, found.label) == ("A desk at night", "won")
     assert found.facts == "Product · shipped on 15 September 2026"
-    assert about_theme(bulletin, names_of(bulletin), "onboarding") == ()
+    assert about_theme(PageContext(bulletin, names_of(bulletin)), "onboarding") == ()
 
 
 def test_the_rows_of_the_figure_are_titled_by_department_and_say_where_the_debriefs_are(bulletin: Bulletin) -> None:
-    pages = {one.address: one for one in EvidenceIndex(bulletin, names_of(bulletin)).pages()}
-    (part,) = pages[addresses.rows("bets", "all")].make().parts
+    pages = {one.address: one for one in EvidenceIndex(PageContext(bulletin, names_of(bulletin))).pages()}
+    (part,) = pages[addresses.rows("bets", "all")].make().figures
     told = [(group.title, group.count + group.remark) for group in part.groups]
     assert told == [("All", "1 of 2 settled bets won"), ("Product", "1 of 2 settled bets won")]
     assert all("initiative’s page" in group.why for group in part.groups)
@@ -307,5 +308,5 @@ def test_a_theme_that_nobody_named_leads_to_rows_that_exist(tmp_path: Path) -> N
 
 
 def test_without_initiatives_the_list_says_so(names: Names, tmp_path: Path) -> None:
-    found = initiative_list(build(write(tmp_path, {})), names)
+    found = initiative_list(PageContext(build(write(tmp_path, {})), names))
     assert (plain(found.title), found.deck, found.groups) == ("No initiative is on record yet", "", ())

@@ -12,13 +12,14 @@ from builder.build import Bulletin
 from builder.closing import close_edition
 from builder.exports.form_files import sent
 from builder.views.debrief.debrief_page import debrief_page
+from builder.views.edition.edition_promises import promised
 from builder.views.edition.front_page import front_page
-from builder.views.edition.promises_then import promised
 from builder.views.promise.promise_list import PromiseList, promise_list
 from builder.views.promise.promise_page import PromisePage, promise_pages
 from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, plain
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, plain
 from tests.figures.test_promises import DEBRIEFS, PROMISES, promise
 from tests.support import WORDS, build, debrief, settings_of, write
 
@@ -28,11 +29,11 @@ def named(bulletin: Bulletin) -> Names:
 
 
 def listed(bulletin: Bulletin) -> PromiseList:
-    return promise_list(bulletin, named(bulletin))
+    return promise_list(PageContext(bulletin, named(bulletin)))
 
 
 def page(bulletin: Bulletin, id: str) -> PromisePage:
-    return dict(promise_pages(bulletin, named(bulletin)))[id]
+    return dict(promise_pages(PageContext(bulletin, named(bulletin))))[id]
 
 
 def facts(view: PromisePage) -> dict[str, str]:
@@ -152,7 +153,7 @@ def test_a_broken_promise_in_a_debrief_leads_to_its_page_or_to_the_unclaimed(tmp
     bulletin = build(write(tmp_path, {**TOLD, **claimed, **named_there}))
     told = {}
     for one in bulletin.publication.debriefs:
-        (told[one.id],) = debrief_page(bulletin, named(bulletin), one, (), (), ("", "")).broken_promises
+        (told[one.id],) = debrief_page(named(bulletin), one, (), (), ("", "")).broken_promises
     assert told == {
         "00000001": Link("Polish by midsummer", "promises/#unclaimed"),
         "00000002": "A call back",
@@ -280,7 +281,7 @@ def told(bulletin: Bulletin, edition: str) -> list[tuple[str, str, str]]:
     """What the page of an edition says of promises: which, how it stands, and further facts."""
     found = bulletin.publication.schedule.get(edition)
     assert found is not None
-    rows = promised(bulletin, named(bulletin), found).rows
+    rows = promised(PageContext(bulletin, named(bulletin)), found).rows
     return [
         (row.what.href if isinstance(row.what, Link) else row.what, row.state.words, plain(row.facts)) for row in rows
     ]
@@ -326,7 +327,7 @@ def test_an_answer_to_promises_leads_to_the_first_of_them(tmp_path: Path) -> Non
     bulletin = build(write(tmp_path, {**DEBRIEFS, **PROMISES, **TALK}))
     edition = bulletin.publication.schedule.get("2026-11")
     assert edition is not None
-    answers = front_page(bulletin, named(bulletin), edition).answers
+    answers = front_page(PageContext(bulletin, named(bulletin)), edition).answers
     assert [(plain(one.said), one.href) for one in answers] == [
         ("A promise: Done., and 1 other", "promises/early/#answer-2026-11-11-look"),
         ("A promise: Done.", "promises/early/#answer-2026-11-10-done"),

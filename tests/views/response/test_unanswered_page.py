@@ -11,7 +11,8 @@ from builder.views.edition.front_page import FrontPage, front_page
 from builder.views.response.record_page import RecordPage, record_page
 from builder.views.response.unanswered_page import UnansweredPage, unanswered_page
 from builder.views.shared.names import Names
-from builder.views.shared.text import plain
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import plain
 from builder.views.theme.theme_page import ThemePage, theme_pages
 from tests.ledger.test_open_questions import OWNED, SEPTEMBER_4, answer, promised, three
 from tests.support import WORDS, build, debrief, settings_of, write
@@ -25,21 +26,21 @@ def names_of(bulletin: Bulletin) -> Names:
 
 
 def silence(bulletin: Bulletin) -> UnansweredPage:
-    return unanswered_page(bulletin, names_of(bulletin))
+    return unanswered_page(PageContext(bulletin, names_of(bulletin)))
 
 
 def front(bulletin: Bulletin, edition: str = "2026-08", *, is_live: bool = True) -> FrontPage:
     found = bulletin.publication.schedule.get(edition)
     assert found is not None
-    return front_page(bulletin, names_of(bulletin), found, is_live=is_live)
+    return front_page(PageContext(bulletin, names_of(bulletin)), found, is_live=is_live)
 
 
 def theme(bulletin: Bulletin, id: str = "contract-terms") -> ThemePage:
-    return dict(theme_pages(bulletin, names_of(bulletin)))[id]
+    return dict(theme_pages(PageContext(bulletin, names_of(bulletin))))[id]
 
 
 def record(bulletin: Bulletin) -> RecordPage:
-    return record_page(bulletin, names_of(bulletin))
+    return record_page(PageContext(bulletin, names_of(bulletin)))
 
 
 def test_what_waits_stands_with_its_owner_its_age_its_edition_and_a_way_to_answer(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_what_waits_stands_with_its_owner_its_age_its_edition_and_a_way_to_answe
 
 def test_an_answer_takes_the_entry_away_and_leaves_the_record(tmp_path: Path) -> None:
     before = build(write(tmp_path, THEMES))
-    assert plain(front(before).unanswered) == "1 unanswered, the oldest 82 days (Product)."
+    assert plain(front(before).masthead.unanswered) == "1 unanswered, the oldest 82 days (Product)."
     after = build(write(tmp_path, answer("2026-09-20"), lists=False))
     page = silence(after)
     assert page.rows == ()
@@ -74,17 +75,17 @@ def test_an_answer_takes_the_entry_away_and_leaves_the_record(tmp_path: Path) ->
     assert (past.what.text, plain(past.ending), past.days) == (
         "Contract terms", "Answered on 20 September 2026", "20 days, in time"
     )  # fmt: skip
-    assert front(after).unanswered == ()
-    assert (front(after).silence.rows, front(after).silence.more) == ((), None)
-    assert front(after).silence.none.startswith("Nobody is waiting")
+    assert front(after).masthead.unanswered == ()
+    assert (front(after).unanswered.rows, front(after).unanswered.more) == ((), None)
+    assert front(after).unanswered.none.startswith("Nobody is waiting")
 
 
 def test_the_front_page_tells_of_today_and_an_edition_of_the_day_on_which_it_could_be_read(tmp_path: Path) -> None:
     write(tmp_path, THEMES)
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     bulletin = build(write(tmp_path, answer("2026-09-20"), lists=False))
-    assert plain(front(bulletin, is_live=False).unanswered) == "1 unanswered, the oldest 4 days (Product)."
-    assert front(bulletin).unanswered == ()
+    assert plain(front(bulletin, is_live=False).masthead.unanswered) == "1 unanswered, the oldest 4 days (Product)."
+    assert front(bulletin).masthead.unanswered == ()
 
 
 def test_three_are_shown_by_money_and_the_others_are_counted(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_three_are_shown_by_money_and_the_others_are_counted(tmp_path: Path) -> 
         id = f"000000{number}f"
         files[f"debriefs/2026-08-10-x-{id}.md"] = debrief(account=f"Deal {number}", value=value, decided="2026-08-01")
         files[f"promises/p{number}.yml"] = promised(f"status: broken\ncited_by: ['{id}']\n")["promises/sandbox.yml"]
-    section = front(build(write(tmp_path, files))).silence
+    section = front(build(write(tmp_path, files))).unanswered
     # The theme's money is all of theirs, 1,800; then the promises by the deal that cites each.
     assert [row.what.href for row in section.rows] == ["themes/contract-terms/", "promises/p2/", "promises/p3/"]
     assert section.more is not None
@@ -117,8 +118,8 @@ def test_a_theme_has_its_asks_answers_and_comments_in_one_conversation(tmp_path:
     assert page.dispute is not None
     assert page.dispute.speaker == "Marketing"
     # The fix was due on 1 October: the theme is silent again since the 2nd.
-    assert page.silence is not None
-    assert page.silence.age == "50 days"
+    assert page.unanswered is not None
+    assert page.unanswered.age == "50 days"
 
 
 def test_you_said_we_did_tells_what_became_of_earlier_answers(tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ from builder.build import Bulletin
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
 from builder.figures.theme_ranking import RankedTheme
-from builder.views.edition.front_page import front_page, ranked
+from builder.views.edition.front_page import front_page
+from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Phrase
 from builder.views.shared.sides import PUTS_OFF
-from builder.views.shared.text import Phrase
 from tests.figures.test_comparisons import months
 from tests.support import build, debrief, write
 
@@ -75,7 +77,7 @@ def test_without_anything_to_compare_with_the_edition_s_own_count_stands(names: 
 def front(bulletin: Bulletin) -> tuple[str, str, str]:
     """The lead's headline, its deck, and what is said of its choice."""
     (edition,) = (e for e in bulletin.publication.schedule.editions if e.id == EDITION)
-    page = front_page(bulletin, Names(bulletin.publication, bulletin.settings), edition)
+    page = front_page(PageContext(bulletin, Names(bulletin.publication, bulletin.settings)), edition)
     assert page.lead is not None
     return plain(page.lead.headline), page.lead.deck, plain(page.lead.chosen)
 
@@ -102,7 +104,7 @@ def test_an_editor_may_overrule_the_order_and_never_the_numbers(tmp_path: Path) 
     assert said == "Chosen by the editor; by the stated order, Support comes first."
     assert plainly.record == chosen.record
     (edition,) = (e for e in chosen.publication.schedule.editions if e.id == EDITION)
-    assert [standing.theme for standing in ranked(chosen, edition, PUTS_OFF)] == ["pricing", "support"]
+    assert [standing.theme for standing in ranked_in_edition(chosen, edition, PUTS_OFF)] == ["pricing", "support"]
 
 
 def test_a_theme_that_an_editor_puts_first_has_to_exist(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_a_theme_that_an_editor_puts_first_has_to_exist(tmp_path: Path) -> None:
 def test_no_editions_enough_no_talk_of_change(tmp_path: Path) -> None:
     bulletin = build(write(tmp_path, months(("2026-11", "support", 3))))
     (edition,) = bulletin.publication.schedule.editions
-    page = front_page(bulletin, Names(bulletin.publication, bulletin.settings), edition)
+    page = front_page(PageContext(bulletin, Names(bulletin.publication, bulletin.settings)), edition)
     assert (plain(page.changes.verdict), page.changes.groups) == ("There are not yet editions enough to compare.", ())
     assert page.lead is not None
     assert plain(page.lead.headline) == "Support put off all 3 losses"
@@ -126,7 +128,7 @@ def test_the_newest_comment_that_disagrees_speaks_against_a_lead_that_no_deal_co
     comment = {"comments/2026-11-06-support-0a0a0a0a.md": text}
     bulletin = build(write(tmp_path, {**MOVED, **comment}))
     (edition,) = (e for e in bulletin.publication.schedule.editions if e.id == EDITION)
-    page = front_page(bulletin, Names(bulletin.publication, bulletin.settings), edition)
+    page = front_page(PageContext(bulletin, Names(bulletin.publication, bulletin.settings)), edition)
     assert page.lead is not None
     assert page.lead.contrary is not None
     assert (page.lead.contrary.words, page.lead.contrary.speaker) == (words, "Product")

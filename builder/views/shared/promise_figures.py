@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.figures.figure_row import FigureRow
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, number
+from builder.views.shared.phrases import Link, Phrase, number
 
 
 def overdue_of(row: FigureRow) -> str:

@@ -10,32 +10,34 @@ from builder.editions import Edition
 from builder.figures.derivation import DOWN, FALSE_DISCOVERY_RATE, NOTHING_TO_COMPARE, SMALL, UP
 from builder.figures.figure_row import FigureRow
 from builder.reading.file_state import FileState
-from builder.views.shared import facts
+from builder.views.shared import deal_facts
 from builder.views.shared.figure_wording import remark, value_title
 from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, Phrase, count, number, upper_first
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Fact, Phrase, count, number, upper_first
 
 SHOWN_UNHEARD = 3
 
 
-def doubts(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
+def doubts(context: PageContext, edition: Edition) -> Iterable[Fact]:
     """What an edition may be wrong about, in the order of importance."""
-    record = bulletin.record
+    names = context.names
+    record = context.record
     won, lost = (record.find("coverage", edition.id, outcome=outcome) for outcome in ("won", "lost"))
     if won and lost:
         told = f" debriefed, {won.n:,} to {lost.n:,} closed{_leaning(won, lost)}"
         pair: Phrase = (number(won.k, "win", names.behind("coverage", won)), " to ")
         yield Fact("Wins to losses", (*pair, number(lost.k, "loss", names.behind("coverage", lost), "losses"), told))
     if rate := record.find("win-rate", edition.id):
-        yield facts.win_rate(rate, names)
-    yield from _false_alarms(bulletin, edition)
+        yield deal_facts.win_rate(rate, names)
+    yield from _false_alarms(context.bulletin, edition)
     for stars in record.personal("stars", edition.id):
         yield Fact("Stars, and luck", _stars(stars, names))
     if agreement := record.find("agreement", edition.id):
         yield Fact("Rep and buyer agree", _agreement(agreement, names))
     if cost := record.find("cost", edition.id):
-        yield Fact("Cost", _cost(cost, names, bulletin.settings.minutes_budget))
-    aside = bulletin.publication.states[FileState.SET_ASIDE]
+        yield Fact("Cost", _cost(cost, names, context.settings.minutes_budget))
+    aside = context.publication.states[FileState.SET_ASIDE]
     yield Fact("Set aside", (number(aside, "file", addresses.SET_ASIDE) if aside else "no file",))
 
 
@@ -75,9 +77,10 @@ def _cost(row: FigureRow, names: Names, budget: int) -> Phrase:
     return count(row.k, row.n, names.behind("cost", row)), f"{told}{over}"
 
 
-def not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fact]:
+def not_heard(context: PageContext, edition: Edition) -> Iterable[Fact]:
     """Segments and territories that were heard less than the whole; where all were heard alike, nothing."""
-    record = bulletin.record
+    names = context.names
+    record = context.record
     total = record.find("coverage", edition.id)
     if total is None:
         return
@@ -89,4 +92,4 @@ def not_heard(bulletin: Bulletin, names: Names, edition: Edition) -> Iterable[Fa
         name, value = row.keys[0]
         title = upper_first(value_title(name, value, names))
         when = f", in {names.quarter_ending(row.edition)}" if row.is_personal else ""
-        yield facts.deals_heard(title, row, names, when)
+        yield deal_facts.deals_heard(title, row, names, when)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.views.shared.conversation import response_entry
 from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, number
+from builder.views.shared.phrases import Link, Phrase, number
 
 MOST_EARLIER = 3
 SAID = {"theme": "", "promise": "A promise: ", "ask": "An ask: "}

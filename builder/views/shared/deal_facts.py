@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.figures.derivation import TOO_FEW
 from builder.figures.figure_row import FigureRow
 from builder.views.shared.names import Names
-from builder.views.shared.text import Fact, Link, Phrase, count, number, plausible
+from builder.views.shared.phrases import Fact, Link, Phrase, count, number, plausible
 
 
 def win_rate(row: FigureRow, names: Names) -> Fact:

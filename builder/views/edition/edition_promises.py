@@ -11,9 +11,9 @@ from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.views.promise import promise_wording
 from builder.views.promise.promise_wording import PromiseLabel
-from builder.views.shared import promise_facts
-from builder.views.shared.names import Names
-from builder.views.shared.text import Link, Phrase, Piece
+from builder.views.shared import promise_figures
+from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link, Phrase, Piece
 
 MOST = 4
 
@@ -36,18 +36,18 @@ class Promised:
     more: Link
 
 
-def promised(bulletin: Bulletin, names: Names, edition: Edition) -> Promised:
+def promised(context: PageContext, edition: Edition) -> Promised:
     """Overdue ones first, the longest on top, then what slipped and what was kept since the edition before."""
-    rows, before = _rows(bulletin, edition), _rows(bulletin, _before(bulletin, edition))
-    told = [_overdue(bulletin, names, edition, row, before) for row in _longest_first(rows.values())]
+    rows, before = _rows(context.bulletin, edition), _rows(context.bulletin, _before(context.bulletin, edition))
+    told = [_overdue(context, edition, row, before) for row in _longest_first(rows.values())]
     others = [row for row in rows.values() if not row.measure("overdue")]
     waiting = [row for row in others if not row.measure("kept")]
-    told += [_slipped(bulletin, names, edition, row) for row in waiting if _grew("slips", row, before)]
-    told += [_kept(bulletin, names, edition, row) for row in others if _grew("kept", row, before)]
-    total = bulletin.record.find("promises", edition.id)
+    told += [_slipped(context, edition, row) for row in waiting if _grew("slips", row, before)]
+    told += [_kept(context, edition, row) for row in others if _grew("kept", row, before)]
+    total = context.record.find("promises", edition.id)
     return Promised(
         rows=tuple(told[:MOST]),
-        total=(*promise_wording.kept_by_first_date(total, names), f"; {promise_facts.overdue_of(total)}.")
+        total=(*promise_wording.kept_by_first_date(total, context.names), f"; {promise_figures.overdue_of(total)}.")
         if total
         else (),
         more=Link("Every promise", addresses.PROMISES),
@@ -77,44 +77,42 @@ def _grew(measure: str, row: FigureRow, before: Mapping[str, FigureRow]) -> bool
     return bool(row.measure(measure) > (earlier.measure(measure) if earlier else 0))
 
 
-def _overdue(
-    bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow, before: Mapping[str, FigureRow]
-) -> PromisedRow:
+def _overdue(context: PageContext, edition: Edition, row: FigureRow, before: Mapping[str, FigureRow]) -> PromisedRow:
     newly = "newly " if _grew("overdue", row, before) else ""
     words = f"{newly}{promise_wording.counted_state(row).lower()}"
-    status, _ = _as_told(bulletin, names, edition, row)
+    status, _ = _as_told(context, edition, row)
     said = f"its owner says: {status}" if status else ""
-    return _row(bulletin, names, row, PromiseLabel(words, "overdue"), said)
+    return _row(context, row, PromiseLabel(words, "overdue"), said)
 
 
-def _slipped(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> PromisedRow:
-    _, due = _as_told(bulletin, names, edition, row)
-    return _row(bulletin, names, row, PromiseLabel("date moved", "moved"), f"now due {due}" if due else "")
+def _slipped(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
+    _, due = _as_told(context, edition, row)
+    return _row(context, row, PromiseLabel("date moved", "moved"), f"now due {due}" if due else "")
 
 
-def _kept(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> PromisedRow:
-    return _row(bulletin, names, row, PromiseLabel(promise_wording.counted_state(row).lower(), "kept"), "")
+def _kept(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
+    return _row(context, row, PromiseLabel(promise_wording.counted_state(row).lower(), "kept"), "")
 
 
-def _as_told(bulletin: Bulletin, names: Names, edition: Edition, row: FigureRow) -> tuple[str, str]:
+def _as_told(context: PageContext, edition: Edition, row: FigureRow) -> tuple[str, str]:
     """Status and due date: as printed where the edition is closed, else as they stood on its day."""
     id, manifest = row.key("promise"), edition.manifest
     printed = manifest.states.get("promises", {}).get(id) if manifest else None
     if printed is not None:
-        return promise_wording.printed_status(printed["status"]), names.day(printed["due"])
-    promise = bulletin.publication.promise(id)
+        return promise_wording.printed_status(printed["status"]), context.names.day(printed["due"])
+    promise = context.publication.promise(id)
     if promise is None:
         return "", ""
-    day = edition.shown_on(bulletin.settings.as_of)
-    return promise_wording.SAYS[promise.status_as_of(day)], names.day(promise.due_as_of(day).isoformat())
+    day = edition.shown_on(context.settings.as_of)
+    return promise_wording.SAYS[promise.status_as_of(day)], context.names.day(promise.due_as_of(day).isoformat())
 
 
-def _row(bulletin: Bulletin, names: Names, row: FigureRow, state: PromiseLabel, said: str) -> PromisedRow:
+def _row(context: PageContext, row: FigureRow, state: PromiseLabel, said: str) -> PromisedRow:
     id = row.key("promise")
-    promise = bulletin.publication.promise(id)
-    owner = names.department(promise.owner) if promise else "its file is gone"
+    promise = context.publication.promise(id)
+    owner = context.names.department(promise.owner) if promise else "its file is gone"
     pieces: list[Piece] = [" · ".join(filter(None, (owner, said)))]
-    if worth := promise_facts.money(row, names):
+    if worth := promise_figures.money(row, context.names):
         pieces += [" · ", *worth]
     what: Piece = Link(promise.what, addresses.promise(id)) if promise else id
     return PromisedRow(what, state, tuple(pieces))
