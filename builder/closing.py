@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,12 @@ from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import COMPARED
 from builder.figures.figure_row import FigureRow
 from builder.ledger.asks import answers_to_asks
+from builder.publication.publication import Publication
 from builder.reading.corpus import Corpus, Found
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
+from builder.schema.promise import Promise
 from builder.support.atomic_writes import replace_file
 from builder.support.errors import BulletinError
 
@@ -118,40 +121,53 @@ def _to_print(bulletin: Bulletin, name: str, edition: str, beside: Iterable[Mani
 
 def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
     """What the edition printed about things that change: promises, bets, asks, corroboration, visibility."""
-    publication, as_of = bulletin.publication, bulletin.settings.as_of
-    answered = answers_to_asks(publication)
-    members = set(edition.debriefs)
+    publication = bulletin.publication
     return {
-        "promises": {
-            id: {
-                "status": promise.status_as_of(as_of),
-                "due": promise.due_as_of(as_of).isoformat(),
-                "slips": sum(slip.on <= as_of for slip in promise.slips),
-            }
-            for id, promise in publication.promises
+        **_ledger_states(bulletin),
+        "asks": _ask_states(publication, edition),
+        "counted_only": sorted(d.id for d in publication.debriefs if d.id in edition.debriefs and not d.has_page),
+        "corroboration": {
+            f"{row.key('theme')} {row.key('side')}": row.measure("label")
+            for row in bulletin.record.rows("corroboration", edition.id)
         },
+    }
+
+
+def _ledger_states(bulletin: Bulletin) -> dict[str, Any]:
+    """What the ledger says on the day of closing: promises, bets, responses with a date, open questions."""
+    publication, as_of = bulletin.publication, bulletin.settings.as_of
+    return {
+        "promises": {id: _promise_state(promise, as_of) for id, promise in publication.promises},
         "bets": {
             id: initiative.bet.model_dump(mode="json", exclude_none=True)
             for id, initiative in publication.initiatives
             if initiative.bet is not None
         },
-        "asks": {
-            debrief.id: "answered" if debrief.id in answered else "open"
-            for debrief in sorted(publication.debriefs, key=lambda debrief: debrief.id)
-            if debrief.ask and debrief.id in members
-        },
         "answers": {
-            answer.id: {"decision": answer.value.decision, "due": due.isoformat()}
-            for answer in publication.answers
-            if answer.value.on <= as_of and (due := answer.value.due_as_of(as_of))
+            response.id: {"decision": response.value.decision, "due": due.isoformat()}
+            for response in publication.answers
+            if response.value.on <= as_of and (due := response.value.due_as_of(as_of))
         },
         "unanswered": {
             question.key: {"owner": question.owner, "since": question.asked.isoformat()}
             for question in bulletin.ledger.unanswered
         },
-        "counted_only": sorted(d.id for d in publication.debriefs if d.id in members and not d.has_page),
-        "corroboration": {
-            f"{row.key('theme')} {row.key('side')}": row.measure("label")
-            for row in bulletin.record.rows("corroboration", edition.id)
-        },
+    }
+
+
+def _promise_state(promise: Promise, as_of: dt.date) -> dict[str, Any]:
+    return {
+        "status": promise.status_as_of(as_of),
+        "due": promise.due_as_of(as_of).isoformat(),
+        "slips": sum(slip.on <= as_of for slip in promise.slips),
+    }
+
+
+def _ask_states(publication: Publication, edition: Edition) -> dict[str, str]:
+    """Whether each ask of the edition's debriefs is answered."""
+    answered, members = answers_to_asks(publication), set(edition.debriefs)
+    return {
+        debrief.id: "answered" if debrief.id in answered else "open"
+        for debrief in sorted(publication.debriefs, key=lambda debrief: debrief.id)
+        if debrief.ask and debrief.id in members
     }

@@ -125,21 +125,14 @@ class Site:
 
 
 def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> Settings:
-    """The settings that the plugin's options make; raises BulletinError with what is allowed instead.
-
-    Relative folders count from the folder of mkdocs.yml. `today` serves where `as_of` is not set.
-    """
-    unknown = sorted(set(options) - set(OPTIONS))
-    if unknown:
-        near = nearest(unknown[0], OPTIONS)
-        raise BulletinError(f"plugin option {unknown[0]!r} is unknown: {near or ', '.join(OPTIONS)}")
+    """The settings that the plugin's options make; raises BulletinError. `today` serves where `as_of` is not set."""
+    _refuse_unknown(options)
     given = {name: value for name, value in options.items() if value is not None}
     audience = _choice(given, "audience", Audience, Audience.EVERYONE)
-    private = given.get("private_dir")
     content_dir = site.config_dir / str(given["content_dir"]) if "content_dir" in given else site.docs_dir.parent
     return Settings(
         content_dir=content_dir,
-        private_dir=site.config_dir / str(private) if private else None,
+        private_dir=_private_dir(given, site),
         cache_dir=site.config_dir / ".bulletin",
         as_of=_day(given.get("as_of"), today),
         site_name=site.name,
@@ -160,6 +153,18 @@ def settings_from(options: Mapping[str, object], site: Site, today: dt.date) -> 
         minutes_budget=_whole(given, "minutes_budget", 10),
         attainment_periods=_whole(given, "attainment_periods", 8),
     )
+
+
+def _private_dir(given: Mapping[str, object], site: Site) -> Path | None:
+    folder = given.get("private_dir")
+    return site.config_dir / str(folder) if folder else None
+
+
+def _refuse_unknown(options: Mapping[str, object]) -> None:
+    unknown = sorted(set(options) - set(OPTIONS))
+    if unknown:
+        near = nearest(unknown[0], OPTIONS)
+        raise BulletinError(f"plugin option {unknown[0]!r} is unknown: {near or ', '.join(OPTIONS)}")
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -201,26 +201,31 @@ def _faults(
     corpus: Corpus, manifests: Mapping[str, Manifest], calendar: Calendar
 ) -> Iterator[tuple[Found | None, Diagnostic]]:
     """Forbidden edits and removals of closed debriefs, and letters for no edition."""
+    for manifest in manifests.values():
+        yield from _faults_of_counted(corpus, manifest)
+    yield from _faults_of_letters(corpus, calendar)
+
+
+def _faults_of_counted(corpus: Corpus, manifest: Manifest) -> Iterator[tuple[Found | None, Diagnostic]]:
+    """What was done to the debriefs that a closed edition counts, and may not be."""
     items = {item.id: item for item in corpus.debriefs}
     ids_found = {found.id for found in corpus.states if found.kind == "debrief"}
-    for manifest in manifests.values():
-        for position, (id, seal) in enumerate(sorted(manifest.counted.items())):
-            item = items.get(id)
-            what = _forbidden(item, seal, id in manifest.states.get("counted_only", ())) if item else ""
-            if item is not None and what:
-                message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and {what}"
-                allowed = "corrections, withdrawn, a tighter visibility"
-                yield (
-                    item.found,
-                    Diagnostic(item.path, 1, 1, CLOSED_DEBRIEF_EDITED, message, allowed, private=item.found.private),
-                )
-            elif item is None and id not in ids_found:
-                message = f"{id} was counted in {manifest.edition}, and its file is gone"
-                allowed = "the file, withdrawn if need be"
-                yield (
-                    None,
-                    Diagnostic(manifest.path, FIRST_COUNTED + position, 1, CLOSED_DEBRIEF_MISSING, message, allowed),
-                )
+    for position, (id, seal) in enumerate(sorted(manifest.counted.items())):
+        item = items.get(id)
+        what = _forbidden(item, seal, id in manifest.states.get("counted_only", ())) if item else ""
+        if item is not None and what:
+            message = f"{id} was counted in {manifest.edition}, see {manifest.path}, and {what}"
+            allowed, private = "corrections, withdrawn, a tighter visibility", item.found.private
+            yield item.found, Diagnostic(item.path, 1, 1, CLOSED_DEBRIEF_EDITED, message, allowed, private=private)
+        elif item is None and id not in ids_found:
+            message = f"{id} was counted in {manifest.edition}, and its file is gone"
+            place = FIRST_COUNTED + position
+            allowed = "the file, withdrawn if need be"
+            yield None, Diagnostic(manifest.path, place, 1, CLOSED_DEBRIEF_MISSING, message, allowed)
+
+
+def _faults_of_letters(corpus: Corpus, calendar: Calendar) -> Iterator[tuple[Found | None, Diagnostic]]:
+    """Letters whose name is no edition here."""
     for letter in corpus.editions:
         if calendar.parse(letter.id) is None:
             is_foreign = any(form.fullmatch(letter.id) for form in EDITION_IDS.values())

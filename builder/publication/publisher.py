@@ -70,10 +70,7 @@ class _Publisher:
 
     def publication(self) -> Publication:
         """The publication; raises where the sum of files does not add up."""
-        corpus, masked = self._corpus, self._policy.masked
-        # By id, so that the numbers given out below say nothing of dates, names or accounts.
-        placed = (item for item in corpus.debriefs if item.id in self._schedule.edition_of)
-        standing = sorted((item for item in placed if not item.value.withdrawn), key=lambda item: item.id)
+        corpus, masked, standing = self._corpus, self._policy.masked, self._standing()
         debriefs = tuple(sorted(map(self._debriefs.published, standing), key=lambda d: d.order, reverse=True))
         self._debriefs.keep()
         shown = {debrief.id for debrief in debriefs if debrief.has_page}
@@ -100,6 +97,11 @@ class _Publisher:
             set_aside=tuple(self._set_aside()),
             warnings=sum(not diagnostic.is_error for diagnostic in corpus.diagnostics),
         )
+
+    def _standing(self) -> list[Item[Debrief]]:
+        """The debriefs that are counted: by id, so that numbers given out say nothing of dates, names or accounts."""
+        placed = (item for item in self._corpus.debriefs if item.id in self._schedule.edition_of)
+        return sorted((item for item in placed if not item.value.withdrawn), key=lambda item: item.id)
 
     def _states(self, kept: int) -> dict[FileState, int]:
         """How many files have each state, `kept` of them here; raises where they do not add up."""

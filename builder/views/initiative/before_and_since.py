@@ -29,7 +29,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class _ComparedSubject:
     """What an initiative is about, and the list of those debriefs that have pages."""
 
     themes: tuple[str, ...]
@@ -59,7 +59,7 @@ def before_and_since(context: PageContext, initiative: Initiative, side: Side) -
     after = [one for one in asked if one.recorded > iso[: len(one.recorded)] or one.recorded == iso]
     what = "shipped" if initiative.shipped_on else "started" if initiative.started_on else "was proposed"
     spans = ((f"Before it {what} on {context.names.day(iso)}", before), (f"Since it {what}", after))
-    subject = _Subject(themes, side, Listed(context.publication))
+    subject = _ComparedSubject(themes, side, Listed(context.publication))
     heard = tuple(_heard(title, debriefs, subject, context.names) for title, debriefs in spans)
     return BeforeAndSince(heard, _unplaced(len(asked) - len(before) - len(after)))
 
@@ -71,7 +71,7 @@ def _unplaced(left: int) -> str:
     return f"{plain((number(left, 'anonymous debrief'),))} of that month {stand} on neither side."
 
 
-def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _Subject, names: Names) -> Heard:
+def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> Heard:
     themes, side = subject.themes, subject.side
     naming = [one for one in debriefs if any(d.theme in themes and d.side == side.id for d in one.drivers)]
     what = names.theme(themes[0]).title if len(themes) == 1 else "one of its themes"
@@ -80,7 +80,7 @@ def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _Subject, nam
     return Heard(title, counted, subject.listed.behind([one.id for one in naming]), _quotes(debriefs, subject, names))
 
 
-def _quotes(debriefs: Sequence[PublicDebrief], subject: _Subject, names: Names) -> tuple[Quote, ...]:
+def _quotes(debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> tuple[Quote, ...]:
     """The strongest words: of several themes the first on each, then the second; a debrief speaks once."""
     on_each = [quotes_about(debriefs, theme, subject.side, names, most=MOST_QUOTES) for theme in subject.themes]
     found: dict[str, Quote] = {}
