@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from builder.changes.item_forms import ItemForm, Key
+from builder.changes.effect_parts import Altered, Moved, Shifted, Touched
+from builder.changes.item_forms import Key
 from builder.changes.ledger_state import OpenQuestionState, Owed
 from builder.changes.recoding import CODEBOOK, Difference, differences
 from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
@@ -25,53 +26,6 @@ from builder.support.processes import processors, shared_out
 from builder.views.shared.sides import SIDES
 
 NUMBER = re.compile(r"\d[\d,]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A content file that differs; a renamed item is one file. `id` is its path where it is a list."""
-
-    kind: str
-    id: str
-    was_there: bool
-    is_there: bool
-    is_moved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """An item that differs; `file` is None where it does so in consequence of another."""
-
-    kind: str
-    id: str
-    before: ItemForm | None
-    after: ItemForm | None
-    file: Touched | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shifted:
-    """A theme on one side of an edition whose count, degree or headline differs."""
-
-    before: Stand | None
-    after: Stand | None
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An edition that differs. `orders` are the titles of its themes by side, before and after, where they moved."""
-
-    before: Issue | None
-    after: Issue | None
-    shifts: tuple[Shifted, ...]
-    orders: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-
-    @property
-    def issue(self) -> Issue:
-        """The edition as it will be, or as it was where it goes."""
-        issue = self.after or self.before
-        assert issue is not None
-        return issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from builder.importing.closed_deals import DEALS, as_table, formulas_in, merged
 from builder.importing.columns import Companion
 from builder.importing.export_reader import ExportRow, ExportTable
 from builder.importing.import_map import Target, Unknown
+from builder.importing.import_tally import RowTally
 from builder.importing.list_additions import ListAddition, with_entries
 from builder.importing.row_reader import DEBRIEF, ImportedRecord, LeftOut, Refused, Result, RowReader
 from builder.reading.content_files import walk
@@ -28,30 +29,6 @@ from builder.schema.debrief import ANONYMOUS
 from builder.support.errors import BulletinError
 
 KEY_FILE = ".import-key"
-
-
-@dataclass(slots=True)
-class RowTally:
-    """The fate of every row: read = written (new + changed + drafts) + unchanged + refused (left out + faulty)."""
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    drafts: int = 0
-    unchanged: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
-    faulty: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def written(self) -> int:
-        """Rows that are, or would be, written; drafts among them."""
-        return self.new + self.changed + self.drafts
-
-    @property
-    def refused(self) -> int:
-        """Rows that are not, by name or by fault."""
-        return self.left_out.total() + self.faulty
 
 
 @dataclass(slots=True)

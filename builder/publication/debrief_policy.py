@@ -21,7 +21,7 @@ from builder.publication.value_bands import band_title
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Item
 from builder.schema.debrief import ANONYMOUS, Debrief, Evidence, Outcome, Voice
-from builder.schema.types import list_of
+from builder.schema.field_marks import list_of
 
 Words = Callable[[str | None], str]
 # What becomes of these is worked out below, beside what else they are made of.

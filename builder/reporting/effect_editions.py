@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.changes.effect import Effect, Moved, Shifted
+from builder.changes.effect import Effect
+from builder.changes.effect_parts import Moved, Shifted
 from builder.changes.versions import Stand
 from builder.reporting.effect_sections import FIRST, Section, counted
 from builder.reporting.inert import inert

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from builder.changes.effect import Altered, Effect
+from builder.changes.effect import Effect
+from builder.changes.effect_parts import Altered
 from builder.changes.versions import Flaw
 from builder.reporting.effect_sections import Section, code_span, counted, deed_of, file_words
 from builder.reporting.inert import inert

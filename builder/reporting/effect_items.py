@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.changes.effect import Altered, Effect
+from builder.changes.effect import Effect
+from builder.changes.effect_parts import Altered
 from builder.changes.item_forms import ItemForm, ItemWords
 from builder.reporting.effect_sections import KINDS, LINE, TEXT, Section, code_span, deed_of
 from builder.reporting.inert import inert, paragraphs

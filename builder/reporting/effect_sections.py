@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from builder.changes.effect import Altered, Effect
+from builder.changes.effect import Effect
+from builder.changes.effect_parts import Altered
 from builder.reporting.inert import inert
 
 PLAIN_ID = re.compile(r"[\w.:/-]+")

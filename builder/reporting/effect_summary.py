@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.changes.effect import Altered, Effect
+from builder.changes.effect import Effect
+from builder.changes.effect_parts import Altered
 from builder.reporting.effect_editions import count_changes
 from builder.reporting.effect_sections import FIRST, KINDS, counted, deed_of
 from builder.reporting.inert import inert

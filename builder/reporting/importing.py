@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.importing.import_map import Target
-from builder.importing.import_plan import Plan, RowTally
+from builder.importing.import_plan import Plan
 from builder.importing.import_session import Prepared
+from builder.importing.import_tally import RowTally
 from builder.reporting import text
 
 MOST_SHOWN = 100

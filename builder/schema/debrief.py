@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from builder.diagnostics.field_codes import EMPTY_VALUE
 from builder.schema.base import Model, fault
+from builder.schema.field_marks import STRING, Shorthand
 from builder.schema.readers import EVERYONE, NEVER
 from builder.schema.types import (
     MAX_TEXT,
-    STRING,
     Amount,
     ClaimId,
     CompetitorId,
@@ -25,7 +25,6 @@ from builder.schema.types import (
     PromiseId,
     RegionId,
     SegmentId,
-    Shorthand,
     Slug,
     Text,
     ThemeId,

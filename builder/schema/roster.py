@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from builder.schema.base import Model
+from builder.schema.field_marks import STRING
 from builder.schema.readers import NEVER
-from builder.schema.types import STRING, Day, Flag, Slug, Text
+from builder.schema.types import Day, Flag, Slug, Text
 
 
 class Posting(Model, readers=NEVER):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 from builder.diagnostics.field_codes import (
     AMBIGUOUS_AMOUNT,
@@ -24,6 +22,7 @@ from builder.diagnostics.field_codes import (
     WRONG_SHAPE,
 )
 from builder.schema.base import fault
+from builder.schema.field_marks import STRING, Of
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -218,46 +217,6 @@ def _text(value: Any, wanted: str) -> str:
 
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Shorthand:
-    """Widens the JSON Schema of a field by the short form that its validator also takes."""
-
-    form: tuple[tuple[str, Any], ...]
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The short form, or the full one."""
-        return {"anyOf": [dict(self.form), handler(core)]}
-
-
-STRING = Shorthand((("type", "string"),))
-
-
-@dataclass(frozen=True, slots=True)
-class Of:
-    """Says in the JSON Schema of an id which list it is chosen from: what forms offer and complete."""
-
-    list: str
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The schema of the id, with the name of the list as `x-list`."""
-        return {**handler(core), "x-list": self.list}
-
-
-def list_of(model: type[BaseModel], field: str) -> str:
-    """The list that a field's ids are chosen from, such as `segments`; empty where it is none."""
-    info = model.model_fields[field]
-    return next((mark.list for mark in _marks(info.annotation, info.metadata) if isinstance(mark, Of)), "")
-
-
-def _marks(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[Any]:
-    """What is noted beside a type, and beside the types that it is made of."""
-    yield from metadata
-    yield from getattr(annotation, "__metadata__", ())
-    for inner in typing.get_args(annotation):
-        if isinstance(inner, type) or typing.get_origin(inner) is not None:
-            yield from _marks(inner)
 
 
 def as_list(value: Any) -> Any:
