@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,7 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
     """What the edition printed about things that change: promises, bets, asks, corroboration, visibility."""
     publication = bulletin.publication
     return {
-        **_ledger_states(bulletin),
-        "asks": _ask_states(publication, edition),
+        **_ledger_states(bulletin, _ask_states(publication, edition)),
         "counted_only": sorted(d.id for d in publication.debriefs if d.id in edition.debriefs and not d.has_page),
         "corroboration": {
             f"{row.key('theme')} {row.key('side')}": row.measure("label")
@@ -133,8 +132,8 @@ def _states(bulletin: Bulletin, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _ledger_states(bulletin: Bulletin) -> dict[str, Any]:
-    """What the ledger says on the day of closing: promises, bets, responses with a date, open questions."""
+def _ledger_states(bulletin: Bulletin, asks: Mapping[str, str]) -> dict[str, Any]:
+    """What the ledger says on the day of closing: promises, bets, asks, responses with a date, open questions."""
     publication, as_of = bulletin.publication, bulletin.settings.as_of
     return {
         "promises": {id: _promise_state(promise, as_of) for id, promise in publication.promises},
@@ -143,6 +142,7 @@ def _ledger_states(bulletin: Bulletin) -> dict[str, Any]:
             for id, initiative in publication.initiatives
             if initiative.bet is not None
         },
+        "asks": asks,
         "answers": {
             response.id: {"decision": response.value.decision, "due": due.isoformat()}
             for response in publication.answers

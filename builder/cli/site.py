@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,24 @@ from builder.support.errors import BulletinError
 LOGGER = "mkdocs"
 
 
-def build_site(
-    config_file: Path, audience: str | None, as_of: str | None, site_dir: Path | None, *, strict: bool, quiet: bool
-) -> Bulletin:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """What the command line says of a build; what it does not say is as in mkdocs.yml."""
+
+    config_file: Path
+    audience: str | None = None
+    as_of: str | None = None
+    site_dir: Path | None = None
+    strict: bool = False
+    quiet: bool = False
+
+
+def build_site(request: BuildRequest) -> Bulletin:
     """Build the site of a mkdocs.yml, and what it was built from; exits with 1 where MkDocs or strictness refuse it."""
-    more: dict[str, Any] = {"site_dir": str(site_dir.resolve())} if site_dir else {}
-    with _told_to_terminal(quiet=quiet), _sentences():
-        config = load_config(
-            config_file=str(config_file), strict=strict, **more, **_given(config_file, audience, as_of)
-        )
+    more: dict[str, Any] = {"site_dir": str(request.site_dir.resolve())} if request.site_dir else {}
+    given = _given(request.config_file, request.audience, request.as_of)
+    with _logging_to_terminal(quiet=request.quiet), _sentences():
+        config = load_config(config_file=str(request.config_file), strict=request.strict, **more, **given)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -46,7 +56,7 @@ def build_site(
 def serve_site(config_file: Path, audience: str | None, as_of: str | None, dev_addr: str | None) -> None:
     """Serve the site of a mkdocs.yml until interrupted."""
     more: dict[str, Any] = {"dev_addr": dev_addr} if dev_addr else {}
-    with _told_to_terminal(quiet=False), _sentences():
+    with _logging_to_terminal(quiet=False), _sentences():
         mkdocs_serve(config_file=str(config_file), **more, **_given(config_file, audience, as_of))
 
 
@@ -88,7 +98,7 @@ def _sentences() -> Iterator[None]:
 
 
 @contextmanager
-def _told_to_terminal(*, quiet: bool) -> Iterator[None]:
+def _logging_to_terminal(*, quiet: bool) -> Iterator[None]:
     """Print what MkDocs and the plugin log; on a terminal also what is being done."""
     logger = logging.getLogger(LOGGER)
     handler = logging.StreamHandler()

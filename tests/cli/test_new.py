@@ -258,7 +258,7 @@ def test_answers_that_end_early_leave_nothing(folder: Path, count: int) -> None:
 
 def test_minutes_are_counted_by_the_clock_that_is_handed_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter([100.0, 100.0 + 61])
-    monkeypatch.setattr("builder.cli.seconds", lambda: next(ticks))
+    monkeypatch.setattr("builder.cli.content.seconds", lambda: next(ticks))
     before = files(folder)
     new(said=ANSWERS)
     assert record(only_new(folder, before))["minutes"] == "2"
