@@ -20,7 +20,7 @@ from builder.config import Audience
     "--fail-on-unanswered", is_flag=True, help="Exit with 1, the site written, if anything waits for a decision."
 )
 # What it was called before, for one version more.
-@click.option("--fail-on-silence", is_flag=True, hidden=True)
+@click.option("--fail-on-silence", is_flag=True, hidden=True, help="The same as --fail-on-unanswered.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @with_errors_in_words
 def build(
