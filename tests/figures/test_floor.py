@@ -117,6 +117,16 @@ def test_the_floor_asks_for_people_and_not_for_deals() -> None:
     assert [row.keys for row in above_floor([busy, many, alone], 5)] == [(("team", "b"),)]
 
 
+def test_what_is_hidden_in_one_edition_hides_nothing_in_another() -> None:
+    # Of each edition fewer than five are hidden at first, and so all of it is; of both together it would be five.
+    september = [atom(5, 0, team="a"), atom(1, 5, team="b")]
+    december = [
+        Atom(replace(cell.row, edition="2026-12"), cell.people)
+        for cell in (atom(5, 10, team="c"), atom(4, 15, team="d"))
+    ]
+    assert above_floor([*september, *december], 5) == ()
+
+
 def test_teams_are_shown_inside_territories_where_the_rest_of_the_territory_hides_too() -> None:
     north = [atom(5, 0, territory="north", team="a"), atom(5, 5, territory="north", team="b")]
     south = [atom(5, 10, territory="south", team="c"), atom(2, 15, territory="south", team="d")]
@@ -266,6 +276,20 @@ def test_private_debriefs_change_no_cell(tmp_path: Path) -> None:
         ("teama", 2, 6, ()),
         ("teamb", 0, 6, ()),
     ]
+
+
+def test_whoever_moves_between_two_closings_is_not_the_difference_of_two_sites(tmp_path: Path) -> None:
+    root = hand_made(tmp_path)
+    shown = cells_of(root, "coverage")
+    roster = (root / "roster.yml").read_text(encoding="utf-8")
+    moved = roster.replace("{handle: b5, name: R, team: b,", "{handle: b5, name: R, team: a,")
+    assert moved != roster
+    (root / "roster.yml").write_text(moved, encoding="utf-8")
+    # With the move, a would have one more and b one less than everyone was shown.
+    assert cells_of(root, "coverage", audience="leadership", floor=3) == []
+    (root / "editions" / "2026-06.leadership.lock.json").unlink()
+    (root / "roster.yml").write_text(roster, encoding="utf-8")
+    assert cells_of(root, "coverage", audience="leadership", floor=3) == shown
 
 
 def test_without_an_export_private_debriefs_change_no_cell_either(tmp_path: Path) -> None:
