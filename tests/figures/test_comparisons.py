@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.closing import close_edition
-from builder.figures.derivation import with_interval, with_label, with_shrinkage, with_verdict
+from builder.figures.derivation import (
+    with_comparison,
+    with_interval,
+    with_label,
+    with_luck,
+    with_shrinkage,
+    with_verdict,
+)
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
 from tests.support import build, debrief, settings_of, write
@@ -246,7 +254,7 @@ def test_stars_below_the_floor_are_not_counted_in_public(tmp_path: Path) -> None
     assert stars(tmp_path, ATTAINMENT, floor=4) == []
 
 
-def wide(tmp_path: Path, stars_name: int, below_name: int) -> Results:
+def wide(tmp_path: Path, stars_name: int, below_name: int, **changes: Any) -> Results:
     """A closed quarter in which 6 stars and 6 reps below goal debriefed 4 deals each; so many of them name support."""
     people = [f"rep-{number}" for number in range(13)]
     roster = "".join(f"- {{handle: {rep}, name: R, territory: dach}}\n" for rep in people)
@@ -269,8 +277,8 @@ def wide(tmp_path: Path, stars_name: int, below_name: int) -> Results:
             )
     root = write(tmp_path / "content", files)
     for month in ("2026-07", "2026-08", "2026-09"):
-        close_edition(settings_of(root, as_of=dt.date(2026, 10, 2)), month)
-    return build(root, as_of=dt.date(2026, 10, 2)).record
+        close_edition(settings_of(root, as_of=dt.date(2026, 10, 2), **changes), month)
+    return build(root, as_of=dt.date(2026, 10, 2), **changes).record
 
 
 @pytest.mark.parametrize(
@@ -294,6 +302,72 @@ def test_the_wide_net_tells_stars_from_those_below_goal_and_counts_neither(
     assert row.measure("label") == label
     assert (row.k, row.n, row.low, row.debriefs) == (0, 0, None, None)
     assert {row.key("band") for row in rows} == {"compared"}
+
+
+def test_what_everyone_cannot_read_tips_no_verdict_by_band(tmp_path: Path) -> None:
+    # Of the stars four name support where everyone reads it; a fifth does so for leadership alone.
+    own = {"debriefs/2026-09-04-0000abcd.md": debrief(names("support"), rep="rep-4", decided="2026-09-04")}
+    private = write(tmp_path / "private", own, lists=False)
+    record = wide(tmp_path, 16, 0, private_dir=private, audience="leadership", floor=5)
+    (row,) = (row for row in record.rows("wide-net", "2026-09") if row.key("theme") == "support")
+    assert row.measure("label") == "too few to say"
+
+
+def compared(stars: tuple[int, int, int], below: tuple[int, int, int]) -> str:
+    """What is said at a floor of five of two bands, each with k, n and how many name the theme."""
+    rows = [
+        FigureRow(
+            edition=NOW,
+            keys=(("theme", "support"), ("side", "repelling"), ("band", band)),
+            k=k,
+            n=n,
+            measures=(("namers", namers),),
+        )
+        for band, (k, n, namers) in (("stars", stars), ("below-goal", below))
+    ]
+    (row,) = with_comparison(rows, 5)
+    assert row.measures == (("label", row.measure("label")),)
+    return str(row.measure("label"))
+
+
+def test_a_verdict_by_band_needs_namers_in_each_band_that_it_speaks_of() -> None:
+    # 10 and 9 of 12 are alike; 11 and 1 of 12 are not.
+    alike, more_stars, more_below, too_few = (
+        "stars and those below goal alike",
+        "stars rather than those below goal",
+        "those below goal rather than stars",
+        "too few to say",
+    )
+    assert compared((10, 12, 5), (9, 12, 5)) == alike
+    assert compared((10, 12, 4), (9, 12, 5)) == too_few
+    assert compared((10, 12, 5), (9, 12, 4)) == too_few
+    assert compared((11, 12, 5), (1, 12, 1)) == more_stars
+    assert compared((11, 12, 4), (1, 12, 1)) == too_few
+    assert compared((1, 12, 1), (11, 12, 5)) == more_below
+    assert compared((1, 12, 1), (11, 12, 4)) == too_few
+
+
+def test_no_verdict_says_of_all_of_a_band_that_they_name_it() -> None:
+    assert compared((12, 12, 6), (11, 12, 6)) == "too few to say"
+    assert compared((11, 12, 6), (12, 12, 6)) == "too few to say"
+    assert compared((12, 12, 6), (1, 12, 1)) == "too few to say"
+    assert compared((1, 12, 1), (12, 12, 6)) == "too few to say"
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "is_told"),
+    [(0, 10, True), (2, 10, False), (3, 10, True), (7, 10, True), (8, 10, False), (10, 10, True)],
+)
+def test_stars_are_counted_where_they_and_the_others_are_none_or_enough(k: int, n: int, is_told: bool) -> None:
+    row = FigureRow(edition=NOW, keys=(("band", "stars"),), k=k, n=n, measures=(("needed", 7),))
+    assert [(found.k, found.n) for found in with_luck([row], 3)] == ([(k, n)] if is_told else [])
+
+
+def test_reporters_are_told_from_the_floor_on() -> None:
+    rows = [
+        FigureRow(edition=NOW, k=5, n=5, measures=(("reporters", reporters), ("own_words", 0))) for reporters in (4, 5)
+    ]
+    assert [row.measure("reporters") for row in with_label(rows, 5)] == [None, 5]
 
 
 @pytest.mark.parametrize(("n", "has_interval"), [(0, False), (4, False), (5, True)])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,16 @@ def test_the_floor_asks_for_people_and_not_for_deals() -> None:
     assert [row.keys for row in above_floor([busy, many, alone], 5)] == [(("team", "b"),)]
 
 
+def test_what_is_hidden_in_one_edition_hides_nothing_in_another() -> None:
+    # Of each edition fewer than five are hidden at first, and so all of it is; of both together it would be five.
+    september = [atom(5, 0, team="a"), atom(1, 5, team="b")]
+    december = [
+        Atom(replace(cell.row, edition="2026-12"), cell.people)
+        for cell in (atom(5, 10, team="c"), atom(4, 15, team="d"))
+    ]
+    assert above_floor([*september, *december], 5) == ()
+
+
 def test_teams_are_shown_inside_territories_where_the_rest_of_the_territory_hides_too() -> None:
     north = [atom(5, 0, territory="north", team="a"), atom(5, 5, territory="north", team="b")]
     south = [atom(5, 10, territory="south", team="c"), atom(2, 15, territory="south", team="d")]
@@ -197,33 +208,109 @@ def company(root: Path, seed: int) -> Company:
     return Company(root / "content", ("2026-03", "2026-06"))
 
 
+LANDS = {"a": ("north", 5), "b": ("north", 6), "c": ("south", 5), "d": ("west", 2)}
+
+
 def hand_made(root: Path) -> Path:
-    """A quarter whose cells are counted by hand: each rep has closed one deal in June, and two are debriefed."""
-    teams = {"a": ("north", 5), "b": ("north", 6), "c": ("south", 5), "d": ("west", 2)}
-    reps = [(f"{team}{number}", team, land) for team, (land, size) in teams.items() for number in range(size)]
-    deals = "".join(f"OP-{rep},2026-06-09,lost,{rep}\n" for rep, _, _ in reps)
+    """A quarter whose cells are counted by hand: a deal of each rep in June, and some more; two are debriefed."""
+    reps = [f"{team}{number}" for team, (_, size) in LANDS.items() for number in range(size)]
+    deals = {f"OP-{rep}": ("2026-06-09", "lost", rep) for rep in reps}
+    deals |= {"OP-b0": ("2026-06-09", "won", "b0"), "OP-a4": ("2026-06-09", "no-decision", "a4")}
+    # One in April, which no other edition prints, and many of the few in the west.
+    deals["OP-april"] = ("2026-04-14", "lost", "a0")
+    deals |= {f"OP-west-{number}": ("2026-06-16", "lost", f"d{number % 2}") for number in range(10)}
     debriefs = {
         f"debriefs/2026-06-10-{rep}-0000000{number}.md": debrief(
             account=f"Account {rep}", rep=rep, decided="2026-06-09", opportunity=f"OP-{rep}"
         )
         for number, rep in enumerate(["a0", "a1"])
     }
-    roster = "".join(
-        f"- {{handle: {rep}, name: R{rep}, team: {team}, territory: {land}}}\n" for rep, team, land in reps
-    )
-    return write(root, {"roster.yml": roster, "closed_deals.csv": COUNTED + deals, **debriefs})
+    lines = "".join(f"{key},{','.join(values)}\n" for key, values in deals.items())
+    return write(root, {**staff(), "closed_deals.csv": COUNTED + lines, **debriefs})
+
+
+def staff() -> dict[str, str]:
+    """The roster of the teams."""
+    lines = [
+        f"- {{handle: {team}{number}, name: R, team: {team}, territory: {land}}}\n"
+        for team, (land, size) in LANDS.items()
+        for number in range(size)
+    ]
+    return {"roster.yml": "".join(lines)}
+
+
+Shown = tuple[str, int, int, tuple[tuple[str, object], ...]]
+
+
+def cells_of(root: Path, figure: str, **changes: Any) -> list[Shown]:
+    """The cells split by people that the closed quarter shows: each with k, n and what else it says."""
+    after = dt.date(2026, 7, 3)
+    close_edition(settings_of(root, as_of=after, **changes), "2026-06")
+    rows = build(root, as_of=after, **changes).record.rows(figure, "2026-06")
+    assert all(row.debriefs is None for row in rows if row.is_personal)
+    return [("".join(row.keys[0]), row.k, row.n, row.measures) for row in rows if row.is_personal]
 
 
 def test_a_closed_quarter_shows_the_very_cells_that_the_floor_leaves(tmp_path: Path) -> None:
-    root, after = hand_made(tmp_path), dt.date(2026, 7, 3)
-    close_edition(settings_of(root, as_of=after), "2026-06")
-    rows = [row for row in build(root, as_of=after).record.rows("coverage", "2026-06") if row.is_personal]
-    # West has two reps, and south hides with it: the total less all others would be the west.
-    assert [(row.keys, row.k, row.n, row.measures, row.debriefs) for row in rows] == [
-        ((("territory", "north"),), 2, 11, (), None),
-        ((("team", "a"),), 2, 5, (), None),
-        ((("team", "b"),), 0, 6, (), None),
+    # The west has two reps, and the south hides with it: the total less all others would be the west.
+    assert cells_of(hand_made(tmp_path), "coverage") == [
+        ("territorynorth", 2, 12, ()),
+        ("teama", 2, 6, ()),
+        ("teamb", 0, 6, ()),
     ]
+
+
+def test_who_has_no_deal_in_a_cell_does_not_stand_behind_it(tmp_path: Path) -> None:
+    # Of team a, one rep's deal came to no decision: four won or lost, and team b hides with them.
+    assert cells_of(hand_made(tmp_path), "win-rate") == [
+        ("territorynorth", 1, 11, (("all_in", 12), ("basis", "closed deals")))
+    ]
+
+
+def test_private_debriefs_change_no_cell(tmp_path: Path) -> None:
+    root = hand_made(tmp_path / "content")
+    own = debrief(account="Account a2", rep="a2", decided="2026-06-09", opportunity="OP-a2")
+    private = write(tmp_path / "private", {"debriefs/2026-06-10-a2-0000000a.md": own}, lists=False)
+    assert cells_of(root, "coverage", audience="leadership", private_dir=private, floor=5) == [
+        ("territorynorth", 2, 12, ()),
+        ("teama", 2, 6, ()),
+        ("teamb", 0, 6, ()),
+    ]
+
+
+def test_whoever_moves_between_two_closings_is_not_the_difference_of_two_sites(tmp_path: Path) -> None:
+    root = hand_made(tmp_path)
+    shown = cells_of(root, "coverage")
+    roster = (root / "roster.yml").read_text(encoding="utf-8")
+    moved = roster.replace("{handle: b5, name: R, team: b,", "{handle: b5, name: R, team: a,")
+    assert moved != roster
+    (root / "roster.yml").write_text(moved, encoding="utf-8")
+    # With the move, a would have one more and b one less than everyone was shown.
+    assert cells_of(root, "coverage", audience="leadership", floor=3) == []
+    (root / "editions" / "2026-06.leadership.lock.json").unlink()
+    (root / "roster.yml").write_text(roster, encoding="utf-8")
+    assert cells_of(root, "coverage", audience="leadership", floor=3) == shown
+
+
+def test_without_an_export_private_debriefs_change_no_cell_either(tmp_path: Path) -> None:
+    def told(rep: str, number: int) -> dict[str, str]:
+        text = debrief(account=f"Account {number}", rep=rep, decided="2026-06-09")
+        return {f"debriefs/2026-06-10-{rep}-{number:08x}.md": text}
+
+    reps = [f"{team}{number}" for team in "ab" for number in range(5)]
+    files = {path: text for number, rep in enumerate(reps) for path, text in told(rep, number).items()}
+    root = write(tmp_path / "content", {**staff(), **files})
+    private = write(tmp_path / "private", told("a0", 100), lists=False)
+    basis = (("all_in", 5), ("basis", "debriefed deals"))
+    assert cells_of(root, "win-rate", audience="leadership", private_dir=private) == [
+        ("territorynorth", 0, 10, (("all_in", 10), ("basis", "debriefed deals"))),
+        ("teama", 0, 5, basis),
+        ("teamb", 0, 5, basis),
+    ]
+
+
+def test_what_everyone_and_leadership_are_shown_has_the_floor_of_the_design() -> None:
+    assert FLOORS == {Audience.EVERYONE: 5, Audience.LEADERSHIP: 3}
 
 
 def test_with_another_floor_other_cells_are_left(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from builder.build import content_of
 from builder.diagnostics import Diagnostic
 from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import Publication, SetAside
@@ -17,7 +18,7 @@ from builder.reading.codes import CODES
 from builder.reading.file_state import FileState
 from builder.schema.debrief import Debrief
 from builder.schema.readers import EVERYONE, LEADERSHIP, NEVER
-from tests.support import LISTS, WORDS, build, debrief, write
+from tests.support import LISTS, WORDS, debrief, settings_of, write
 
 DAY = "debriefs/2026-11-05"
 ACCOUNT = "Zyqualm Freight"
@@ -161,7 +162,7 @@ def published(tmp_path: Path, audience: str, files: dict[str, str] | None = None
     root = write(tmp_path / "content", FILES if files is None else files)
     private = write(tmp_path / "private", HIDDEN if files is None else {}, lists=False)
     private.mkdir(exist_ok=True)
-    return build(root, audience=audience, private_dir=private, **changes).publication
+    return content_of(settings_of(root, audience=audience, private_dir=private, **changes)).publication
 
 
 def found_in(text: str, words: list[str]) -> list[str]:
@@ -291,10 +292,10 @@ def test_private_lists_are_not_published_to_everyone_but_serve_checks_and_masks(
         },
         lists=False,
     )
-    everyone = build(root, private_dir=private).publication
+    everyone = content_of(settings_of(root, private_dir=private)).publication
     assert everyone.debriefs[0].ask == "Call [prospect]."
     assert found_in(without_attribution(everyone), ["Zy"]) == []
-    leadership = build(root, private_dir=private, audience="leadership").publication
+    leadership = content_of(settings_of(root, private_dir=private, audience="leadership")).publication
     assert found_in(without_attribution(leadership), ["Zyprivateclaim", "Zysegment", "Zyqualm"]) == [
         "Zyprivateclaim",
         "Zysegment",
@@ -392,7 +393,9 @@ def test_a_field_is_published_by_what_it_declares_of_its_readers(
     ):
         monkeypatch.setitem(Debrief.readers_by_field, "region", read_by)
         for audience, regions in (("everyone", everyone), ("leadership", leadership)):
-            found = sorted(build(tmp_path, audience=audience).publication.debriefs, key=lambda one: one.id)
+            found = sorted(
+                content_of(settings_of(tmp_path, audience=audience)).publication.debriefs, key=lambda one: one.id
+            )
             assert [one.published("region") for one in found] == regions, (read_by, audience)
 
 
@@ -514,3 +517,11 @@ def test_a_name_that_was_masked_is_masked_again_by_the_next_build(tmp_path: Path
     for _ in range(2):
         found = by_id(published(tmp_path, "everyone", files, cache_dir=tmp_path / "cache"))
         assert [found[id].narrative for id in sorted(found)] == ["[prospect] said so.", "They said so."]
+
+
+def test_how_long_a_debrief_took_is_counted_and_never_published(tmp_path: Path) -> None:
+    files = {f"{DAY}-ana-one-00000001.md": debrief(minutes="37")}
+    for audience in ("everyone", "leadership"):
+        publication = published(tmp_path, audience, files)
+        assert publication.debriefs[0].published("minutes") is None
+        assert [attribution.minutes for attribution in publication.attributions] == [37]
