@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help site serve lint test check compare bench clean
+.PHONY: help site serve lint test check compare mutants bench clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ check: lint test ## Everything that the gate asks, before every commit.
 
 compare: $(VENV)/dev ## What the program makes of the sample, beside a revision: BASE=REV.
 	$(BIN)/python -m tests.sample.outputs $(BASE)
+
+mutants: $(VENV)/dev ## Break the rules of privacy one by one: every break must be found.
+	$(BIN)/python -m tests.mutants
 
 bench: $(VENV)/bench $(VENV)/dev ## Measure against Hugo and plain MkDocs; ARGS="--count 1000" for less.
 	$(BIN)/python -m benchmarks $(ARGS)
