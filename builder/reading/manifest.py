@@ -12,6 +12,7 @@ from typing import Any
 
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.edition_codes import MANIFEST_EDITED, UNREADABLE_MANIFEST
+from builder.reading.faults import Fault
 
 FORMAT = 2
 FIRST_FORMAT = 1
@@ -24,13 +25,14 @@ class Manifest:
 
     `counted` maps debrief ids to seals; `figures` maps figure names to rows as printed; `states`
     holds what was printed about promises, bets, asks and corroboration; `previous` is the seal of
-    the manifest before, empty in the first.
+    the manifest before, empty in the first, and stands at `previous_place`.
     """
 
     path: str
     edition: str
     audience: str
     previous: str
+    previous_place: Place
     seal: str
     as_of: str
     counted: Mapping[str, str]
@@ -79,12 +81,14 @@ def _lines(value: Any, depth: int = 0) -> str:
 def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, list[Diagnostic]]:
     """The manifest, or why it cannot be trusted."""
     try:
-        matter = json.loads(raw.decode("utf-8"))
+        text = raw.decode("utf-8")
+        matter = json.loads(text)
         form = dict(matter).get("format", FIRST_FORMAT)
         if fault := _format_fault(form):
-            return None, [Diagnostic(path, 2, 1, UNREADABLE_MANIFEST, *fault)]
+            return None, [fault.at(path, place_in(text, fault.path))]
         manifest = Manifest(
             path=path,
+            previous_place=place_in(text, ("previous",)),
             **{key: _text(matter[key]) for key in ("edition", "audience", "previous", "seal", "as_of")},
             counted={_text(key): _text(value) for key, value in matter["counted"].items()},
             figures={_text(key): tuple(map(dict, rows)) for key, rows in matter["figures"].items()},
@@ -105,11 +109,18 @@ def read_manifest(path: str, name: str, raw: bytes) -> tuple[Manifest | None, li
     return manifest, []
 
 
-def _format_fault(form: object) -> tuple[str, str] | None:
-    """What is wrong with a format, and what is allowed; None where it can be read."""
+def _format_fault(form: object) -> Fault | None:
+    """What is wrong with a format; None where it can be read."""
     if isinstance(form, int) and form > FORMAT:
-        return f"format {form}, of a later version of this program", f"update the program: it reads up to {FORMAT}"
-    return None if form in range(FIRST_FORMAT, FORMAT + 1) else (f"format {form!r}", f"format {FORMAT}")
+        message, allowed = (
+            f"format {form}, of a later version of this program",
+            f"update the program: it reads up to {FORMAT}",
+        )
+    elif form in range(FIRST_FORMAT, FORMAT + 1):
+        return None
+    else:
+        message, allowed = f"format {form!r}", f"format {FORMAT}"
+    return Fault(UNREADABLE_MANIFEST, ("format",), message, allowed)
 
 
 def _present_states(form: int, states: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
 from builder.diagnostics.edition_codes import BROKEN_MANIFEST_CHAIN
+from builder.reading.faults import Fault
 from builder.reading.manifest import Manifest
 
 
@@ -24,5 +25,6 @@ def chain_faults(manifests: Iterable[Manifest]) -> Iterator[tuple[Manifest, Diag
             if manifest.previous != before:
                 wanted = f"the manifest before has the seal {before}" if before else "the first manifest names none"
                 message = f"names {manifest.previous or 'no manifest'} as the one before"
-                yield manifest, Diagnostic(manifest.path, 5, 1, BROKEN_MANIFEST_CHAIN, message, wanted)
+                fault = Fault(BROKEN_MANIFEST_CHAIN, ("previous",), message, wanted)
+                yield manifest, fault.at(manifest.path, manifest.previous_place)
             before = manifest.seal

@@ -80,28 +80,35 @@ def test_an_edit_that_also_renews_the_seal_breaks_the_chain_behind_it(tmp_path: 
     files = chain("2026-07", "2026-08")
     files[name("2026-07")] = manifest("2026-07", counted={})[0]
     corpus = read(write(tmp_path, files))
-    assert places(corpus.diagnostics) == [(name("2026-08"), 5, 1, "SB404")]
+    assert places(corpus.diagnostics) == [(name("2026-08"), 5, 3, "SB404")]
 
 
 def test_a_removed_manifest_is_told_once_by_the_one_behind_it(tmp_path: Path) -> None:
     files = chain("2026-06", "2026-07", "2026-08", "2026-09")
     del files[name("2026-07")]
     corpus = read(write(tmp_path, files))
-    assert places(corpus.diagnostics) == [(name("2026-08"), 5, 1, "SB404")]
+    assert places(corpus.diagnostics) == [(name("2026-08"), 5, 3, "SB404")]
     assert {found.path for found, state in corpus.states.items() if state is FileState.SET_ASIDE} == {name("2026-08")}
 
 
 def test_the_removal_of_the_first_manifest_is_told(tmp_path: Path) -> None:
     files = chain("2026-06", "2026-07")
     del files[name("2026-06")]
-    assert places(read(write(tmp_path, files)).diagnostics) == [(name("2026-07"), 5, 1, "SB404")]
+    assert places(read(write(tmp_path, files)).diagnostics) == [(name("2026-07"), 5, 3, "SB404")]
 
 
 def test_manifests_out_of_order_are_told(tmp_path: Path) -> None:
     later, seal = manifest("2026-08")
     earlier, _ = manifest("2026-07", seal)
     corpus = read(write(tmp_path, {name("2026-07"): earlier, name("2026-08"): later}))
-    assert places(corpus.diagnostics) == [(name("2026-07"), 5, 1, "SB404"), (name("2026-08"), 5, 1, "SB404")]
+    assert places(corpus.diagnostics) == [(name("2026-07"), 5, 3, "SB404"), (name("2026-08"), 5, 3, "SB404")]
+
+
+def test_a_manifest_laid_out_by_another_hand_is_told_where_it_stands(tmp_path: Path) -> None:
+    files = chain("2026-06", "2026-07", "2026-08")
+    del files[name("2026-06")]
+    files[name("2026-07")] = json.dumps(json.loads(files[name("2026-07")]))
+    assert places(read(write(tmp_path, files)).diagnostics) == [(name("2026-07"), 1, 1, "SB404")]
 
 
 def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tmp_path: Path) -> None:

@@ -166,6 +166,7 @@ JSON = st.recursive(
 )
 @example(b"[" * 100_000)
 @example(b"1" * 5_000)
+@example(b'{"format": null}')
 def test_manifests(raw: bytes) -> None:
     manifest, told = read_manifest("editions/2026-11.everyone.lock.json", "2026-11.everyone.lock.json", raw)
     assert manifest is None

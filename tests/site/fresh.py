@@ -35,9 +35,7 @@ class Builder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(60)
+        self._process.communicate(timeout=60)
 
     def __call__(self, folder: Path, package: Path) -> tuple[int, str]:
         """Build the site of a repository into `site/`, with the program in another folder: exit code and words."""
