@@ -11,11 +11,17 @@ from builder.authoring.choices import Choices, themes
 from builder.authoring.dialogue import SKIP, YES, Hint, Prompt, expanded, remark_on
 from builder.authoring.draft_check import DraftContext, Record, Trouble
 from builder.authoring.typed_values import NOTHING
-from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Evidence, Outcome
-from builder.schema.questions import DETAIL, KNOWN_BY, MORE, SAID, THEME, VERBATIM, Question
+from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Outcome
+from builder.schema.driver import Driver, Evidence
+from builder.schema.questions import Question, questions_of
 from builder.schema.theme import OTHER
 
 SIDES = ("compelling", "repelling")
+# The theme of a driver is its key; the other questions are those of its fields.
+THEME = Question("Which theme?", "none: asked, and nothing; Enter: not asked")
+MORE = Question("Another theme?", "Enter: no more")
+OF_DRIVER = {question.field: question for question in questions_of(Driver)}
+SAID, VERBATIM, KNOWN_BY, DETAIL = (OF_DRIVER[field] for field in ("note", "quote", "evidence", "detail"))
 WIDTH = 100
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from builder import addresses
 from builder.schema import Kind
 from builder.schema.debrief import ANONYMOUS
-from builder.schema.questions import FORMS
+from builder.schema.forms import FORMS
 from builder.schema.types import KEBAB
 
 INDENT = "  "

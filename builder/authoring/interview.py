@@ -18,7 +18,8 @@ from builder.authoring.typed_values import Misspelt, Shape, fields_of, tidied, v
 from builder.schema import Kind
 from builder.schema.closed_deal import ClosedDeal
 from builder.schema.debrief import ANONYMOUS
-from builder.schema.questions import BODY, FORMS, Default, Question
+from builder.schema.forms import BODY, FORMS
+from builder.schema.questions import Default, Question
 
 MOST_DEALS = 5
 

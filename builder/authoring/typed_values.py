@@ -21,7 +21,7 @@ from builder.diagnostics.file_codes import KEY_TWICE
 from builder.reading import positioned_yaml
 from builder.reading.faults import Fault
 from builder.schema import Kind
-from builder.schema.questions import BODY
+from builder.schema.forms import BODY
 from builder.support.nearest import nearest
 
 NOTHING = "none"

@@ -8,7 +8,7 @@ import click
 
 from builder.authoring.typed_values import Shape, TypedField, fields_of
 from builder.schema import KINDS
-from builder.schema.questions import FORMS, description
+from builder.schema.forms import FORMS, description
 
 PREFIX = "field_"
 METAVARS = {

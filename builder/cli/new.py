@@ -30,7 +30,7 @@ from builder.reading.document_reader import read_document
 from builder.reporting import text
 from builder.schema import KINDS, Kind
 from builder.schema.debrief import ANONYMOUS
-from builder.schema.questions import BODY, FORMS
+from builder.schema.forms import BODY, FORMS
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest
 

@@ -15,7 +15,7 @@ from builder.figures.figure_row import ALL
 from builder.publication.public_debrief import PublicDebrief, PublicDriver
 from builder.publication.publication import Publication
 from builder.publication.value_bands import BANDS
-from builder.schema.debrief import Evidence, Voice
+from builder.schema.driver import Evidence, Voice
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,7 +14,7 @@ from builder.importing.dates import DateOrder
 from builder.importing.export_reader import Delimiter, Encoding
 from builder.schema import KINDS, Kind
 from builder.schema.base import Model
-from builder.schema.debrief import Evidence, Voice
+from builder.schema.driver import Evidence, Voice
 from builder.schema.readers import NEVER
 from builder.schema.types import Count, Flag, Many, Slug, Text, parse_count, parse_day, parse_money, parse_slug
 

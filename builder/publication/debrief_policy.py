@@ -20,7 +20,8 @@ from builder.publication.public_debrief import MADE_INTO_OTHERS, PublicDebrief, 
 from builder.publication.value_bands import band_title
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Item
-from builder.schema.debrief import ANONYMOUS, Debrief, Evidence, Outcome, Voice
+from builder.schema.debrief import ANONYMOUS, Debrief, Outcome
+from builder.schema.driver import Evidence, Voice
 from builder.schema.field_marks import list_of
 
 Words = Callable[[str | None], str]

@@ -10,14 +10,13 @@ from builder.schema.debrief import (
     AtEqualPrice,
     BuyerRole,
     Correction,
-    Evidence,
     Outcome,
     Reception,
     Relationship,
     Stage,
-    Voice,
     Withdrawal,
 )
+from builder.schema.driver import Evidence, Voice
 
 # Fields of the model that are published as a part of something else, and not under their own name.
 MADE_INTO_OTHERS = frozenset({"interviewer", "decided_by", "evidence", "withdrawn"})

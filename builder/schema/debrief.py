@@ -7,19 +7,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from builder.diagnostics.field_codes import EMPTY_VALUE
-from builder.schema.base import Model, fault
-from builder.schema.field_marks import STRING, Shorthand
+from builder.schema.base import Model
+from builder.schema.driver import Driver, Evidence, Side
+from builder.schema.field_marks import STRING
+from builder.schema.questions import Default, Question, unless, where, without
 from builder.schema.readers import EVERYONE, NEVER
 from builder.schema.types import (
-    MAX_TEXT,
     Amount,
     ClaimId,
     CompetitorId,
     Count,
     Day,
     DepartmentId,
-    Flag,
     Many,
     ProductId,
     PromiseId,
@@ -40,26 +39,6 @@ class Outcome(StrEnum):
     LOST = "lost"
     NO_DECISION = "no-decision"
     DISQUALIFIED = "disqualified"
-
-
-class Voice(StrEnum):
-    """Who is speaking in a driver."""
-
-    BUYER = "buyer"
-    REP = "rep"
-    COLLEAGUE = "colleague"
-    OTHER = "other"
-
-
-class Evidence(StrEnum):
-    """How we know, most direct first."""
-
-    INTERVIEW = "interview"
-    RECORDING = "recording"
-    EMAIL = "email"
-    DOCUMENT = "document"
-    NOTES = "notes"
-    RECOLLECTION = "recollection"
 
 
 class Relationship(StrEnum):
@@ -115,40 +94,6 @@ class Visibility(StrEnum):
     COUNTED = "counted"
 
 
-class Driver(Model, readers=EVERYONE):
-    """What one theme did to the buyer's decision."""
-
-    quote: Text | None = Field(None, description="The speaker's own words, word for word.")
-    note: Text | None = Field(None, description="What you understood, in your words.")
-    voice: Voice | None = Field(None, description="Who is speaking: by default the buyer in a quote, else the rep.")
-    evidence: Evidence | None = Field(None, description="How we know; by default what the debrief says for all.")
-    mentioned: Flag = Field(False, description="True if it came up but did not weigh.")
-    detail: Text | None = Field(None, description="Which kind; on pricing one of budget, value, terms.")
-
-
-def as_driver(value: Any) -> Any:
-    """A plain string is a note."""
-    return {"note": value} if isinstance(value, str) and value.strip() else value
-
-
-SENTENCE = Shorthand((("type", "string"), ("minLength", 1), ("maxLength", MAX_TEXT)))
-
-
-def as_side(value: Any) -> Any:
-    """`none` says that the buyer was asked and named nothing."""
-    if isinstance(value, str) and not value.strip():
-        raise fault(EMPTY_VALUE, "empty", allowed="themes and what was said; none if asked and nothing was named")
-    return {} if value == "none" else value
-
-
-NONE = Shorthand((("const", "none"),))
-Side = Annotated[
-    dict[ThemeId, Annotated[Driver, BeforeValidator(as_driver), SENTENCE]],
-    BeforeValidator(as_side),
-    NONE,
-]
-
-
 class BrokenPromise(Model, readers=EVERYONE):
     """A promise that the buyer says we broke: one on the ledger, or described."""
 
@@ -181,66 +126,92 @@ class Withdrawal(Model, readers=EVERYONE):
 class Debrief(Model):
     """What one rep or interviewer learnt from one deal that has been decided."""
 
-    decided: Annotated[Day | None, EVERYONE] = Field(None, description="When the prospect decided.")
-    rep: Annotated[Slug | None, NEVER] = Field(None, description="Your handle in roster.yml, or anonymous.")
-    interviewer: Annotated[Slug | None, EVERYONE] = Field(
-        None, description="Instead of rep: who held the interview or survey."
+    decided: Annotated[Day | None, EVERYONE, Question("When did they decide?", group="deal", default=Default.TODAY)] = (
+        Field(None, description="When the prospect decided.")
     )
-    account: Annotated[Text | None, EVERYONE] = Field(None, description="The prospect's name.")
-    outcome: Annotated[Outcome | None, EVERYONE] = Field(None, description="How it ended.")
-    lost_to: Annotated[CompetitorId | None, EVERYONE] = Field(
-        None, description="The competitor who won; built-in-house is one."
+    rep: Annotated[
+        Slug | None, NEVER, Question("Who are you?", "your handle, or anonymous", group="deal", default=Default.AUTHOR)
+    ] = Field(None, description="Your handle in roster.yml, or anonymous.")
+    interviewer: Annotated[
+        Slug | None, EVERYONE, Question("Who held the interview?", "an id", group="source", when=without("rep"))
+    ] = Field(None, description="Instead of rep: who held the interview or survey.")
+    account: Annotated[Text | None, EVERYONE, Question("Which account?", group="deal")] = Field(
+        None, description="The prospect's name."
     )
-    value: Annotated[Amount | None, EVERYONE.but_anonymous] = Field(
-        None, description="What the deal was worth, such as 120000 EUR."
+    outcome: Annotated[Outcome | None, EVERYONE, Question("How did it end?", number=1)] = Field(
+        None, description="How it ended."
     )
-    segment: Annotated[SegmentId | None, EVERYONE] = Field(
+    lost_to: Annotated[
+        CompetitorId | None,
+        EVERYONE,
+        Question("To whom?", "Enter if you do not know", group="outcome", when=where("outcome", "lost")),
+    ] = Field(None, description="The competitor who won; built-in-house is one.")
+    value: Annotated[
+        Amount | None, EVERYONE.but_anonymous, Question("What was the deal worth?", "such as 120000 EUR", group="facts")
+    ] = Field(None, description="What the deal was worth, such as 120000 EUR.")
+    segment: Annotated[SegmentId | None, EVERYONE, Question("Which segment?", group="facts")] = Field(
         None, description="The prospect's segment, a key of catalog.yml."
     )
-    region: Annotated[RegionId | None, EVERYONE] = Field(
+    region: Annotated[RegionId | None, EVERYONE, Question("Which region?", group="facts")] = Field(
         None, description="The prospect's region, a key of catalog.yml."
     )
-    product: Annotated[ProductId | None, EVERYONE] = Field(None, description="What was on offer, a key of catalog.yml.")
-    compelling: Annotated[Side | None, EVERYONE] = Field(
+    product: Annotated[ProductId | None, EVERYONE, Question("Which product?", group="facts")] = Field(
+        None, description="What was on offer, a key of catalog.yml."
+    )
+    compelling: Annotated[Side | None, EVERYONE, Question("What drew them?", number=2)] = Field(
         None, description="What drew them: theme and what was said; none if nothing."
     )
-    repelling: Annotated[Side | None, EVERYONE] = Field(
+    repelling: Annotated[Side | None, EVERYONE, Question("What put them off?", number=3)] = Field(
         None, description="What put them off: theme and what was said; none if nothing."
     )
-    decided_by: Annotated[ThemeId | None, EVERYONE] = Field(
-        None, description="The theme, named above, that decided it."
+    decided_by: Annotated[ThemeId | None, EVERYONE, Question("What decided it?", number=4, default=Default.DECIDER)] = (
+        Field(None, description="The theme, named above, that decided it.")
     )
-    opportunity: Annotated[Text | None, NEVER] = Field(None, description="The deal's key in the CRM.")
-    evidence: Annotated[Evidence | None, EVERYONE] = Field(None, description="How we know, once for all drivers.")
-    relationship: Annotated[Relationship, EVERYONE] = Field(
+    opportunity: Annotated[Text | None, NEVER, Question("Its key in the CRM?", group="facts")] = Field(
+        None, description="The deal's key in the CRM."
+    )
+    evidence: Annotated[Evidence | None, EVERYONE, Question("How do you know all this?", group="source")] = Field(
+        None, description="How we know, once for all drivers."
+    )
+    relationship: Annotated[Relationship, EVERYONE, Question("What is the account to us?", group="source")] = Field(
         Relationship.PROSPECT, description="What the account is to us; new-customer: bought within 90 days."
     )
-    buyer_role: Annotated[BuyerRole | None, EVERYONE] = Field(
-        None, description="What part the speaker played in the decision."
+    buyer_role: Annotated[
+        BuyerRole | None, EVERYONE, Question("What part did the speaker play in the decision?", group="source")
+    ] = Field(None, description="What part the speaker played in the decision.")
+    at_equal_price: Annotated[
+        AtEqualPrice | None, EVERYONE, Question("Whom would they have chosen at equal price?", group="rivals")
+    ] = Field(None, description="Whom they would have chosen at equal price.")
+    competitors: Annotated[
+        Many[CompetitorId], EVERYONE, Question("Whom did they consider?", "several with commas", group="rivals")
+    ] = Field((), description="Everyone they considered, not only the winner.")
+    stage_lost: Annotated[
+        Stage | None, EVERYONE, Question("At which stage was it lost?", group="rivals", when=unless("outcome", "won"))
+    ] = Field(None, description="Where the deal was lost.")
+    claims: Annotated[
+        dict[ClaimId, Reception],
+        EVERYONE,
+        Question("What became of our claims?", "claim=verdict, several with commas", group="follow-up"),
+    ] = Field({}, description="What became of our claims in this deal.")
+    broken_promises: Annotated[
+        Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]],
+        EVERYONE,
+        Question("Which promises did we break?", "ids on the ledger, or text=…", group="follow-up"),
+    ] = Field((), description="Promises that the buyer says we broke: ids, or text and owner.")
+    ask: Annotated[
+        Text | None,
+        EVERYONE.but_counted,
+        Question("What is the one thing that leadership should do?", group="follow-up"),
+    ] = Field(None, description="The one thing that leadership should do.")
+    minutes: Annotated[Count | None, NEVER, Question("How many minutes did this take?", group="else")] = Field(
+        None, description="How many minutes this debrief took."
     )
-    at_equal_price: Annotated[AtEqualPrice | None, EVERYONE] = Field(
-        None, description="Whom they would have chosen at equal price."
-    )
-    competitors: Annotated[Many[CompetitorId], EVERYONE] = Field(
-        (), description="Everyone they considered, not only the winner."
-    )
-    stage_lost: Annotated[Stage | None, EVERYONE] = Field(None, description="Where the deal was lost.")
-    claims: Annotated[dict[ClaimId, Reception], EVERYONE] = Field(
-        {}, description="What became of our claims in this deal."
-    )
-    broken_promises: Annotated[Many[Annotated[BrokenPromise, BeforeValidator(as_broken), STRING]], EVERYONE] = Field(
-        (), description="Promises that the buyer says we broke: ids, or text and owner."
-    )
-    ask: Annotated[Text | None, EVERYONE.but_counted] = Field(
-        None, description="The one thing that leadership should do."
-    )
-    minutes: Annotated[Count | None, NEVER] = Field(None, description="How many minutes this debrief took.")
-    visibility: Annotated[Visibility, NEVER] = Field(
+    visibility: Annotated[Visibility, NEVER, Question("Shown to everyone, or only counted?", group="else")] = Field(
         Visibility.EVERYONE, description="counted: in the figures, but its words and page are not published."
     )
-    contributor_note: Annotated[Text | None, NEVER] = Field(
-        None, description="Conflict of interest or motive; never published."
-    )
+    contributor_note: Annotated[
+        Text | None, NEVER, Question("Anything a fair reader should know about you?", group="else")
+    ] = Field(None, description="Conflict of interest or motive; never published.")
     corrections: Annotated[Many[Correction], EVERYONE.but_counted] = Field(
         (), description="Errata, printed with the debrief."
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from builder.diagnostics import ERROR, WARNING, Code
 from builder.schema.base import Model
 from builder.schema.constraints import DATES_OUT_OF_ORDER, Constraint, When
+from builder.schema.questions import Default, Question, where
 from builder.schema.readers import EVERYONE
 from builder.schema.slips import CHAIN, Slip, due_on, first_due
 from builder.schema.types import Day, DebriefId, DepartmentId, Many, SegmentId, SignerId, Text
@@ -38,18 +40,40 @@ class MadeTo(Model, readers=EVERYONE):
 class Promise(Model, readers=EVERYONE):
     """A promise of the organisation."""
 
-    what: Text = Field(description="What was promised, in one sentence.")
-    made_by: SignerId = Field(description="Who made it: a department or a handle.")
-    made_to: MadeTo = Field(description="To whom: account, segment or department.")
-    owner: DepartmentId = Field(description="The department that must keep it.")
-    pursued_by: SignerId = Field(description="The manager who chases it: a handle or a department.")
-    made_on: Day = Field(description="When it was made.")
-    due: Day = Field(description="When it is due now.")
-    status: OwnerStatus = Field(description="What its owner says of it.")
-    kept_on: Day | None = Field(None, description="When it was kept.")
-    evidence: Text | None = Field(None, description="What shows that it was kept.")
-    agreed_by: Text | None = Field(None, description="Who agreed to withdraw it: the one to whom it was made.")
-    cited_by: Many[DebriefId] = Field((), description="Debriefs in which it plays a part.")
+    what: Annotated[Text, Question("What was promised, in one sentence?")] = Field(
+        description="What was promised, in one sentence."
+    )
+    made_by: Annotated[SignerId, Question("Who made it?", "a department or a handle", group="made")] = Field(
+        description="Who made it: a department or a handle."
+    )
+    made_to: Annotated[MadeTo, Question("To whom?", "account=…, segment=… or department=…")] = Field(
+        description="To whom: account, segment or department."
+    )
+    owner: Annotated[DepartmentId, Question("Which department must keep it?")] = Field(
+        description="The department that must keep it."
+    )
+    pursued_by: Annotated[SignerId, Question("Who chases it?", "a handle or a department", group="owner")] = Field(
+        description="The manager who chases it: a handle or a department."
+    )
+    made_on: Annotated[Day, Question("When was it made?", group="made", default=Default.TODAY)] = Field(
+        description="When it was made."
+    )
+    due: Annotated[Day, Question("When is it due?", group="owner")] = Field(description="When it is due now.")
+    status: Annotated[OwnerStatus, Question("How does it stand?", default=Default.PENDING)] = Field(
+        description="What its owner says of it."
+    )
+    kept_on: Annotated[
+        Day | None, Question("When was it kept?", group="status", when=where("status", OwnerStatus.KEPT))
+    ] = Field(None, description="When it was kept.")
+    evidence: Annotated[
+        Text | None, Question("What shows that it was kept?", group="status", when=where("status", OwnerStatus.KEPT))
+    ] = Field(None, description="What shows that it was kept.")
+    agreed_by: Annotated[
+        Text | None, Question("Who agreed to withdraw it?", group="status", when=where("status", OwnerStatus.WITHDRAWN))
+    ] = Field(None, description="Who agreed to withdraw it: the one to whom it was made.")
+    cited_by: Annotated[Many[DebriefId], Question("Debriefs in which it plays a part?", "several with commas")] = Field(
+        (), description="Debriefs in which it plays a part."
+    )
     slips: Many[Slip] = Field((), description="Every move of the due date.")
 
     def due_as_of(self, day: dt.date) -> dt.date:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from builder.diagnostics import ERROR, Code
 from builder.schema.base import Model
 from builder.schema.constraints import DATES_OUT_OF_ORDER, Constraint, When
+from builder.schema.questions import Default, Question, where
 from builder.schema.readers import EVERYONE
 from builder.schema.slips import CHAIN, Slip, due_on, first_due
 from builder.schema.types import Day, DebriefId, DepartmentId, InitiativeId, Many, PromiseId, Text, ThemeId
@@ -39,17 +41,38 @@ SETTLED = (Decision.DECLINE, Decision.DONE)
 class Response(Model, readers=EVERYONE):
     """An answer by leadership to what the field reported; its text is the answer."""
 
-    theme: ThemeId | None = Field(None, description="The theme that is answered.")
-    promises: Many[PromiseId] = Field((), description="The promises that are answered.")
-    debriefs: Many[DebriefId] = Field((), description="The debriefs whose asks are answered.")
-    by: DepartmentId = Field(description="The department that answers.")
-    on: Day = Field(description="When it answered.")
-    decision: Decision = Field(description="What was decided.")
-    due: Day | None = Field(None, description="When it will be done: for invest, fix and investigate.")
-    reason: Text | None = Field(None, description="Why not, in one sentence: for decline.")
-    evidence: Text | None = Field(None, description="What shows that it is done: for done.")
-    department: DepartmentId | None = Field(None, description="Whose it is instead: for not-ours.")
-    initiative: InitiativeId | None = Field(None, description="The initiative that carries it out.")
+    theme: Annotated[ThemeId | None, Question("Which theme do you answer?", "Enter if none", group="subject")] = Field(
+        None, description="The theme that is answered."
+    )
+    promises: Annotated[
+        Many[PromiseId], Question("Which promises?", "Enter if none, several with commas", group="subject")
+    ] = Field((), description="The promises that are answered.")
+    debriefs: Annotated[
+        Many[DebriefId], Question("Which debriefs' asks?", "their eight digits; Enter if none", group="subject")
+    ] = Field((), description="The debriefs whose asks are answered.")
+    by: Annotated[DepartmentId, Question("Which department answers?", group="signature")] = Field(
+        description="The department that answers."
+    )
+    on: Annotated[Day, Question("When?", group="signature", default=Default.TODAY)] = Field(
+        description="When it answered."
+    )
+    decision: Annotated[Decision, Question("What did you decide?")] = Field(description="What was decided.")
+    due: Annotated[
+        Day | None, Question("By when will it be done?", group="decision", when=where("decision", *TO_DO))
+    ] = Field(None, description="When it will be done: for invest, fix and investigate.")
+    reason: Annotated[
+        Text | None, Question("Why not, in one sentence?", group="decision", when=where("decision", Decision.DECLINE))
+    ] = Field(None, description="Why not, in one sentence: for decline.")
+    evidence: Annotated[
+        Text | None, Question("What shows that it is done?", group="decision", when=where("decision", Decision.DONE))
+    ] = Field(None, description="What shows that it is done: for done.")
+    department: Annotated[
+        DepartmentId | None,
+        Question("Whose is it instead?", group="decision", when=where("decision", Decision.NOT_OURS)),
+    ] = Field(None, description="Whose it is instead: for not-ours.")
+    initiative: Annotated[InitiativeId | None, Question("Which initiative carries it out?")] = Field(
+        None, description="The initiative that carries it out."
+    )
     slips: Many[Slip] = Field((), description="Every move of the due date.")
 
     def subjects(self, current: Callable[[str], str]) -> tuple[tuple[str, str], ...]:

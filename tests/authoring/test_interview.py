@@ -19,7 +19,8 @@ from builder.diagnostics import errors_in
 from builder.reading.document_reader import read_document
 from builder.reporting.check import render_check
 from builder.schema import KINDS
-from builder.schema.questions import FORMS, Question
+from builder.schema.forms import FORMS
+from builder.schema.questions import Question
 from tests.authoring.test_file_writing import HOSTILE, told
 from tests.support import AS_OF, WORDS, debrief, settings_of, write
 

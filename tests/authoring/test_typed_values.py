@@ -8,7 +8,7 @@ import pytest
 
 from builder.authoring.typed_values import Misspelt, Shape, fields_of, value_of
 from builder.schema import KINDS, json_schema
-from builder.schema.questions import BODY, FORMS
+from builder.schema.forms import BODY, FORMS
 
 DEBRIEF = fields_of(KINDS["debrief"])
 PROMISE = fields_of(KINDS["promise"])

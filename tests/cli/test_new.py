@@ -18,7 +18,7 @@ from builder.cli import new as new_module
 from builder.cli.fields import option_of
 from builder.reading.document_reader import read_document
 from builder.schema import KINDS
-from builder.schema.questions import BODY, FORMS
+from builder.schema.forms import BODY, FORMS
 from tests.cli.support import DIGITS, contributor, counted, environment, files, only_new
 from tests.site.support import PATIENCE, run, tool
 from tests.support import WORDS, write

@@ -13,7 +13,7 @@ from builder.schema import KINDS, json_schema
 from builder.schema.catalog import BUILT_IN_HOUSE, CatalogEntry
 from builder.schema.constraints import Constraint
 from builder.schema.debrief import PRICING_DETAILS
-from builder.schema.questions import FORMS, Form, Group
+from builder.schema.forms import FORMS, Form
 from builder.schema.theme import OTHER
 from builder.views.contribute.forge import forge_of
 from builder.views.shared.page_context import PageContext
@@ -71,7 +71,7 @@ def _kind(form: Form) -> Mapping[str, Any]:
         "name": form.name,
         "title": form.title,
         "deck": form.deck,
-        "groups": [_group(form, group) for group in form.groups],
+        "groups": [_group(form, name) for name in form.groups],
         "questions": {one.field: one.words for one in form.questions},
         "hasBody": kind.has_body,
         "place": kind.place,
@@ -86,14 +86,13 @@ def _rule(constraint: Constraint) -> Mapping[str, Any]:
     return {**constraint.as_data(), "is_warning": constraint.code.severity is Severity.WARNING}
 
 
-def _group(form: Form, group: Group) -> Mapping[str, Any]:
-    first = form.question(group.fields[0])
-    assert first is not None, "every field of a group is asked"
+def _group(form: Form, name: str) -> Mapping[str, Any]:
+    group, questions = form.groups[name], form.in_group(name)
     return {
-        "words": group.words or first.words,
-        "number": first.number,
-        "fields": group.fields,
-        "is_later": first in form.rest,
+        "words": group.words or questions[0].words,
+        "number": questions[0].number,
+        "fields": [question.field for question in questions],
+        "is_later": group.is_later,
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.publication.public_debrief import PublicDebrief, PublicDriver
 from builder.publication.publication import PublicComment
-from builder.schema.debrief import Evidence, Voice
+from builder.schema.driver import Evidence, Voice
 from builder.views.shared.names import EVIDENCE, OUTCOMES, Names
 from builder.views.shared.phrases import Link, upper_first
 from builder.views.shared.sides import PUTS_OFF, Side
