@@ -16,8 +16,9 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.reading.content_files import Overlay
 from builder.reading.file_state import FileState
 from builder.support.errors import BulletinError
+from builder.views.shared.cell_titles import cell_title
 from builder.views.shared.edition_ranking import ranked_in_edition
-from builder.views.shared.figure_wording import cell_title, told
+from builder.views.shared.figure_wording import clause
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import plain
@@ -135,7 +136,7 @@ def _headlines(bulletin: Bulletin, names: Names, id: str) -> dict[str, str]:
 def _rows(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in bulletin.record.rows(figure, id):
-        found[_cell(row, names)].append(told(figure, row, names))
+        found[_cell(row, names)].append(clause(figure, row, names))
     return {cell: " and ".join(texts) for cell, texts in found.items()}
 
 

@@ -13,8 +13,8 @@ from builder.reminders.waiting import NOBODY, Waiting, days
 from builder.schema.closed_deal import ClosedDeal
 from builder.support.errors import BulletinError
 from builder.support.nearest import nearest
-from builder.views.shared.names import OUTCOMES
 from builder.views.shared.phrases import Link, day
+from builder.views.shared.value_names import OUTCOMES
 
 LOOKS_BACK = 60
 

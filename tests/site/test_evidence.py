@@ -14,11 +14,11 @@ from builder.build import Bulletin, assemble
 from builder.figures.catalogue import CATALOGUE
 from builder.reporting.figures import as_data
 from builder.site_file import settings_of
-from builder.views.shared.figure_wording import WHEN_NONE
 from builder.views.shared.names import Names
 from tests.site.support import Element, Page, Site, run
 
 AS_OF = "2026-11-16"
+WHEN_NONE = {"promises": "none due yet", "answers": "none due yet", "bets": "none decided"}
 COUNT = re.compile(r"\b(?:\d[\d,]* of|none of|all|both|the only) ?\d*")
 
 

@@ -12,21 +12,14 @@ from builder.schema.debrief import PRICING_DETAILS, Outcome, Reception
 from builder.views.debrief.where_counted import CountedIn
 from builder.views.shared import conversation
 from builder.views.shared.conversation import ConversationEntry
-from builder.views.shared.names import EVIDENCE, OUTCOMES, VOICES, Names
+from builder.views.shared.names import Names
 from builder.views.shared.neighbours import Neighbours
 from builder.views.shared.phrases import Fact, Link, Phrase, Piece, lowered, upper_first
 from builder.views.shared.quotes import Quote, quote_of
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
+from builder.views.shared.value_names import BUYER_ROLES, EVIDENCE, OUTCOMES, VOICES
 
 WEIGHTS = {"decisive": "Decisive", "contributing": "Contributing", "mentioned": "Mentioned, did not weigh"}
-ROLES = {
-    "economic-buyer": "economic buyer",
-    "champion": "champion",
-    "technical": "technical evaluator",
-    "user": "user",
-    "procurement": "procurement",
-    "unknown": "not known",
-}
 EQUAL_PRICE = {"us": "They would have chosen us", "them": "They would have chosen them", "unknown": "Nobody knows"}
 
 
@@ -207,7 +200,7 @@ def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:
     if debrief.at_equal_price:
         yield Fact("At equal price", (EQUAL_PRICE[debrief.at_equal_price.value],))
     if debrief.buyer_role:
-        yield Fact("Who spoke", (upper_first(ROLES[debrief.buyer_role.value]),))
+        yield Fact("Who spoke", (upper_first(BUYER_ROLES[debrief.buyer_role].one),))
     if not debrief.is_prospects_voice:
         yield Fact("Relationship", (f"{upper_first(debrief.relationship.value)}: kept apart from prospects",))
     yield Fact("Edition", (names.edition_of(debrief.edition),))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.publication.public_debrief import PublicDebrief
-from builder.views.shared.names import OUTCOME_TITLES, Names
+from builder.views.shared.names import Names
+from builder.views.shared.value_names import OUTCOME_TITLES
 
 PAGE_SIZE = 100
 MOST_VALUES = 24

@@ -16,7 +16,7 @@ from builder.views.shared import deal_facts
 from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import ConversationEntry, response_entry
 from builder.views.shared.edition_ranking import EditionRanking
-from builder.views.shared.figure_wording import remark
+from builder.views.shared.figure_wording import qualifier
 from builder.views.shared.headlines import change_of, deck, dissent, headline
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
@@ -127,7 +127,7 @@ def _lead_facts(context: PageContext, edition: Edition, standing: RankedTheme) -
     if lift := record.find("lift", id, **keys):
         yield Fact(
             "Lost and won",
-            (count(lift.k, lift.n, names.behind("lift", lift)), remark("lift", lift, names)),
+            (count(lift.k, lift.n, names.behind("lift", lift)), qualifier("lift", lift, names)),
         )
     if contrary := record.find("counter-evidence", id, **keys):
         says = "say the opposite" if contrary.k else "say the opposite: none found"

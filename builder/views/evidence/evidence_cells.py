@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.catalogue import Figure
 from builder.figures.figure_row import DIMENSIONS, FigureRow
+from builder.views.shared.cell_titles import SIZES, cell_title
 from builder.views.shared.debrief_list import Listed
-from builder.views.shared.figure_wording import SIZES, cell_title, counted, others_title, remark, why_no_list
+from builder.views.shared.figure_wording import counted, others_title, qualifier, why_no_list
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import Fact, Link
 from builder.views.shared.sides import DRAWS
@@ -28,7 +29,7 @@ class EvidenceCell:
     anchor: str
     title: str
     count: str
-    remark: str
+    qualifier: str
     debriefs: tuple[Link | str, ...]
     numbers: str
     why: str
@@ -82,7 +83,7 @@ class EvidenceCells:
             if all(name in ("theme", "side", "band") for name, _ in row.keys):
                 href = self._names.behind(figure, row)
                 text = counted(figure, row) or str(row.measure("label"))
-                rest = remark(figure, row, self._names) if counted(figure, row) else ""
+                rest = qualifier(figure, row, self._names) if counted(figure, row) else ""
                 yield Fact(cell_title(row, self._names), (Link(text, href, is_count=True), rest))
 
     def _cell(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> EvidenceCell:
@@ -91,12 +92,12 @@ class EvidenceCells:
         title = cell_title(row, self._names, without=() if is_old else ("theme",))
         debriefs, listed = self._behind(row.debriefs or (), numbers)
         others = ComparedDebriefs(others_title(figure, row), *self._behind(row.others, numbers)) if row.others else None
-        count, rest = counted(figure, row), remark(figure, row, self._names)
+        count, rest = counted(figure, row), qualifier(figure, row, self._names)
         return EvidenceCell(
             anchor=self._names.anchor(figure, row),
             title=title,
             count=count,
-            remark=rest if count else rest.removeprefix("; "),
+            qualifier=rest if count else rest.removeprefix("; "),
             debriefs=debriefs,
             numbers=listed,
             why=why_no_list(figure, row),

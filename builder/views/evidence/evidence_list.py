@@ -66,7 +66,7 @@ def _history(context: PageContext, theme: str, listed: Listed) -> Iterator[Evide
                     anchor=f"{side.id}-{edition.id}",
                     title=f"{context.names.edition_title(edition.period)}, {side.verb}",
                     count=f"{row.k if row else 0:,} of {n:,}",
-                    remark=f" {side.deal if n == 1 else side.deals}",
+                    qualifier=f" {side.deal if n == 1 else side.deals}",
                     debriefs=listed.behind(row.debriefs or () if row else ()),
                     numbers="",
                     why="" if row else "No deal: there is nothing to list.",

@@ -13,7 +13,7 @@ from builder.views.shared import deal_facts
 from builder.views.shared.bars import Bars, bar_row, bars
 from builder.views.shared.charts import Funnel, funnel
 from builder.views.shared.debrief_list import ListItem, items_of
-from builder.views.shared.figure_wording import remark
+from builder.views.shared.figure_wording import qualifier
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Fact, Link, Phrase, count
 from builder.views.shared.quotes import Quote, quotes_about
@@ -111,7 +111,7 @@ def _funnel_fact(context: PageContext, kind: _CatalogueKind, id: str) -> list[Fa
     if row is None:
         return []
     counted = count(row.k, row.n, context.names.behind("funnel", row))
-    return [Fact("Against the others", (counted, f" deals won{remark('funnel', row, context.names)}"))]
+    return [Fact("Against the others", (counted, f" deals won{qualifier('funnel', row, context.names)}"))]
 
 
 def _won(context: PageContext, kind: _CatalogueKind, id: str) -> Phrase:

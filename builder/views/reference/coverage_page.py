@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import ALL, PERSONAL, FigureRow
+from builder.views.shared.cell_titles import cell_title
 from builder.views.shared.charts import interval
-from builder.views.shared.figure_wording import cell_title
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Link, count, plausible

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL
-from builder.views.shared.figure_wording import remark
+from builder.views.shared.figure_wording import qualifier
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Fact, Link, Phrase, count
 
@@ -40,7 +40,7 @@ def _rows_of(context: PageContext, figure: str, edition: str) -> Fact | None:
     if total is None:
         told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
     else:
-        told = (count(total.k, total.n, href), remark(figure, total, context.names))
+        told = (count(total.k, total.n, href), qualifier(figure, total, context.names))
     return Fact(context.names.scope_title(edition), told)
 
 

@@ -10,8 +10,9 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.open_questions import THEME, OpenQuestion
+from builder.views.shared.cell_titles import value_title
 from builder.views.shared.charts import Interval, interval
-from builder.views.shared.figure_wording import ages, value_title
+from builder.views.shared.figure_wording import ages
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
 from builder.views.shared.page_context import PageContext

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import Publication
-from builder.views.shared.names import OUTCOMES, Names
+from builder.views.shared.names import Names
 from builder.views.shared.phrases import Link, lowered, short_day
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
+from builder.views.shared.value_names import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from builder.figures.derivation import DOWN, FALSE_DISCOVERY_RATE, NOTHING_TO_CO
 from builder.figures.figure_row import FigureRow
 from builder.reading.file_state import FileState
 from builder.views.shared import deal_facts
-from builder.views.shared.figure_wording import remark, value_title
+from builder.views.shared.cell_titles import value_title
+from builder.views.shared.figure_wording import qualifier
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Fact, Phrase, count, number, upper_first
@@ -63,11 +64,13 @@ def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
 
 def _stars(row: FigureRow, names: Names) -> Phrase:
     quarter = f", in {names.quarter_ending(row.edition)}"
-    return count(row.k, row.n, names.behind("stars", row)), f"{remark('stars', row, names)}{quarter}"
+    return count(row.k, row.n, names.behind("stars", row)), f"{qualifier('stars', row, names)}{quarter}"
 
 
 def _agreement(row: FigureRow, names: Names) -> Phrase:
-    return count(row.k, row.n, names.behind("agreement", row)), f" deals told by both{remark('agreement', row, names)}"
+    return count(
+        row.k, row.n, names.behind("agreement", row)
+    ), f" deals told by both{qualifier('agreement', row, names)}"
 
 
 def _cost(row: FigureRow, names: Names, budget: int) -> Phrase:

@@ -1,102 +1,50 @@
-"""How the rows of figures are put into words: what a cell is about, and what follows from it."""
+"""How the rows of each figure are put into words, and where they are shown: an entry a figure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import COMPARED, WITHIN
 from builder.figures.figure_row import FigureRow
 from builder.views.shared import deal_facts, promise_figures
-from builder.views.shared.names import EVIDENCE, OUTCOME_TITLES, VOICES, Names
-from builder.views.shared.phrases import moved, number, plain, plausible, plausible_difference, points, upper_first
-from builder.views.shared.sides import BOTH
-
-BANDS = {"stars": "stars", COMPARED: "stars against those below goal"}
-ROLES = {
-    "economic-buyer": "economic buyers",
-    "champion": "champions",
-    "technical": "technical evaluators",
-    "user": "users",
-    "procurement": "procurement",
-    "unknown": "role unknown",
-}
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "side": {side.id: side.verb for side in BOTH},
-    "outcome": OUTCOME_TITLES,
-    "decisive": {"yes": "decisive"},
-    "voice": VOICES,
-    "evidence": EVIDENCE,
-    "role": ROLES,
-    "band": BANDS,
-    "kind": {"theme": "themes", "promise": "promises"},
-}
-CATALOGUES = {
-    "segment": "segments",
-    "region": "regions",
-    "product": "products",
-    "competitor": "competitors",
-}
-LOOKED_UP: Mapping[str, Callable[[Names, str], str]] = {
-    "owner": Names.department,
-    "promise": Names.promise_title,
-    "claim": lambda names, id: f"“{names.claim(id)}”",
-}
-PREFIXES = {"territory": "territory", "team": "team"}
-SIZES = ("0", "10000", "50000", "100000", "250000", "500000", "1000000")
+from builder.views.shared.names import Names
+from builder.views.shared.phrases import moved, number, plain, plausible, plausible_difference, points
 
 
-def cell_title(row: FigureRow, names: Names, *, without: Iterable[str] = ()) -> str:
-    """What a cell is about, in words: `Lost`, `Price, puts off, won`; a total is `All`."""
-    words = (value_title(name, value, names) for name, value in row.keys if name not in without)
-    return upper_first(", ".join(words)) or "All"
+def count_of(row: FigureRow) -> str:
+    """The usual count: `9 of 24`."""
+    return f"{row.k:,} of {row.n:,}"
 
 
-def value_title(name: str, value: str, names: Names) -> str:
-    """How one value of a dimension is called."""
-    if name == "theme":
-        return names.theme_title(value)
-    if name == "size":
-        return _size(value, names)
-    if name == "month":
-        return names.scope_title(value)
-    if name in LOOKED_UP:
-        return LOOKED_UP[name](names, value)
-    if name in WORDS:
-        return WORDS[name].get(value, value)
-    if name in PREFIXES:
-        return f"{PREFIXES[name]} {value}"
-    return names.title(CATALOGUES[name], value) if name in CATALOGUES else value
+def count_or(none: str) -> Callable[[FigureRow], str]:
+    """The usual count, and a word where there is nothing to count."""
+    return lambda row: count_of(row) if row.n else none
 
 
-def _size(value: str, names: Names) -> str:
-    position = SIZES.index(value)
-    low = f"{int(value):,}"
-    if position + 1 == len(SIZES):
-        return f"{low} {names.settings.currency} or more"
-    high = f"{int(SIZES[position + 1]):,} {names.settings.currency}"
-    return f"{low} to {high}" if position else f"under {high}"
+def _accounts_in_debriefs(row: FigureRow) -> str:
+    return f"{number(row.k, 'account')} in {number(row.n, 'debrief')}"
 
 
-WHEN_NONE = {"promises": "none due yet", "answers": "none due yet", "bets": "none decided"}
+def _count_unless_compared(row: FigureRow) -> str:
+    return "" if row.key("band") == COMPARED else count_of(row)
 
 
-def counted(figure: str, row: FigureRow) -> str:
-    """The count of a row in words: `9 of 24`; none where a row holds a verdict alone."""
-    if figure == "corroboration":
-        return f"{number(row.k, 'account')} in {number(row.n, 'debrief')}"
-    if figure in WHEN_NONE and not row.n:
-        return WHEN_NONE[figure]
-    return "" if row.key("band") == COMPARED else f"{row.k:,} of {row.n:,}"
+def always(title: str) -> Callable[[FigureRow], str]:
+    """The same title for every row."""
+    return lambda row: title
 
 
-def told(figure: str, row: FigureRow, names: Names) -> str:
-    """A row as a clause: `9 of 24; plausibly 20 to 58 in 100`."""
-    return f"{counted(figure, row)}{remark(figure, row, names)}".removeprefix("; ")
+nothing = always("")
 
 
-def remark(figure: str, row: FigureRow, names: Names) -> str:
-    """What follows the count of a row, its own comma or semicolon in front."""
-    return REMARKS.get(figure, _rate)(row, names)
+def _other_accounts(row: FigureRow) -> str:
+    return "Does not match" if row.measure("in_interview") is None else "Named by the buyer"
+
+
+def _other_claims(row: FigureRow) -> str:
+    return "In buyers’ own words" if row.key("reception") else "In this edition alone"
 
 
 def _rate(row: FigureRow, names: Names) -> str:
@@ -202,48 +150,75 @@ def _claims(row: FigureRow, names: Names) -> str:
     return f" landed; {deal_facts.fared(row)}{alone}"
 
 
-REMARKS: Mapping[str, Callable[[FigureRow, Names], str]] = {
-    "win-rate": _win_rate,
-    "corroboration": _corroboration,
-    "money-at-stake": _money,
-    "counter-evidence": _counter,
-    "bounds": _bounds,
-    "lift": _lift,
-    "change": _change,
-    "wide-net": _wide_net,
-    "stars": _stars,
-    "funnel": _funnel,
-    "agreement": _agreement,
-    "cost": _cost,
-    "promises": _promises,
-    "answers": _answers,
-    "bets": _bets,
-    "claims": _claims,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWording:
+    """How the rows of one figure are worded, and where they stand beside the pages that every figure has.
+
+    `qualifier` is what follows the count of a row, its own comma or semicolon in front; `count` words
+    the count itself; `others` titles the second list of a comparison; `on_theme` is the term under which
+    a theme's page shows the row of each side; `why_no_list` says why no debriefs stand behind any row.
+    """
+
+    qualifier: Callable[[FigureRow, Names], str]
+    count: Callable[[FigureRow], str] = count_of
+    others: Callable[[FigureRow], str] = nothing
+    on_theme: str = ""
+    why_no_list: str = ""
+
+
+WORDINGS: Mapping[str, FigureWording] = {
+    "win-rate": FigureWording(qualifier=_win_rate),
+    "prevalence": FigureWording(qualifier=_rate),
+    "change": FigureWording(qualifier=_change, others=always("Before"), on_theme="Over time"),
+    "lift": FigureWording(qualifier=_lift, others=always("Ended the other way"), on_theme="Lost and won"),
+    "bounds": FigureWording(qualifier=_bounds, on_theme="Heard or not"),
+    "counter-evidence": FigureWording(qualifier=_counter, on_theme="Against it"),
+    "corroboration": FigureWording(qualifier=_corroboration, count=_accounts_in_debriefs),
+    "money-at-stake": FigureWording(qualifier=_money),
+    "wide-net": FigureWording(qualifier=_wide_net, count=_count_unless_compared),
+    "stars": FigureWording(qualifier=_stars),
+    "funnel": FigureWording(qualifier=_funnel),
+    "agreement": FigureWording(qualifier=_agreement, others=_other_accounts),
+    "coverage": FigureWording(qualifier=_rate),
+    "cost": FigureWording(qualifier=_cost),
+    "promises": FigureWording(qualifier=_promises, count=count_or("none due yet")),
+    "answers": FigureWording(qualifier=_answers, count=count_or("none due yet")),
+    "bets": FigureWording(
+        qualifier=_bets,
+        count=count_or("none decided"),
+        why_no_list="Bets, not deals: there is nothing to list. "
+        "The debriefs behind each stand on its initiative’s page.",
+    ),
+    "claims": FigureWording(qualifier=_claims, others=_other_claims),
 }
-OTHERS = {
-    "change": "Before",
-    "lift": "Ended the other way",
-    "agreement": "Does not match",
-    "claims": "In this edition alone",
-}
+if unworded := CATALOGUE.keys() - WORDINGS.keys():
+    raise TypeError(f"these figures have no entry in WORDINGS: {', '.join(sorted(unworded))}")
+
+
+def counted(figure: str, row: FigureRow) -> str:
+    """The count of a row in words: `9 of 24`; none where a row holds a verdict alone."""
+    return WORDINGS[figure].count(row)
+
+
+def qualifier(figure: str, row: FigureRow, names: Names) -> str:
+    """What follows the count of a row, its own comma or semicolon in front."""
+    return WORDINGS[figure].qualifier(row, names)
+
+
+def clause(figure: str, row: FigureRow, names: Names) -> str:
+    """A row as a clause: `9 of 24; plausibly 20 to 58 in 100`."""
+    return f"{counted(figure, row)}{qualifier(figure, row, names)}".removeprefix("; ")
 
 
 def others_title(figure: str, row: FigureRow) -> str:
     """What the second list of a comparison is."""
-    if row.key("reception"):
-        return "In buyers’ own words"
-    return "Named by the buyer" if row.measure("in_interview") is not None else OTHERS.get(figure, "")
-
-
-ELSEWHERE = {
-    "bets": "Bets, not deals: there is nothing to list. The debriefs behind each stand on its initiative’s page."
-}
+    return WORDINGS[figure].others(row)
 
 
 def why_no_list(figure: str, row: FigureRow) -> str:
     """Why no debriefs stand behind a row of a figure; empty where they do."""
-    if figure in ELSEWHERE:
-        return ELSEWHERE[figure]
+    if why := WORDINGS[figure].why_no_list:
+        return why
     if row.debriefs is None:
         return "Split by what reps are: it lists no debriefs, so that none can be laid at anyone’s door."
     if row.debriefs:

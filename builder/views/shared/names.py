@@ -17,23 +17,6 @@ from builder.schema.theme import Theme
 from builder.views.shared import phrases
 from builder.views.shared.phrases import Link, Piece
 
-OUTCOMES = {
-    Outcome.WON: "Won",
-    Outcome.LOST: "Lost",
-    Outcome.NO_DECISION: "No decision",
-    Outcome.DISQUALIFIED: "Disqualified",
-}
-OUTCOME_TITLES = {outcome.value: title for outcome, title in OUTCOMES.items()}
-VOICES = {"buyer": "the buyer", "rep": "the rep, as understood", "colleague": "a colleague", "other": "someone else"}
-EVIDENCE = {
-    "interview": "interview",
-    "recording": "recording",
-    "email": "e-mail",
-    "document": "document",
-    "notes": "notes",
-    "recollection": "recollection",
-}
-
 
 @dataclass(slots=True)
 class Names:

@@ -9,19 +9,14 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.publication.public_debrief import PublicDebrief, PublicDriver
 from builder.publication.publication import PublicComment
+from builder.schema.debrief import BuyerRole
 from builder.schema.driver import Evidence, Voice
-from builder.views.shared.names import EVIDENCE, OUTCOMES, Names
+from builder.views.shared.names import Names
 from builder.views.shared.phrases import Link, upper_first
 from builder.views.shared.sides import PUTS_OFF, Side
+from builder.views.shared.value_names import BUYER_ROLES, EVIDENCE, OUTCOMES
 
 DIRECTNESS = {evidence: rank for rank, evidence in enumerate(Evidence)}
-SPEAKERS = {
-    "economic-buyer": "Economic buyer",
-    "champion": "Champion",
-    "technical": "Technical evaluator",
-    "user": "User",
-    "procurement": "Procurement",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,8 @@ def speaker_of(debrief: PublicDebrief, driver: PublicDriver) -> str:
         return "Rep, as understood"
     if driver.voice is not Voice.BUYER:
         return upper_first(driver.voice.value)
-    who = SPEAKERS.get(debrief.buyer_role.value if debrief.buyer_role else "", "Buyer")
+    role = debrief.buyer_role or BuyerRole.UNKNOWN
+    who = "Buyer" if role is BuyerRole.UNKNOWN else upper_first(BUYER_ROLES[role].one)
     return who if driver.is_verbatim else f"{who}, as the rep recalls"
 
 

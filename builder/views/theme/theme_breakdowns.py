@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from builder.figures.figure_row import ALL, FigureRow
+from builder.views.shared.cell_titles import WORDS, value_title
 from builder.views.shared.charts import interval
-from builder.views.shared.figure_wording import WORDS, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import count, plausible, upper_first

@@ -16,7 +16,7 @@ from builder.views.shared.charts import ColumnChart
 from builder.views.shared.conversation import Conversation
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.edition_ranking import ranked_theme
-from builder.views.shared.figure_wording import remark
+from builder.views.shared.figure_wording import WORDINGS
 from builder.views.shared.headlines import deck, dissent, headline
 from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
@@ -143,14 +143,6 @@ def _glance_facts(context: PageContext, theme: str, edition: str) -> Iterable[Fa
         yield Fact("Associated with", deal_facts.money(amount, context.names))
 
 
-COMPARED_FACTS = (
-    ("change", "Over time"),
-    ("lift", "Lost and won"),
-    ("bounds", "Heard or not"),
-    ("counter-evidence", "Against it"),
-)
-
-
 def _side_facts(context: PageContext, theme: str, side: Side, edition: str) -> Iterable[Fact]:
     """How many deals name the theme on one side, how that changed, who says so, and who says the opposite."""
     names = context.names
@@ -159,10 +151,10 @@ def _side_facts(context: PageContext, theme: str, side: Side, edition: str) -> I
     if row is None:
         return
     yield Fact(side.signed, (count(row.k, row.n, names.behind("prevalence", row)), f" deals; {plausible(row)}"))
-    for figure, term in COMPARED_FACTS:
-        if found := record.find(figure, edition, theme=theme, side=side.id):
+    for figure, wording in WORDINGS.items():
+        if wording.on_theme and (found := record.find(figure, edition, theme=theme, side=side.id)):
             counted = count(found.k, found.n, names.behind(figure, found))
-            yield Fact(term, (counted, remark(figure, found, names)))
+            yield Fact(wording.on_theme, (counted, wording.qualifier(found, names)))
     if corroboration := record.find("corroboration", edition, theme=theme, side=side.id):
         label = f": {corroboration.measure('label')}"
         yield Fact("Who says so", (*deal_facts.who_says_so(corroboration, names), label))

@@ -286,7 +286,7 @@ def test_a_theme_tells_what_is_tried_about_it(bulletin: Bulletin) -> None:
 def test_the_rows_of_the_figure_are_titled_by_department_and_say_where_the_debriefs_are(bulletin: Bulletin) -> None:
     pages = {one.address: one for one in EvidenceIndex(PageContext(bulletin, names_of(bulletin))).pages()}
     (part,) = pages[addresses.rows("bets", "all")].make().figures
-    told = [(group.title, group.count + group.remark) for group in part.groups]
+    told = [(group.title, group.count + group.qualifier) for group in part.groups]
     assert told == [("All", "1 of 2 settled bets won"), ("Product", "1 of 2 settled bets won")]
     assert all("initiative’s page" in group.why for group in part.groups)
 
