@@ -27,8 +27,8 @@ from builder.rendering.static_file import StaticFile
 from builder.rendering.static_pages import StaticPages
 from builder.rendering.template_environment import policy, printing_version
 from builder.support.errors import BulletinError
+from builder.views.chrome import chrome_of, dated_of
 from builder.views.pages import pages_of
-from builder.views.shared.chrome import chrome_of, dated_of
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
 

@@ -17,12 +17,12 @@ from builder.build import Bulletin, Content
 from builder.publication.public_debrief import PublicDebrief, Tombstone
 from builder.publication.publication import versions_of
 from builder.rendering.static_file import INDEX, StaticFile, digest
+from builder.views.chrome import Chrome
 from builder.views.debrief.debrief_page import Related, debrief_page, tombstone_page
 from builder.views.debrief.index_pages import IndexPage, index_pages
 from builder.views.debrief.related import Relations
 from builder.views.debrief.where_counted import CountedIn, WhereCounted
 from builder.views.evidence.evidence_page import EvidenceIndex, PlannedPage
-from builder.views.shared.chrome import Chrome
 from builder.views.shared.debrief_list import item_of
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext

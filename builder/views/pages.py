@@ -1,17 +1,17 @@
-"""The list of pages: adding one is a view beside its siblings, a template, and an entry here."""
+"""The list of pages, in the order of the navigation: adding one is a view, a template, and an entry here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from builder import addresses
-from builder.schema import KINDS
 from builder.views.claim import claims_page
 from builder.views.contribute.forms_page import forms_page
 from builder.views.edition import edition_list
-from builder.views.edition.front_page import front_page
+from builder.views.edition.front_page import FrontPage, front_page
 from builder.views.evidence import evidence_list
 from builder.views.initiative import initiative_list
 from builder.views.promise import promise_list, promise_page
@@ -26,6 +26,7 @@ from builder.views.reference import (
 )
 from builder.views.response import record_page, unanswered_page
 from builder.views.shared.page_context import PageContext
+from builder.views.shared.phrases import Link
 from builder.views.theme import matrix, theme_list, theme_page
 
 
@@ -39,13 +40,53 @@ class Page:
     view: Any
 
 
-PageMaker = Callable[[PageContext], Iterable[Page]]
+class Menu(StrEnum):
+    """Where every page leads to another from."""
+
+    NAVIGATION = "navigation"
+    FOOTER = "footer"
 
 
-def pages_of(context: PageContext) -> Iterator[Page]:
-    """Every page but the debriefs' own and their indexes."""
-    for make in MAKERS:
-        yield from make(context)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page, or pages made alike, and what the site calls the place that leads there from everywhere.
+
+    Without a `menu` other pages lead there. An entry without pages stands for what is made elsewhere.
+    """
+
+    address: str = ""
+    label: str = ""
+    menu: Menu | None = None
+    pages: Callable[[PageContext], Iterable[Page]] = lambda context: ()
+
+
+def page(
+    address: str,
+    title: str,
+    template: str,
+    view: Callable[[PageContext], Any] = lambda context: None,
+    *,
+    menu: Menu | None = None,
+    label: str = "",
+) -> Entry:
+    """The entry of one page; `label` is for the menu, where it is not the title."""
+    return Entry(
+        address=address,
+        label=label or title,
+        menu=menu,
+        pages=lambda context: [Page(address, title, template, view(context))],
+    )
+
+
+def family(
+    address: Callable[[str], str],
+    template: str,
+    views: Callable[[PageContext], Iterable[tuple[str, Any]]],
+) -> Entry:
+    """The entry of pages made alike: `views` gives the id and the view of each, which has a `title`."""
+    return Entry(
+        pages=lambda context: (Page(address(id), view.title, template, view) for id, view in views(context)),
+    )
 
 
 def _front(context: PageContext) -> Iterable[Page]:
@@ -57,88 +98,65 @@ def _front(context: PageContext) -> Iterable[Page]:
     yield Page(addresses.FRONT, name, "edition/front.html", front_page(context, edition, is_live=True))
 
 
-def _editions(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.EDITIONS, "Editions", "edition/edition-list.html", edition_list.archive(context))
+def _edition_pages(context: PageContext) -> Iterable[tuple[str, FrontPage]]:
     for edition in context.publication.schedule.editions:
-        view = front_page(context, edition)
-        yield Page(addresses.edition(edition.id), view.title, "edition/edition.html", view)
+        yield edition.id, front_page(context, edition)
 
 
-def _answering(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.SILENCE, "The silence", "response/unanswered.html", unanswered_page.unanswered_page(context))
-    yield Page(addresses.ANSWERS, "Answers", "response/record.html", record_page.record_page(context))
-
-
-def _themes(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_list.theme_list(context))
-    for id, view in theme_page.theme_pages(context):
-        yield Page(addresses.theme(id), view.title, "theme/theme.html", view)
-        listed = evidence_list.evidence_list(context, context.names.theme(id))
-        yield Page(addresses.evidence_list(id), f"{view.title}: the evidence", "evidence/evidence-list.html", listed)
-
-
-def _promises(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.PROMISES, "Promises", "promise/promise-list.html", promise_list.promise_list(context))
-    for id, view in promise_page.promise_pages(context):
-        yield Page(addresses.promise(id), view.title, "promise/promise.html", view)
-
-
-def _tables(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.MATRIX, "Matrix", "theme/matrix.html", matrix.matrix(context))
-    yield Page(addresses.COVERAGE, "Coverage", "reference/coverage.html", coverage_page.coverage_page(context))
-    yield Page(addresses.METHOD, "Method", "reference/method.html", method_page.method_page(context))
-    for name, view in figure_page.figure_pages(context):
-        yield Page(addresses.figure(name), view.entry.title, "reference/figure.html", view)
-
-
-def _initiatives(context: PageContext) -> Iterable[Page]:
-    yield Page(
+NAVIGATION, FOOTER = Menu.NAVIGATION, Menu.FOOTER
+ENTRIES: tuple[Entry, ...] = (
+    Entry(address=addresses.FRONT, label="Front page", menu=NAVIGATION, pages=_front),
+    page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_list.theme_list, menu=NAVIGATION),
+    family(addresses.theme, "theme/theme.html", theme_page.theme_pages),
+    family(addresses.evidence_list, "evidence/evidence-list.html", evidence_list.evidence_lists),
+    page(addresses.MATRIX, "Matrix", "theme/matrix.html", matrix.matrix, menu=NAVIGATION),
+    Entry(address=addresses.DEBRIEFS, label="Debriefs", menu=NAVIGATION),
+    page(addresses.EDITIONS, "Editions", "edition/edition-list.html", edition_list.archive, menu=NAVIGATION),
+    family(addresses.edition, "edition/edition.html", _edition_pages),
+    page(
+        addresses.SILENCE,
+        "The silence",
+        "response/unanswered.html",
+        unanswered_page.unanswered_page,
+        menu=NAVIGATION,
+        label="Silence",
+    ),
+    page(addresses.PROMISES, "Promises", "promise/promise-list.html", promise_list.promise_list, menu=NAVIGATION),
+    family(addresses.promise, "promise/promise.html", promise_page.promise_pages),
+    page(
         addresses.INITIATIVES,
         "Bets",
         "initiative/initiative-list.html",
-        initiative_list.initiative_list(context),
-    )
-    for id, view in initiative_list.initiative_pages(context):
-        yield Page(addresses.initiative(id), view.title, "initiative/initiative.html", view)
-
-
-def _catalogue(context: PageContext) -> Iterable[Page]:
-    yield Page(
-        addresses.COMPETITORS,
-        "Competitors",
-        "reference/catalogue.html",
-        catalogue_page.competitor_list(context),
-    )
-    yield Page(addresses.SEGMENTS, "Segments", "reference/catalogue.html", catalogue_page.segment_list(context))
-    for id, view in catalogue_page.competitor_pages(context):
-        yield Page(addresses.competitor(id), view.title, "reference/catalogue-entry.html", view)
-    for id, view in catalogue_page.segment_pages(context):
-        yield Page(addresses.segment(id), view.title, "reference/catalogue-entry.html", view)
-
-
-def _claims(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.CLAIMS, "Claims", "claim/claims.html", claims_page.claims_page(context))
-
-
-def _reference(context: PageContext) -> Iterable[Page]:
-    yield Page(addresses.SET_ASIDE, "Set aside", "reference/set-aside.html", set_aside_page.set_aside_page(context))
-    yield Page(addresses.CODES, "Diagnostics", "reference/codes.html", codes_page.codes_page())
-    yield Page(addresses.FIELDS, "Fields", "reference/fields.html", fields_page.fields_page())
-    yield Page(addresses.SCHEMA, "Schemas", "reference/schema.html", tuple(KINDS.values()))
-    yield Page(addresses.CONTRIBUTE, "Contribute", "contribute/contribute.html", forms_page(context))
-    yield Page(addresses.ABOUT, "About", "reference/about.html", None)
-    yield Page(addresses.DATA, "Data", "reference/data.html", None)
-
-
-MAKERS: tuple[PageMaker, ...] = (
-    _front,
-    _editions,
-    _answering,
-    _promises,
-    _initiatives,
-    _claims,
-    _themes,
-    _tables,
-    _catalogue,
-    _reference,
+        initiative_list.initiative_list,
+        menu=NAVIGATION,
+    ),
+    family(addresses.initiative, "initiative/initiative.html", initiative_list.initiative_pages),
+    page(addresses.CLAIMS, "Claims", "claim/claims.html", claims_page.claims_page, menu=NAVIGATION),
+    page(addresses.ANSWERS, "Answers", "response/record.html", record_page.record_page, menu=NAVIGATION),
+    page(addresses.METHOD, "Method", "reference/method.html", method_page.method_page, menu=NAVIGATION),
+    family(addresses.figure, "reference/figure.html", figure_page.figure_pages),
+    page(addresses.CODES, "Diagnostics", "reference/codes.html", codes_page.codes_page),
+    page(addresses.CONTRIBUTE, "Contribute", "contribute/contribute.html", forms_page, menu=NAVIGATION),
+    page(addresses.FIELDS, "Fields", "reference/fields.html", fields_page.fields_page),
+    page(addresses.SCHEMA, "Schemas", "reference/schema.html", fields_page.schema_list),
+    page(addresses.ABOUT, "About", "reference/about.html", menu=FOOTER),
+    page(addresses.COVERAGE, "Coverage", "reference/coverage.html", coverage_page.coverage_page, menu=FOOTER),
+    page(addresses.SET_ASIDE, "Set aside", "reference/set-aside.html", set_aside_page.set_aside_page, menu=FOOTER),
+    page(addresses.COMPETITORS, "Competitors", "reference/catalogue.html", catalogue_page.competitor_list, menu=FOOTER),
+    family(addresses.competitor, "reference/catalogue-entry.html", catalogue_page.competitor_pages),
+    page(addresses.SEGMENTS, "Segments", "reference/catalogue.html", catalogue_page.segment_list, menu=FOOTER),
+    family(addresses.segment, "reference/catalogue-entry.html", catalogue_page.segment_pages),
+    page(addresses.DATA, "Data", "reference/data.html", menu=FOOTER),
+    Entry(address=addresses.FEED, label="Feed", menu=FOOTER),
 )
+
+
+def pages_of(context: PageContext) -> Iterator[Page]:
+    """Every page but the debriefs' own and their indexes."""
+    for entry in ENTRIES:
+        yield from entry.pages(context)
+
+
+def links_of(menu: Menu) -> tuple[Link, ...]:
+    """What stands in a menu, in its order."""
+    return tuple(Link(entry.label, entry.address) for entry in ENTRIES if entry.menu is menu)

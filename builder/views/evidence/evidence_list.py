@@ -10,6 +10,7 @@ from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
 from builder.views.evidence.evidence_cells import EvidenceCell, in_order
 from builder.views.shared.debrief_list import Listed
+from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Fact, Link
 from builder.views.shared.sides import BOTH, SIDES
@@ -28,6 +29,17 @@ class EvidenceList:
     theme: Link
     editions: tuple[Fact, ...]
     history: tuple[EvidenceCell, ...]
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return f"{self.theme.text}: the evidence"
+
+
+def evidence_lists(context: PageContext) -> Iterator[tuple[str, EvidenceList]]:
+    """The list of every theme that has a page, by id."""
+    for theme in listed_themes(context.bulletin):
+        yield theme.id, evidence_list(context, theme)
 
 
 def evidence_list(context: PageContext, theme: Theme) -> EvidenceList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.reading.codes import CODES
+from builder.views.shared.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class CodesPage:
     codes: tuple[CodeView, ...]
 
 
-def codes_page() -> CodesPage:
+def codes_page(context: PageContext) -> CodesPage:
     """The page that explains every diagnostic."""
     codes = CODES.values()
     return CodesPage(tuple(CodeView(c.id, c.id.lower(), c.severity.value, c.title, c.why, c.mend) for c in codes))

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import PydanticUndefined
 
 from builder.schema import KINDS, Kind, json_schema
+from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import upper_first
 
 
@@ -41,9 +42,14 @@ class FieldsPage:
     kinds: tuple[KindView, ...]
 
 
-def fields_page() -> FieldsPage:
+def fields_page(context: PageContext) -> FieldsPage:
     """The reference page, generated from the models that also validate."""
     return FieldsPage(tuple(_kind(kind) for kind in KINDS.values()))
+
+
+def schema_list(context: PageContext) -> tuple[Kind, ...]:
+    """The kinds of content, each with a schema."""
+    return tuple(KINDS.values())
 
 
 def _kind(kind: Kind) -> KindView:

@@ -21,6 +21,11 @@ class FigurePage:
     query: str
     editions: tuple[Fact, ...]
 
+    @property
+    def title(self) -> str:
+        """What the figure is called."""
+        return self.entry.title
+
 
 def figure_pages(context: PageContext) -> Iterable[tuple[str, FigurePage]]:
     """The page of every figure, by name."""

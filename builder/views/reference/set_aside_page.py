@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
+from builder.build import Bulletin
 from builder.config import Audience
 from builder.diagnostics import Diagnostic
 from builder.reading.file_state import FileState
-from builder.views.shared.chrome import sum_of_files
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase
+from builder.views.shared.phrases import Link, Phrase, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +90,17 @@ def _fault(fault: Diagnostic) -> FaultView:
         suggestion=fault.suggestion,
         mend=code.mend,
     )
+
+
+def sum_of_files(bulletin: Bulletin) -> Phrase:
+    """`214 files found = 205 published + 2 withdrawn + 4 set aside + …`: it always adds up."""
+    states = bulletin.publication.states
+    pieces: list[str | Link] = [number(sum(states.values()), "file"), " found = "]
+    for state in FileState:
+        if state is not FileState.PUBLISHED:
+            pieces.append(" + ")
+        words = f"{states[state]:,} {state.value}"
+        pieces.append(
+            Link(words, addresses.SET_ASIDE, is_count=True) if state is FileState.SET_ASIDE and states[state] else words
+        )
+    return tuple(pieces)

@@ -5,36 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.build import Bulletin, Content
+from builder.build import Content
 from builder.config import Audience
-from builder.reading.file_state import FileState
+from builder.views.pages import Menu, links_of
+from builder.views.reference.set_aside_page import sum_of_files
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Link, Phrase, number
 
-SECTIONS = (
-    ("Front page", addresses.FRONT),
-    ("Themes", addresses.THEMES),
-    ("Matrix", addresses.MATRIX),
-    ("Debriefs", addresses.DEBRIEFS),
-    ("Editions", addresses.EDITIONS),
-    ("Silence", addresses.SILENCE),
-    ("Promises", addresses.PROMISES),
-    ("Bets", addresses.INITIATIVES),
-    ("Claims", addresses.CLAIMS),
-    ("Answers", addresses.ANSWERS),
-    ("Method", addresses.METHOD),
-    ("Contribute", addresses.CONTRIBUTE),
-)
 LONGEST_NAME = 16
-FOOTER = (
-    ("About", addresses.ABOUT),
-    ("Coverage", addresses.COVERAGE),
-    ("Set aside", addresses.SET_ASIDE),
-    ("Competitors", addresses.COMPETITORS),
-    ("Segments", addresses.SEGMENTS),
-    ("Data", addresses.DATA),
-    ("Feed", addresses.FEED),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +44,8 @@ def chrome_of(bulletin: Content) -> Chrome:
         name=bulletin.settings.site_name,
         is_long=len(bulletin.settings.site_name) > LONGEST_NAME,
         readers="For leadership alone" if is_leadership else "For everyone in the company",
-        sections=tuple(Link(*section) for section in SECTIONS),
-        footer=tuple(Link(*entry) for entry in FOOTER),
+        sections=links_of(Menu.NAVIGATION),
+        footer=links_of(Menu.FOOTER),
     )
 
 
@@ -87,17 +65,3 @@ def dated_of(context: PageContext) -> Dated:
         front=names.edition_link(front) if front else None,
         sum_of_files=sum_of_files(context.bulletin),
     )
-
-
-def sum_of_files(bulletin: Bulletin) -> Phrase:
-    """`214 files found = 205 published + 2 withdrawn + 4 set aside + …`: it always adds up."""
-    states = bulletin.publication.states
-    pieces: list[str | Link] = [number(sum(states.values()), "file"), " found = "]
-    for state in FileState:
-        if state is not FileState.PUBLISHED:
-            pieces.append(" + ")
-        words = f"{states[state]:,} {state.value}"
-        pieces.append(
-            Link(words, addresses.SET_ASIDE, is_count=True) if state is FileState.SET_ASIDE and states[state] else words
-        )
-    return tuple(pieces)
