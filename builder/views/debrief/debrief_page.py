@@ -9,18 +9,18 @@ from builder import addresses
 from builder.markup.markdown import Html, to_html
 from builder.publication.public_debrief import PublicDebrief, PublicDriver, Tombstone
 from builder.schema.debrief import PRICING_DETAILS, Outcome, Reception
+from builder.views.debrief.debrief_facts import debrief_facts
 from builder.views.debrief.where_counted import CountedIn
 from builder.views.shared import conversation
 from builder.views.shared.conversation import ConversationEntry
 from builder.views.shared.names import Names
 from builder.views.shared.neighbours import Neighbours
-from builder.views.shared.phrases import Fact, Link, Phrase, Piece, lowered, upper_first
+from builder.views.shared.phrases import Fact, Link, Piece, lowered, upper_first
 from builder.views.shared.quotes import Quote, quote_of
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
-from builder.views.shared.value_names import BUYER_ROLES, EVIDENCE, OUTCOMES, VOICES
+from builder.views.shared.value_names import EVIDENCE, OUTCOMES, VOICES
 
 WEIGHTS = {"decisive": "Decisive", "contributing": "Contributing", "mentioned": "Mentioned, did not weigh"}
-EQUAL_PRICE = {"us": "They would have chosen us", "them": "They would have chosen them", "unknown": "Nobody knows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def debrief_page(
         narrative=to_html(debrief.narrative),
         ask=debrief.ask,
         broken_promises=tuple(_broken(debrief, names)),
-        facts=tuple(_facts(debrief, names)),
+        facts=tuple(debrief_facts(debrief, names)),
         claims=tuple(_claims(debrief, names)),
         corrections=tuple((names.day(c.on.isoformat()), c.note) for c in debrief.corrections),
         conversation=conversation.about_debrief(names, debrief.id),
@@ -183,45 +183,6 @@ def _broken(debrief: PublicDebrief, names: Names) -> Iterable[Piece]:
 def _claims(debrief: PublicDebrief, names: Names) -> Iterable[ClaimTried]:
     for id, verdict in debrief.claims:
         yield ClaimTried(Link(names.claim(id), addresses.claim(id)), verdict.value, verdict is Reception.LANDED)
-
-
-def _facts(debrief: PublicDebrief, names: Names) -> Iterable[Fact]:
-    yield Fact("Outcome", _outcome(debrief, names))
-    if value := names.value_of(debrief):
-        yield Fact("Value", (value,))
-    if debrief.segment:
-        yield Fact("Segment", (Link(names.title("segments", debrief.segment), addresses.segment(debrief.segment)),))
-    if debrief.region:
-        yield Fact("Region", (names.title("regions", debrief.region),))
-    if debrief.product:
-        yield Fact("Product", (names.title("products", debrief.product),))
-    if others := dict.fromkeys(id for id in debrief.competitors if id != debrief.lost_to):
-        yield Fact("Also considered", _linked([_competitor(id, names) for id in others]))
-    if debrief.at_equal_price:
-        yield Fact("At equal price", (EQUAL_PRICE[debrief.at_equal_price.value],))
-    if debrief.buyer_role:
-        yield Fact("Who spoke", (upper_first(BUYER_ROLES[debrief.buyer_role].one),))
-    if not debrief.is_prospects_voice:
-        yield Fact("Relationship", (f"{upper_first(debrief.relationship.value)}: kept apart from prospects",))
-    yield Fact("Edition", (names.edition_of(debrief.edition),))
-
-
-def _outcome(debrief: PublicDebrief, names: Names) -> Phrase:
-    outcome = Link(OUTCOMES[debrief.outcome], addresses.index("outcome", debrief.outcome.value))
-    if not debrief.lost_to:
-        return (outcome,)
-    return (outcome, " to ", _competitor(debrief.lost_to, names))
-
-
-def _competitor(id: str, names: Names) -> Link:
-    return Link(names.title("competitors", id), addresses.competitor(id))
-
-
-def _linked(links: Iterable[Link]) -> Phrase:
-    pieces: list[Piece] = []
-    for link in links:
-        pieces += [", ", link] if pieces else [link]
-    return tuple(pieces)
 
 
 def tombstone_page(tombstone: Tombstone, names: Names) -> TombstonePage:
