@@ -1,4 +1,4 @@
-"""The one place that knows every page's address, relative to the site's root."""
+"""Every address that one page leads to from another, relative to the site’s root, in one place."""
 
 from __future__ import annotations
 

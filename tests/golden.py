@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import rooms
+from tests.examples import worked
 from tests.sample.replay import replay
 from tests.skeleton.own import own_files
 from tests.support import printed, read
@@ -54,6 +56,11 @@ def _make_manifests() -> None:
     replay(ROOT / "content")
 
 
+def _make_documents() -> None:
+    page = worked.PAGE.read_text(encoding="utf-8")
+    worked.PAGE.write_text(worked.written(rooms.with_map(page)), encoding="utf-8")
+
+
 def _make_power() -> None:
     subprocess.run([sys.executable, "-m", "benchmarks.power"], cwd=ROOT, check=True)
 
@@ -64,6 +71,7 @@ GOLDENS = {
         Golden("bad", ("tests/reading/bad.expected",), _make_bad),
         Golden("skeleton", (".schema/*", ".vscode/*", ".github/**", ".gitlab-ci.yml"), _make_skeleton),
         Golden("manifests", ("content/editions/*.lock.json",), _make_manifests),
+        Golden("documents", ("CONTRIBUTING.md",), _make_documents),
         Golden("power", ("builder/figures/detection_power.json",), _make_power, is_slow=True),
     )
 }

@@ -1,7 +1,4 @@
-"""The map of the rooms in CONTRIBUTING.md: the layers of pyproject.toml, with what each room says of itself.
-
-python -m tests.rooms        writes it anew
-"""
+"""The map of the rooms in CONTRIBUTING.md: the layers of pyproject.toml, with what each room says of itself."""
 
 from __future__ import annotations
 
@@ -12,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "CONTRIBUTING.md"
-MAP = re.compile(r"(?<=<!-- the map: python -m tests.rooms -->\n).*?(?=<!-- the end of the map -->)", re.DOTALL)
+MAP = re.compile(
+    r"(?<=<!-- the map: python -m tests.golden documents -->\n).*?(?=<!-- the end of the map -->)", re.DOTALL
+)
 
 
 def rooms() -> Iterator[tuple[str, str]]:
@@ -35,5 +33,6 @@ def written() -> str:
     return "\n".join([*lines, *(f"| `{name}` | {sentence} |" for name, sentence in rooms())]) + "\n"
 
 
-if __name__ == "__main__":
-    PAGE.write_text(MAP.sub(lambda _: written(), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+def with_map(page: str) -> str:
+    """The text of CONTRIBUTING.md with its map as it is."""
+    return MAP.sub(lambda _: written(), page)

@@ -19,6 +19,7 @@ from builder.figures.catalogue import CATALOGUE
 from builder.reading.codes import CODES
 from builder.schema import KINDS
 from tests import rooms
+from tests.golden import made_by
 from tests.site.support import Page, build, repository
 from tests.support import LISTS, debrief, read, write
 
@@ -152,9 +153,9 @@ def test_requirements_are_pinned_with_hashes_and_without_addresses(tracked: list
 
 
 def test_the_map_of_the_rooms_is_what_the_rooms_say() -> None:
-    found = rooms.MAP.search(rooms.PAGE.read_text(encoding="utf-8"))
-    assert found, "the marks of the map are gone"
-    assert found[0] == rooms.written(), "write it anew: python -m tests.rooms"
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert page == rooms.with_map(page), made_by("documents")
+    assert rooms.MAP.search(page), "the marks of the map are gone"
     assert all(sentence.endswith(".") for _, sentence in rooms.rooms())
 
 

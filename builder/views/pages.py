@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -60,19 +60,21 @@ class Entry:
     pages: Callable[[PageContext], Iterable[Page]] = lambda context: ()
 
 
+def nothing(context: PageContext) -> None:
+    """What a template is given that needs nothing."""
+
+
 def page(
     address: str,
     title: str,
     template: str,
-    view: Callable[[PageContext], Any] = lambda context: None,
-    *,
+    view: Callable[[PageContext], Any],
     menu: Menu | None = None,
-    label: str = "",
 ) -> Entry:
-    """The entry of one page; `label` is for the menu, where it is not the title."""
+    """The entry of one page, which has its title in a menu too."""
     return Entry(
         address=address,
-        label=label or title,
+        label=title,
         menu=menu,
         pages=lambda context: [Page(address, title, template, view(context))],
     )
@@ -106,47 +108,43 @@ def _edition_pages(context: PageContext) -> Iterable[tuple[str, FrontPage]]:
 NAVIGATION, FOOTER = Menu.NAVIGATION, Menu.FOOTER
 ENTRIES: tuple[Entry, ...] = (
     Entry(address=addresses.FRONT, label="Front page", menu=NAVIGATION, pages=_front),
-    page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_list.theme_list, menu=NAVIGATION),
+    page(addresses.THEMES, "Themes", "theme/theme-list.html", theme_list.theme_list, NAVIGATION),
     family(addresses.theme, "theme/theme.html", theme_page.theme_pages),
     family(addresses.evidence_list, "evidence/evidence-list.html", evidence_list.evidence_lists),
-    page(addresses.MATRIX, "Matrix", "theme/matrix.html", matrix.matrix, menu=NAVIGATION),
+    page(addresses.MATRIX, "Matrix", "theme/matrix.html", matrix.matrix, NAVIGATION),
     Entry(address=addresses.DEBRIEFS, label="Debriefs", menu=NAVIGATION),
-    page(addresses.EDITIONS, "Editions", "edition/edition-list.html", edition_list.archive, menu=NAVIGATION),
+    page(addresses.EDITIONS, "Editions", "edition/edition-list.html", edition_list.archive, NAVIGATION),
     family(addresses.edition, "edition/edition.html", _edition_pages),
-    page(
-        addresses.SILENCE,
-        "The silence",
-        "response/unanswered.html",
-        unanswered_page.unanswered_page,
-        menu=NAVIGATION,
+    replace(
+        page(addresses.SILENCE, "The silence", "response/unanswered.html", unanswered_page.unanswered_page, NAVIGATION),
         label="Silence",
     ),
-    page(addresses.PROMISES, "Promises", "promise/promise-list.html", promise_list.promise_list, menu=NAVIGATION),
+    page(addresses.PROMISES, "Promises", "promise/promise-list.html", promise_list.promise_list, NAVIGATION),
     family(addresses.promise, "promise/promise.html", promise_page.promise_pages),
     page(
         addresses.INITIATIVES,
         "Bets",
         "initiative/initiative-list.html",
         initiative_list.initiative_list,
-        menu=NAVIGATION,
+        NAVIGATION,
     ),
     family(addresses.initiative, "initiative/initiative.html", initiative_list.initiative_pages),
-    page(addresses.CLAIMS, "Claims", "claim/claims.html", claims_page.claims_page, menu=NAVIGATION),
-    page(addresses.ANSWERS, "Answers", "response/record.html", record_page.record_page, menu=NAVIGATION),
-    page(addresses.METHOD, "Method", "reference/method.html", method_page.method_page, menu=NAVIGATION),
+    page(addresses.CLAIMS, "Claims", "claim/claims.html", claims_page.claims_page, NAVIGATION),
+    page(addresses.ANSWERS, "Answers", "response/record.html", record_page.record_page, NAVIGATION),
+    page(addresses.METHOD, "Method", "reference/method.html", method_page.method_page, NAVIGATION),
     family(addresses.figure, "reference/figure.html", figure_page.figure_pages),
     page(addresses.CODES, "Diagnostics", "reference/codes.html", codes_page.codes_page),
-    page(addresses.CONTRIBUTE, "Contribute", "contribute/contribute.html", forms_page, menu=NAVIGATION),
+    page(addresses.CONTRIBUTE, "Contribute", "contribute/contribute.html", forms_page, NAVIGATION),
     page(addresses.FIELDS, "Fields", "reference/fields.html", fields_page.fields_page),
     page(addresses.SCHEMA, "Schemas", "reference/schema.html", fields_page.schema_list),
-    page(addresses.ABOUT, "About", "reference/about.html", menu=FOOTER),
-    page(addresses.COVERAGE, "Coverage", "reference/coverage.html", coverage_page.coverage_page, menu=FOOTER),
-    page(addresses.SET_ASIDE, "Set aside", "reference/set-aside.html", set_aside_page.set_aside_page, menu=FOOTER),
-    page(addresses.COMPETITORS, "Competitors", "reference/catalogue.html", catalogue_page.competitor_list, menu=FOOTER),
+    page(addresses.ABOUT, "About", "reference/about.html", nothing, FOOTER),
+    page(addresses.COVERAGE, "Coverage", "reference/coverage.html", coverage_page.coverage_page, FOOTER),
+    page(addresses.SET_ASIDE, "Set aside", "reference/set-aside.html", set_aside_page.set_aside_page, FOOTER),
+    page(addresses.COMPETITORS, "Competitors", "reference/catalogue.html", catalogue_page.competitor_list, FOOTER),
     family(addresses.competitor, "reference/catalogue-entry.html", catalogue_page.competitor_pages),
-    page(addresses.SEGMENTS, "Segments", "reference/catalogue.html", catalogue_page.segment_list, menu=FOOTER),
+    page(addresses.SEGMENTS, "Segments", "reference/catalogue.html", catalogue_page.segment_list, FOOTER),
     family(addresses.segment, "reference/catalogue-entry.html", catalogue_page.segment_pages),
-    page(addresses.DATA, "Data", "reference/data.html", menu=FOOTER),
+    page(addresses.DATA, "Data", "reference/data.html", nothing, FOOTER),
     Entry(address=addresses.FEED, label="Feed", menu=FOOTER),
 )
 
