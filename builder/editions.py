@@ -175,9 +175,9 @@ def arrange(corpus: Corpus, settings: Settings) -> tuple[Corpus, Schedule]:
         for m in corpus.manifests
         if m.audience == settings.audience and m.as_of <= settings.as_of.isoformat()
     }
-    told = list(_faults(corpus, manifests, Calendar(settings.rhythm, settings.fiscal_start)))
-    edited = {found for found, _ in told if found is not None and found.kind != "manifest"}
-    corpus = replace(corpus, diagnostics=tuple(sorted((*corpus.diagnostics, *(d for _, d in told)))))
+    faults = list(_faults(corpus, manifests, Calendar(settings.rhythm, settings.fiscal_start)))
+    edited = {found for found, _ in faults if found is not None and found.kind != "manifest"}
+    corpus = replace(corpus, diagnostics=tuple(sorted((*corpus.diagnostics, *(d for _, d in faults)))))
     corpus = corpus.with_states(FileState.SET_ASIDE, edited)
     schedule = _schedule(corpus, manifests, settings)
     late = [_late(item, schedule) for item in corpus.debriefs if item.id in schedule.late]

@@ -91,11 +91,11 @@ class DraftContext:
         """What `bulletin check` would say of these bytes under this path."""
         name, faults = parse_name(kind.name, PurePosixPath(path).stem)
         reading = read_document(kind, path, raw)
-        told = [*reading.diagnostics]
+        found = [*reading.diagnostics]
         if name is not None and reading.is_whole:
             value = kind.model.model_validate(reading.records[0])
             faults += self._found(kind, path, value, reading.body, private)
-        return sorted([*told, *place_faults(path, raw, faults)])
+        return sorted([*found, *place_faults(path, raw, faults)])
 
     def _found(self, kind: Kind, path: str, value: Any, body: str, private: bool = False) -> list[Fault]:
         name, _ = parse_name(kind.name, PurePosixPath(path).stem)

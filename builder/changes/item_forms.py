@@ -62,7 +62,7 @@ def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterat
         if tombstone.id in debriefs:
             yield ("debrief", tombstone.id), _tombstone(tombstone, names)
     yield from ((("response", one.id), _answer(bulletin, names, one)) for one in publication.answers)
-    yield from ((("comment", one.id), _remark(one, names)) for one in publication.remarks)
+    yield from ((("comment", one.id), _comment(one, names)) for one in publication.comments)
     yield from ((("promise", id), _promise(one, names)) for id, one in publication.promises)
     yield from ((("initiative", id), _initiative(one, names)) for id, one in publication.initiatives)
     yield from ((("claim", one.id), _claim(one, names)) for one in publication.claims)
@@ -80,7 +80,7 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemFo
     facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]
     facts += [(f"Corrected {day}", note) for day, note in page.corrections]
     words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
-    words += [ItemWords("A promise that we broke, they say", "", plain((told,))) for told in page.broken_promises]
+    words += [ItemWords("A promise that we broke, they say", "", plain((promise,))) for promise in page.broken_promises]
     words += [ItemWords("Asks leadership", "", page.ask)] if page.ask else []
     words += [ItemWords("Narrative", "", debrief.narrative)] if debrief.narrative.strip() else []
     kept = tuple((term, text) for term, text in facts if term != "Edition")
@@ -126,11 +126,11 @@ def _body(text: str) -> tuple[ItemWords, ...]:
     return (ItemWords("", "", text),) if text.strip() else ()
 
 
-def _remark(remark: PublicComment, names: Names) -> ItemForm:
-    kind, id = remark.about
+def _comment(comment: PublicComment, names: Names) -> ItemForm:
+    kind, id = comment.about
     subject = names.theme(id).title if kind == "theme" else f"the {kind} {id}"
-    facts = (("Written", names.day(remark.on.isoformat())),)
-    return ItemForm(f"{upper_first(remark.by)} on {subject}: {remark.stance}", facts, _body(remark.body))
+    facts = (("Written", names.day(comment.on.isoformat())),)
+    return ItemForm(f"{upper_first(comment.by)} on {subject}: {comment.stance}", facts, _body(comment.body))
 
 
 def _promise(promise: Promise, names: Names) -> ItemForm:

@@ -105,15 +105,15 @@ def differences(one: Statements, other: Statements) -> Iterable[Difference]:
         yield Difference(ALL, "files set aside", str(one.aside), str(other.aside))
     editions = dict.fromkeys((*one.editions, *other.editions))
     for id in (*reversed(editions), ALL):
-        yield from _told(id, "headline", one.headlines.get(id, {}), other.headlines.get(id, {}))
+        yield from _differing(id, "headline", one.headlines.get(id, {}), other.headlines.get(id, {}))
         for figure in CATALOGUE:
             cell = figure, id
             if cell in one.printed and cell in other.printed:
                 continue  # what a closed edition printed stays, whatever the themes say later
-            yield from _told(id, figure, one.rows.get(cell, {}), other.rows.get(cell, {}))
+            yield from _differing(id, figure, one.rows.get(cell, {}), other.rows.get(cell, {}))
 
 
-def _told(edition: str, what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Difference]:
+def _differing(edition: str, what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Difference]:
     for key in dict.fromkeys((*before, *after)):
         left, right = before.get(key, NOTHING), after.get(key, NOTHING)
         if left != right:

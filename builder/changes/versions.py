@@ -150,8 +150,8 @@ def _issue(bulletin: Bulletin, names: Names, edition: Edition) -> Issue:
     stands = []
     for side in BOTH:
         for one in ranked_in_edition(bulletin, edition, side):
-            theme, told = names.theme(one.theme), plain(headline(bulletin.record, one, names))
-            stands.append(Stand(one.theme, theme.title, side.id, one.total.k, one.total.n, one.label, told))
+            theme, words = names.theme(one.theme), plain(headline(bulletin.record, one, names))
+            stands.append(Stand(one.theme, theme.title, side.id, one.total.k, one.total.n, one.label, words))
     title = names.edition_title(edition.period)
     return Issue(edition.id, title, edition.is_closed, len(edition.debriefs), tuple(stands))
 
@@ -167,14 +167,14 @@ def _tested(publication: Publication) -> dict[str, tuple[tuple[str, int], ...]]:
 
 def _tellable(corpus: Corpus, source: Source, shelf: Shelf) -> Iterable[Diagnostic]:
     """The diagnostics that this audience may know of: none that only a private file brings about."""
-    told = [one for one in corpus.diagnostics if not one.private]
+    open_to_all = [one for one in corpus.diagnostics if not one.private]
     settings = source.settings
     if settings.private_dir is None or settings.audience is Audience.LEADERSHIP:
-        return told
+        return open_to_all
     alone = replace(settings, private_dir=None)
     public, _ = read(alone, place_warnings=source.placed, overlay=source.overlay, shelf=shelf)
     known = {(one.path, one.code) for one in public.diagnostics}
-    return [one for one in told if (one.path, one.code) in known]
+    return [one for one in open_to_all if (one.path, one.code) in known]
 
 
 def _flaws(diagnostics: Iterable[Diagnostic], corpus: Corpus, schedule: Schedule) -> Iterator[Flaw]:

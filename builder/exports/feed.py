@@ -67,8 +67,8 @@ def _entries(bulletin: Bulletin, names: Names) -> Iterator[_FeedEntry]:
     for edition in bulletin.publication.schedule.editions:
         if edition.manifest is not None:
             title = names.edition_title(edition.period)
-            told = f"{len(edition.debriefs)} debriefs; closed on {names.day(edition.manifest.as_of)}."
-            yield _FeedEntry(addresses.edition(edition.id), title, told, edition.manifest.as_of)
+            summary = f"{len(edition.debriefs)} debriefs; closed on {names.day(edition.manifest.as_of)}."
+            yield _FeedEntry(addresses.edition(edition.id), title, summary, edition.manifest.as_of)
     for debrief in [debrief for debrief in bulletin.publication.debriefs if debrief.has_page][:MOST]:
         yield _FeedEntry(
             addresses.debrief(debrief.id), names.headline(debrief), _summary(debrief, names), debrief.order[0]

@@ -32,17 +32,17 @@ def sent(publication: Publication) -> Mapping[str, Mapping[str, object]]:
             published[f"response {answer.id}"] = f"{addresses.debrief(answer.value.debriefs[0])}#answer-{answer.id}"
         elif page := next((pages[id] for id in answer.value.promises if id in pages), ""):
             published[f"response {answer.id}"] = f"{page}#answer-{answer.id}"
-    for remark in publication.remarks:
-        kind, id = remark.about
+    for comment in publication.comments:
+        kind, id = comment.about
         if kind == "theme":
-            published[f"comment {remark.id}"] = f"{addresses.theme(current(id))}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{addresses.theme(current(id))}#comment-{comment.id}"
         elif kind == "debrief":
-            published[f"comment {remark.id}"] = f"{addresses.debrief(id)}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{addresses.debrief(id)}#comment-{comment.id}"
         elif kind == "promise":
-            published[f"comment {remark.id}"] = f"{pages[id]}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{pages[id]}#comment-{comment.id}"
         elif f"response {id}" in published:
             page = published[f"response {id}"].partition("#")[0]
-            published[f"comment {remark.id}"] = f"{page}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{page}#comment-{comment.id}"
     aside = {entry.id: sorted({fault.code.id for fault in entry.faults}) for entry in publication.set_aside if entry.id}
     return {"published": published, "aside": aside}
 

@@ -106,8 +106,8 @@ def _rows(
 
 def false_alarms(company: Company, editions: int, seed: int) -> float:
     """The share of editions that say “up” or “down” though nothing has changed."""
-    told = sum(any(_is_called(row) for row in rows) for rows in simulated(company, editions, seed))
-    return told / editions
+    alarmed = sum(any(_is_called(row) for row in rows) for rows in simulated(company, editions, seed))
+    return alarmed / editions
 
 
 def power(company: Company, editions: int, seed: int, change: tuple[float, float]) -> float:

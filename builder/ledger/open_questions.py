@@ -1,7 +1,7 @@
 """What waits for a decision: corroborated themes that put buyers off, and overdue promises, until one answers them.
 
 A theme asks from the end of the period of the first edition that has it, however late that edition is
-closed; a promise from the day after it was due. What a manifest lists as silent was silent then, whatever
+closed; a promise from the day after it was due. What a manifest lists as unanswered was so then, whatever
 date an answer carries that came into the repository later; what it does not list was not known yet.
 """
 
@@ -29,7 +29,7 @@ SIDE = "repelling"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """One silence: from the day on which it began to the decision that ended it.
+    """One wait for a decision: from the day on which it began to the decision that ended it.
 
     `edition` is the first that showed it, empty where none has yet. `ended` is the day on which nothing
     was left to answer although nobody had: the promise was kept or its date moved, or the theme ceased
@@ -74,21 +74,23 @@ class OpenQuestion:
 
 
 def open_questions(publication: Publication, record: Results, settings: Settings) -> tuple[OpenQuestion, ...]:
-    """Every silence there was, up to the date of the settings, by the day on which it began."""
-    asker = _Asker(publication, record, settings)
-    return tuple(sorted((*asker.themes(), *asker.promises()), key=lambda one: (one.asked, one.kind, one.subject)))
+    """Everything that ever waited, up to the date of the settings, by the day on which it began."""
+    finder = _QuestionFinder(publication, record, settings)
+    return tuple(sorted((*finder.themes(), *finder.promises()), key=lambda one: (one.asked, one.kind, one.subject)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
-    """What one closed edition printed of a subject: the day, and since when it was silent; None where it was not."""
+class _PrintedState:
+    """What one closed edition printed of a subject: the day, and since when it was unanswered; None where it was not."""
 
     day: dt.date
     edition: str
     since: dt.date | None
 
 
-class _Asker:
+class _QuestionFinder:
+    """Finds what waited for a decision, and how long, in the editions and answers of one publication."""
+
     def __init__(self, publication: Publication, record: Results, settings: Settings) -> None:
         self._publication = publication
         self._record = record
@@ -102,21 +104,21 @@ class _Asker:
                     self._answers[subject].append(answer)
         filled = [one for one in publication.schedule.editions if one.debriefs or one.is_closed]
         self._editions = [one for one in filled if one.period.first <= self._as_of]
-        self._silences = {one.id: self._silence_of(one) for one in self._editions}
+        self._unanswered = {one.id: self._unanswered_in(one) for one in self._editions}
 
-    def _silence_of(self, edition: Edition) -> Mapping[Subject, dt.date] | None:
-        """What a manifest lists as silent, since when; None where there is none, or it knows no silences."""
-        silence = edition.manifest.states.get("unanswered") if edition.manifest else None
-        if silence is None:
+    def _unanswered_in(self, edition: Edition) -> Mapping[Subject, dt.date] | None:
+        """What a manifest lists as unanswered, since when; None where there is none, or it lists none of that."""
+        printed = edition.manifest.states.get("unanswered") if edition.manifest else None
+        if printed is None:
             return None
         current, found = self._publication.codebook.current, {}
-        for key, entry in silence.items():
+        for key, entry in printed.items():
             kind, _, id = key.partition(" ")
             found[kind, current(id) if kind == THEME else id] = dt.date.fromisoformat(entry["since"])
         return found
 
     def themes(self) -> Iterator[OpenQuestion]:
-        """The silences about themes."""
+        """What waited about themes."""
         corroborated = {edition.id: self._corroborated(edition) for edition in self._editions}
         for theme in sorted({theme for found in corroborated.values() for theme in found}):
             for run in _runs(self._editions, {id for id, found in corroborated.items() if theme in found}):
@@ -157,7 +159,7 @@ class _Asker:
         return [answer for answer in self._answers[subject] if not is_over(answer)]
 
     def promises(self) -> Iterator[OpenQuestion]:
-        """The silences about promises that are overdue."""
+        """What waited about promises that are overdue."""
         for id, promise in self._publication.promises:
             subject = PROMISE, id
             # What was printed was so, whatever the file says now: of a promise released, or kept in hindsight.
@@ -166,19 +168,19 @@ class _Asker:
                     yield replace(question, debriefs=promise.cited_by)
 
     def _printed(self, subject: Subject) -> list[Span]:
-        """The spans in which manifests list a subject as silent: from when they say to their day."""
+        """The spans in which manifests list a subject as unanswered: from when they say to their day."""
         return together((one.since, one.day) for one in self._prints(subject) if one.since is not None)
 
-    def _prints(self, subject: Subject) -> Iterator[_Print]:
+    def _prints(self, subject: Subject) -> Iterator[_PrintedState]:
         for edition in self._editions:
-            silence = self._silences[edition.id]
-            if silence is not None:
-                yield _Print(edition.shown_on(self._as_of), edition.id, silence.get(subject))
+            unanswered = self._unanswered[edition.id]
+            if unanswered is not None:
+                yield _PrintedState(edition.shown_on(self._as_of), edition.id, unanswered.get(subject))
 
     def _asked(self, subject: Subject, demand: Span, answers: Sequence[PublicResponse]) -> Iterator[OpenQuestion]:
-        """The silences within a span in which a decision is wanted, each until one holds.
+        """The questions within a span in which a decision is wanted, each until one holds.
 
-        Where a manifest lists it as silent it was, and where one does not it was not known yet.
+        Where a manifest lists it as unanswered it was, and where one does not it was not known yet.
         """
         start, end = demand
         held = [span for answer in answers for span in holding(answer, self._as_of, self._calendar)]
@@ -219,11 +221,11 @@ class _Asker:
         )
 
     def _first_shown(self, subject: Subject, first: dt.date, last: dt.date) -> str:
-        """The first edition that showed a silence; empty where it came and went between two."""
+        """The first edition that showed a question; empty where it came and went between two."""
         for edition in self._editions:
-            silence = self._silences[edition.id]
+            unanswered = self._unanswered[edition.id]
             shown = edition.shown_on(self._as_of) if edition.is_closed else min(edition.period.last, self._as_of)
-            if first <= shown <= last and (silence is None or subject in silence):
+            if first <= shown <= last and (unanswered is None or subject in unanswered):
                 return edition.id
         return ""
 

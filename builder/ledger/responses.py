@@ -115,7 +115,7 @@ def _are_kept(answer: PublicResponse, publication: Publication, day: dt.date) ->
 
 
 def holding(answer: PublicResponse, day: dt.date, calendar: Calendar) -> list[Span]:
-    """The spans in which an answer ends the silence about its subject, by what is known on a day.
+    """The spans in which nobody waits for an answer about its subject, by what is known on a day.
 
     What is to be done holds until its due date as it stood then: between a date that passed and the day on
     which another was named, nothing held. What is declined or done holds for six editions.

@@ -32,6 +32,6 @@ def _asking(ledger: Ledger, numbers: Mapping[str, int]) -> Iterable[tuple[int, i
 
 
 def _bets(ledger: Ledger) -> Iterable[tuple[str, str, str]]:
-    for wager in ledger.bets:
-        if wager.is_settled:
-            yield wager.initiative.owner, wager.edition, wager.result.value
+    for bet in ledger.bets:
+        if bet.is_settled:
+            yield bet.initiative.owner, bet.edition, bet.result.value

@@ -106,7 +106,7 @@ def _without_private(corpus: Corpus) -> Corpus:
     private = {found for found in corpus.states if found.private}
     kept = {found for found in private if found.kind not in COUNTED_WHEREVER}
     diagnostics = tuple(diagnostic for diagnostic in corpus.diagnostics if not diagnostic.private)
-    corpus = replace(corpus.with_states(FileState.HELD_BACK, kept), diagnostics=diagnostics)
+    corpus = replace(corpus.with_states(FileState.KEPT, kept), diagnostics=diagnostics)
     kinds = {found.kind for found in kept}
     claims = () if "claim" in kinds else corpus.claims
     catalog = Catalog() if "catalog" in kinds else corpus.catalog

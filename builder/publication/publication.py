@@ -120,7 +120,7 @@ class Publication:
     tombstones: tuple[Tombstone, ...] = ()
     letters: Mapping[str, PublicLetter] = field(default_factory=dict)
     answers: tuple[PublicResponse, ...] = ()
-    remarks: tuple[PublicComment, ...] = ()
+    comments: tuple[PublicComment, ...] = ()
     promises: tuple[tuple[str, Promise], ...] = ()
     initiatives: tuple[tuple[str, Initiative], ...] = ()
     claims: tuple[Claim, ...] = ()

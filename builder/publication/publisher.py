@@ -86,7 +86,7 @@ class _Publisher:
             tombstones=tuple(map(self._tombstone, withdrawn)),
             letters={item.id: self._letter(item, shown) for item in corpus.editions},
             answers=conversation.responses,
-            remarks=conversation.comments,
+            comments=conversation.comments,
             promises=tuple((item.id, self._promise(item.value, known)) for item in corpus.promises),
             initiatives=tuple((item.id, masked(item.value)) for item in corpus.initiatives),
             claims=tuple(map(masked, corpus.claims)),
@@ -107,7 +107,7 @@ class _Publisher:
         """How many files have each state, `kept` of them here; raises where they do not add up."""
         counts = Counter(self._corpus.states.values())
         counts[FileState.PUBLISHED] -= kept
-        counts[FileState.HELD_BACK] += kept
+        counts[FileState.KEPT] += kept
         states = {state: counts[state] for state in FileState}
         found = len(self._corpus.states)
         if sum(states.values()) != found:

@@ -118,13 +118,15 @@ class _WaitingFor:
     def promises(self) -> Iterator[Waiting]:
         """Promises overdue or due soon, for their owner, and overdue ones for the department that pursues them.
 
-        One that is told as a silence to the same department is not told twice.
+        One that waits for a decision of the same department is not listed twice.
         """
-        told = {(question.subject, question.owner) for question in self._ledger.unanswered if question.kind == PROMISE}
+        listed = {
+            (question.subject, question.owner) for question in self._ledger.unanswered if question.kind == PROMISE
+        }
         for promise in self._ledger.promises:
             owner, pursuer = promise.promise.owner, promise.promise.pursued_by
             is_soon = promise.standing is PromiseState.DUE and self._is_soon(promise.due)
-            if is_soon or (promise.is_overdue and (promise.id, owner) not in told):
+            if is_soon or (promise.is_overdue and (promise.id, owner) not in listed):
                 yield self._promise(promise)
             if promise.is_overdue and pursuer in self._departments - {owner}:
                 yield self._pursuit(promise)
@@ -158,27 +160,27 @@ class _WaitingFor:
 
     def bets(self) -> Iterator[Waiting]:
         """Bets whose edition is over and not closed, or ends soon."""
-        for wager in self._ledger.bets:
-            period = self._publication.schedule.calendar.parse(wager.edition)
-            if period is None or wager.result is not BetResult.OPEN:
+        for bet in self._ledger.bets:
+            period = self._publication.schedule.calendar.parse(bet.edition)
+            if period is None or bet.result is not BetResult.OPEN:
                 continue
-            if wager.is_due or period.last < self._today:
-                yield self._bet(wager, period.last, "To settle", "its edition, {}, is over and not closed")
+            if bet.is_due or period.last < self._today:
+                yield self._bet(bet, period.last, "To settle", "its edition, {}, is over and not closed")
             elif self._is_soon(period.last):
                 state = (
                     f"Ends in {days((period.last - self._today).days)}" if period.last > self._today else "Ends today"
                 )
-                yield self._bet(wager, period.last, state, "its edition is {}")
+                yield self._bet(bet, period.last, state, "its edition is {}")
 
-    def _bet(self, wager: SettledBet, last: dt.date, state: str, fact: str) -> Waiting:
+    def _bet(self, bet: SettledBet, last: dt.date, state: str, fact: str) -> Waiting:
         return Waiting(
-            desk=wager.initiative.owner,
+            desk=bet.initiative.owner,
             since=last,
             state=state,
             noun="bet",
-            about=(wager.initiative.title,),
-            facts=(fact.format(self._names.scope_title(wager.edition)),),
-            ways=(Link("Bet", addresses.initiative(wager.id)),),
+            about=(bet.initiative.title,),
+            facts=(fact.format(self._names.scope_title(bet.edition)),),
+            ways=(Link("Bet", addresses.initiative(bet.id)),),
         )
 
     def asks(self) -> Iterator[Waiting]:

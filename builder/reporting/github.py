@@ -18,7 +18,8 @@ def commands(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> Iter
     """A workflow command a diagnostic, those in changed files first."""
     for diagnostic in in_order(diagnostics, changed):
         place = f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
-        yield f"::{diagnostic.severity.value} {place},title={_property(diagnostic.code.id)}::{_data(told(diagnostic))}"
+        title, message = _property(diagnostic.code.id), _data(message_of(diagnostic))
+        yield f"::{diagnostic.severity.value} {place},title={title}::{message}"
 
 
 def in_order(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> list[Diagnostic]:
@@ -26,7 +27,7 @@ def in_order(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> list
     return sorted(diagnostics, key=lambda diagnostic: diagnostic.path not in changed)
 
 
-def told(diagnostic: Diagnostic) -> str:
+def message_of(diagnostic: Diagnostic) -> str:
     """The message with what is allowed and what to type instead, each on lines of its own."""
     allowed = [f"Allowed: {diagnostic.allowed}"] if diagnostic.allowed else []
     instead = [f"Instead: {diagnostic.suggestion}"] if diagnostic.suggestion else []

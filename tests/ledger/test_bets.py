@@ -44,8 +44,8 @@ def closed(root: Path, *editions: str) -> Path:
 
 
 def wager_of(bulletin: Bulletin) -> SettledBet:
-    (wager,) = bulletin.ledger.bets
-    return wager
+    (bet,) = bulletin.ledger.bets
+    return bet
 
 
 def counts(row: FigureRow | None) -> tuple[int, int] | None:
@@ -220,8 +220,8 @@ def rewritten(bulletin: Bulletin, **changes: object) -> SettledBet:
     """The bet of a bulletin whose file was changed after all that was printed; no rule looks at it here."""
     ((id, before),) = bulletin.publication.initiatives
     publication = replace(bulletin.publication, initiatives=((id, before.model_copy(update=changes)),))
-    (wager,) = settled_bets(publication, bulletin.record, LATER)
-    return wager
+    (bet,) = settled_bets(publication, bulletin.record, LATER)
+    return bet
 
 
 @pytest.mark.parametrize("changed", [{"threshold": 0.9}, {"by": "2027-06"}])

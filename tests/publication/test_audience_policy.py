@@ -195,7 +195,7 @@ def test_leadership_sees_accounts_and_private_debriefs_and_nothing_personal(tmp_
 
 def test_the_same_words_stay_where_no_name_is_in_them(tmp_path: Path) -> None:
     publication = published(tmp_path, "everyone")
-    assert publication.remarks[0].body.startswith(WORDS)
+    assert publication.comments[0].body.startswith(WORDS)
     first = publication.debrief("00000001")
     assert first is not None
     assert first.narrative == "it was [prospect] and [colleague]; [prospect], kim@[prospect].example"
@@ -212,7 +212,7 @@ def test_names_appear_only_where_the_roster_says_so(tmp_path: Path) -> None:
         publication = published(tmp_path, audience)
         names = {debrief.id: debrief.by for debrief in publication.debriefs}
         assert (names["00000001"], names["00000002"]) == ("a rep", "Bo Lund")
-        assert [remark.by for remark in publication.remarks] == ["a rep"]
+        assert [comment.by for comment in publication.comments] == ["a rep"]
         assert [(promise.made_by, promise.pursued_by) for _, promise in publication.promises] == [("a rep", "a rep")]
 
 
@@ -246,11 +246,11 @@ def test_what_is_only_about_a_removed_item_goes_with_it_and_is_counted_as_held_b
     publication = published(tmp_path, "everyone")
     assert [answer.id for answer in publication.answers] == ["2026-11-06-terms"]
     assert publication.answers[0].value.debriefs == ("00000001",)
-    assert [remark.id for remark in publication.remarks] == ["c0000001"]
+    assert [comment.id for comment in publication.comments] == ["c0000001"]
     assert publication.letters["2026-11"].picks[0][0] == "00000001"
     assert len(publication.letters["2026-11"].picks) == 1
     assert publication.promises[0][1].cited_by == ("00000001",)
-    assert publication.states[FileState.HELD_BACK] == len(HIDDEN) + 3
+    assert publication.states[FileState.KEPT] == len(HIDDEN) + 3
 
 
 def test_files_set_aside_are_told_to_everyone_without_text_or_path(tmp_path: Path) -> None:

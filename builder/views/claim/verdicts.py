@@ -1,4 +1,4 @@
-"""Which claims are on trial in an edition, how each fared, and which comes first."""
+"""Which claims an edition tests, how each fared, and which comes first."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ClaimOnEdition:
     link: Link
     label: str
     css: str
-    told: Phrase
+    result: Phrase
 
 
 def judged_claims(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: str = "") -> list[JudgedClaim]:
@@ -76,7 +76,7 @@ def judged_claims(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: 
         claim = listed.get(id, Claim(id=id, says=id))
         row = record.find("claims", edition, claim=id) or record.find("claims", otherwise, claim=id)
         found.append(JudgedClaim(claim, _label(claim, row, day), row, _against(bulletin, row), id in listed))
-    return sorted(found, key=lambda trial: trial.order)
+    return sorted(found, key=lambda judged: judged.order)
 
 
 def _label(claim: Claim, row: FigureRow | None, day: dt.date) -> str:
@@ -95,16 +95,16 @@ def _against(bulletin: Bulletin, row: FigureRow | None) -> FigureRow | None:
 def claims_on_edition(context: PageContext, edition: Edition) -> Iterator[ClaimOnEdition]:
     """What an edition tells of claims: those that fail or that buyers' own words contradict, else those that pass."""
     found = [
-        trial for trial in judged_claims(context.bulletin, edition.id, edition.period.last) if trial.label != RETIRED
+        judged for judged in judged_claims(context.bulletin, edition.id, edition.period.last) if judged.label != RETIRED
     ]
-    failing = [trial for trial in found if trial.own_words or trial.label == FAILS]
-    shown = failing or [trial for trial in found if trial.label == PASSES]
-    for trial in shown[:MOST_ON_FRONT]:
-        if trial.row is not None:
-            link = Link(trial.claim.says, addresses.claim(trial.claim.id))
-            against = contradicted(trial.against, context.names)
-            told = (*landed(trial.row, context.names), *(("; ", *against) if against else ()))
-            yield ClaimOnEdition(link, trial.label, trial.css, started(told))
+    failing = [judged for judged in found if judged.own_words or judged.label == FAILS]
+    shown = failing or [judged for judged in found if judged.label == PASSES]
+    for judged in shown[:MOST_ON_FRONT]:
+        if judged.row is not None:
+            link = Link(judged.claim.says, addresses.claim(judged.claim.id))
+            against = contradicted(judged.against, context.names)
+            result = (*landed(judged.row, context.names), *(("; ", *against) if against else ()))
+            yield ClaimOnEdition(link, judged.label, judged.css, started(result))
 
 
 def landed(row: FigureRow, names: Names) -> Phrase:

@@ -47,7 +47,7 @@ class WhereCounted:
         self._names = names
         self._editions = {edition.id: edition for edition in names.publication.schedule.editions}
         self._printed = Results.of({}, names.publication.schedule)
-        self._told: dict[Key, CountedIn] = {}
+        self._counted: dict[Key, CountedIn] = {}
         self._behind: dict[str, dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]] = {}
         self._won = self._win_rates()
         self._answers: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
@@ -74,16 +74,16 @@ class WhereCounted:
     def _figure(self, edition: Edition, id: str, theme: str, side: str) -> Iterator[CountedIn]:
         key = (edition.id, theme, side)
         if not edition.is_closed:
-            if key not in self._told:
-                self._told[key] = self._so_far(edition, theme, side)
-            yield self._told[key]
+            if key not in self._counted:
+                self._counted[key] = self._so_far(edition, theme, side)
+            yield self._counted[key]
             return
         found = self._standings(edition).get((theme, side))
         if found is None or id not in found[1]:
             return
-        if key not in self._told:
-            self._told[key] = self._headline(edition, found[0], is_lead=found[2])
-        yield self._told[key]
+        if key not in self._counted:
+            self._counted[key] = self._headline(edition, found[0], is_lead=found[2])
+        yield self._counted[key]
 
     def _so_far(self, edition: Edition, theme: str, side: str) -> CountedIn:
         row = FigureRow(edition=edition.id, keys=(("theme", theme), ("side", side)))
@@ -93,10 +93,10 @@ class WhereCounted:
         )
 
     def _headline(self, edition: Edition, standing: RankedTheme, *, is_lead: bool) -> CountedIn:
-        told: Phrase = headline(self._printed, standing, self._names)
+        words: Phrase = headline(self._printed, standing, self._names)
         where = self._names.edition_link(edition)
         leads = (". It leads ", where) if is_lead else (". Printed in ", where)
-        return CountedIn.of(self._term(standing.theme, standing.side), *told, *leads)
+        return CountedIn.of(self._term(standing.theme, standing.side), *words, *leads)
 
     def _term(self, theme: str, side: str) -> str:
         return f"{SIDES[side].sign} {self._names.theme(theme).title}"

@@ -39,14 +39,14 @@ class Promised:
 def promised(context: PageContext, edition: Edition) -> Promised:
     """Overdue ones first, the longest on top, then what slipped and what was kept since the edition before."""
     rows, before = _rows(context.bulletin, edition), _rows(context.bulletin, _before(context.bulletin, edition))
-    told = [_overdue(context, edition, row, before) for row in _longest_first(rows.values())]
+    shown = [_overdue(context, edition, row, before) for row in _longest_first(rows.values())]
     others = [row for row in rows.values() if not row.measure("overdue")]
     waiting = [row for row in others if not row.measure("kept")]
-    told += [_slipped(context, edition, row) for row in waiting if _grew("slips", row, before)]
-    told += [_kept(context, edition, row) for row in others if _grew("kept", row, before)]
+    shown += [_slipped(context, edition, row) for row in waiting if _grew("slips", row, before)]
+    shown += [_kept(context, edition, row) for row in others if _grew("kept", row, before)]
     total = context.record.find("promises", edition.id)
     return Promised(
-        rows=tuple(told[:MOST]),
+        rows=tuple(shown[:MOST]),
         total=(*promise_wording.kept_by_first_date(total, context.names), f"; {promise_figures.overdue_of(total)}.")
         if total
         else (),
@@ -80,13 +80,13 @@ def _grew(measure: str, row: FigureRow, before: Mapping[str, FigureRow]) -> bool
 def _overdue(context: PageContext, edition: Edition, row: FigureRow, before: Mapping[str, FigureRow]) -> PromisedRow:
     newly = "newly " if _grew("overdue", row, before) else ""
     words = f"{newly}{promise_wording.counted_state(row).lower()}"
-    status, _ = _as_told(context, edition, row)
+    status, _ = _status_and_due(context, edition, row)
     said = f"its owner says: {status}" if status else ""
     return _row(context, row, PromiseLabel(words, "overdue"), said)
 
 
 def _slipped(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
-    _, due = _as_told(context, edition, row)
+    _, due = _status_and_due(context, edition, row)
     return _row(context, row, PromiseLabel("date moved", "moved"), f"now due {due}" if due else "")
 
 
@@ -94,7 +94,7 @@ def _kept(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow
     return _row(context, row, PromiseLabel(promise_wording.counted_state(row).lower(), "kept"), "")
 
 
-def _as_told(context: PageContext, edition: Edition, row: FigureRow) -> tuple[str, str]:
+def _status_and_due(context: PageContext, edition: Edition, row: FigureRow) -> tuple[str, str]:
     """Status and due date: as printed where the edition is closed, else as they stood on its day."""
     id, manifest = row.key("promise"), edition.manifest
     printed = manifest.states.get("promises", {}).get(id) if manifest else None

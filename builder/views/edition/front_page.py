@@ -105,7 +105,7 @@ def front_page(context: PageContext, edition: Edition, *, is_live: bool = False)
     With `is_live` what waits and what was answered is told as of today: for the front page.
     """
     names, first = context.names, edition.period.first
-    day = open_questions.told_on(edition, context.bulletin, is_live=is_live)
+    day = open_questions.day_of_page(edition, context.bulletin, is_live=is_live)
     debriefs = members(context.bulletin, edition)
     followed = followed_responses(context.publication, day)
     ranking = edition_ranking(context.bulletin, edition)
@@ -169,8 +169,8 @@ def _note(context: PageContext, edition: Edition) -> str:
         for figure in CATALOGUE.values()
         if record.rows(figure.name, edition.id) and not record.is_printed(figure.name, edition.id)
     ]
-    told = f"Closed on {context.names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
-    return f"{told}; {joined(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
+    opening = f"Closed on {context.names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
+    return f"{opening}; {joined(later)} computed later. {BASES}" if later else f"{opening}. {BASES}"
 
 
 def _bars(names: Names, standing: Sequence[RankedTheme], side: Side) -> Bars:

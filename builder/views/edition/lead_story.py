@@ -121,8 +121,8 @@ def _lead_facts(context: PageContext, edition: Edition, standing: RankedTheme) -
         counted = count(own.k, own.n, names.behind("prevalence", own))
         yield Fact("In this edition", (counted, f" {side.deals if standing.outcomes else 'deals'}"))
     if bounds := record.find("bounds", id, **keys):
-        told = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
-        yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), told))
+        limits = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
+        yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), limits))
     yield _decisive_fact(names, standing.total, record.find("prevalence", id, **keys, decisive="yes"))
     if lift := record.find("lift", id, **keys):
         yield Fact(

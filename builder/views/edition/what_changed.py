@@ -21,7 +21,7 @@ class Change:
     """One theme that moved."""
 
     theme: Link
-    told: Phrase
+    wording: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def _call(count: int) -> str:
 def _called(rows: Iterable[FigureRow], names: Names, verdict: str) -> tuple[Change, ...]:
     found = (row for row in rows if row.measure("verdict") == verdict)
     order = sorted(found, key=lambda row: (row.measure("adjusted"), row.keys))
-    return tuple(Change(names.theme_link(row.key("theme")), _told(row, names)) for row in order)
+    return tuple(Change(names.theme_link(row.key("theme")), _change_wording(row, names)) for row in order)
 
 
-def _told(row: FigureRow, names: Names) -> Phrase:
+def _change_wording(row: FigureRow, names: Names) -> Phrase:
     side = SIDES[row.key("side")]
     before = f" {side.deals}; before, {row.measure('before_k'):,} of {row.measure('before_n'):,}"
     return f"{side.verb} ", count(row.k, row.n, names.behind("change", row)), before
@@ -91,11 +91,11 @@ def _new(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> I
         theme = context.publication.codebook.current(row.key("theme"))
         keys = {"theme": theme, "side": row.key("side")}
         if not any(context.record.computed_anew("prevalence", id, **keys) for id in earlier):
-            yield Change(context.names.theme_link(row.key("theme")), _told(row, context.names))
+            yield Change(context.names.theme_link(row.key("theme")), _change_wording(row, context.names))
 
 
 def _gone(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:
     """Themes that nobody names any more on this side."""
     for row in rows:
         if not row.k and row.measure("verdict") != DOWN:
-            yield Change(names.theme_link(row.key("theme")), _told(row, names))
+            yield Change(names.theme_link(row.key("theme")), _change_wording(row, names))

@@ -45,11 +45,13 @@ def _counted(context: PageContext, theme: Theme, edition: str) -> Fact | None:
     totals = [row for row in rows if len(row.keys) == TOTAL]
     if not totals:
         return None
-    told = ", ".join(_told(row) for row in sorted(totals, key=in_order))
-    return Fact(context.names.scope_title(edition), (Link(told, addresses.evidence(theme.id, edition), is_count=True),))
+    counts = ", ".join(_side_count(row) for row in sorted(totals, key=in_order))
+    return Fact(
+        context.names.scope_title(edition), (Link(counts, addresses.evidence(theme.id, edition), is_count=True),)
+    )
 
 
-def _told(row: FigureRow) -> str:
+def _side_count(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 

@@ -136,11 +136,11 @@ def _days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
     yield from ((term, day) for term, day in days if day)
 
 
-def _changed_since(wager: SettledBet | None, names: Names) -> str:
+def _changed_since(bet: SettledBet | None, names: Names) -> str:
     """Says so where the file tells of another bet than the one that was settled."""
-    if wager is None or not wager.is_settled or wager.initiative.bet in (None, wager.bet):
+    if bet is None or not bet.is_settled or bet.initiative.bet in (None, bet.bet):
         return ""
-    now = plain(words_of(wager.initiative.bet, names)) if wager.initiative.bet else ""
+    now = plain(words_of(bet.initiative.bet, names)) if bet.initiative.bet else ""
     return f"Its file says otherwise since: “{now}” What was settled stays settled."
 
 
@@ -150,11 +150,11 @@ def _amendments(initiative: Initiative, names: Names) -> Iterator[Amended]:
         yield Amended(names.day(iso), iso, amendment.note)
 
 
-def _printed(wager: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
+def _printed(bet: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
     """The bet as each edition printed it, in words where they differ from those of the edition before."""
     last = ""
-    for one in wager.printings:
-        said = _said(one.bet, wager.initiative.owner, names)
+    for one in bet.printings:
+        said = _said(one.bet, bet.initiative.owner, names)
         yield PrintedAmendment(
             names.edition_link(one.edition), said if said != last else "", bool(last) and said != last
         )
@@ -165,32 +165,32 @@ def _said(bet: Bet, owner: str, names: Names) -> str:
     return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
 
 
-def _history(context: PageContext, initiative: Initiative, wager: SettledBet) -> History | None:
+def _history(context: PageContext, initiative: Initiative, bet: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
     editions = context.filled_editions[-MOST_COLUMNS:]
-    rows = [(edition, cell_of(wager.bet, edition.id, context.publication, context.record)) for edition in editions]
+    rows = [(edition, cell_of(bet.bet, edition.id, context.publication, context.record)) for edition in editions]
     points = [(context.names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
     if not points:
         return None
-    side = side_of(wager.bet)
+    side = side_of(bet.bet)
     return History(
-        chart=columns(counted_of(wager.bet, context.names), points),
+        chart=columns(counted_of(bet.bet, context.names), points),
         css=side.css if side else "plain",
-        caption=_milestones(context, initiative, wager),
-        legend=LEGENDS[wager.bet.figure],
+        caption=_milestones(context, initiative, bet),
+        legend=LEGENDS[bet.bet.figure],
     )
 
 
-def _milestones(context: PageContext, initiative: Initiative, wager: SettledBet) -> str:
+def _milestones(context: PageContext, initiative: Initiative, bet: SettledBet) -> str:
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
     names = context.names
     calendar = context.publication.schedule.calendar
     days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
-    settled = f"{names.scope_title(wager.edition)} {'settled' if wager.is_settled else 'settles'} it"
-    told = f"{upper_first(joined(days))}; {settled}" if days else settled
+    settled = f"{names.scope_title(bet.edition)} {'settled' if bet.is_settled else 'settles'} it"
+    milestones = f"{upper_first(joined(days))}; {settled}" if days else settled
     current = context.publication.schedule.open_after_front
     so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
-    return f"As each edition printed it. {told}.{so_far}"
+    return f"As each edition printed it. {milestones}.{so_far}"
 
 
 def _carries(answer: PublicResponse, id: str) -> bool:

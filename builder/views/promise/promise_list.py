@@ -50,10 +50,10 @@ class UnloggedRow:
 
 @dataclass(frozen=True, slots=True)
 class LostRow:
-    """A promise that an edition printed and no file tells of; `told` is what was printed last."""
+    """A promise that an edition printed and no file tells of; `printed` is what was printed last."""
 
     id: str
-    told: Phrase
+    printed: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,27 +128,27 @@ def _groups(context: PageContext) -> Iterable[PromiseGroup]:
             yield PromiseGroup(id, title, tuple(_row(context, one) for one in found))
 
 
-def _row(context: PageContext, pledge: PromiseStatus) -> PromiseRow:
+def _row(context: PageContext, status: PromiseStatus) -> PromiseRow:
     names = context.names
-    pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
-    if pledge.standing in (PromiseState.OVERDUE, PromiseState.DUE):
-        pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, context.settings.as_of)}")
-    if worth := promise_figures.money(context.record.find("promises", ALL, promise=pledge.id), names):
+    pieces: list[Piece] = [f"{names.department(status.promise.owner)} · {promise_wording.when(status, names)}"]
+    if status.standing in (PromiseState.OVERDUE, PromiseState.DUE):
+        pieces.append(f" · its owner says: {promise_wording.owner_says(status, context.settings.as_of)}")
+    if worth := promise_figures.money(context.record.find("promises", ALL, promise=status.id), names):
         pieces += [" · ", *worth]
-    link = Link(pledge.promise.what, addresses.promise(pledge.id))
-    state = promise_wording.label_of(pledge, context.settings.as_of)
-    return PromiseRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
+    link = Link(status.promise.what, addresses.promise(status.id))
+    state = promise_wording.label_of(status, context.settings.as_of)
+    return PromiseRow(link, None if state.words == status.standing.value else state, tuple(pieces))
 
 
 def _deck(context: PageContext, total: FigureRow) -> str:
-    told = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
+    clauses = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
     if slips := total.measure("slips"):
-        told.append(f"due dates {moved(slips)}")
+        clauses.append(f"due dates {moved(slips)}")
     disputed = sum(one.standing is PromiseState.KEPT_DISPUTED for one in context.ledger.promises)
     if disputed:
-        told.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
+        clauses.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
     likely = f" Of those due, {plausible(total)} are kept by the first date." if total.low is not None else ""
-    return f"{'; '.join(told)}.{likely}"
+    return f"{'; '.join(clauses)}.{likely}"
 
 
 def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
@@ -168,8 +168,8 @@ def _lost(context: PageContext, id: str) -> LostRow:
         if edition.manifest and id in edition.manifest.states.get("promises", ())
     ]
     edition, state = printed[-1]
-    told = f": {promise_wording.printed_status(state['status'])}, due {context.names.day(state['due'])}"
-    return LostRow(id, ("Printed last in ", context.names.edition_link(edition), told))
+    wording = f": {promise_wording.printed_status(state['status'])}, due {context.names.day(state['due'])}"
+    return LostRow(id, ("Printed last in ", context.names.edition_link(edition), wording))
 
 
 def _owners(context: PageContext) -> Iterable[Tallied]:

@@ -38,10 +38,10 @@ def _rows_of(context: PageContext, figure: str, edition: str) -> Fact | None:
     total = next((row for row in rows if not row.keys), None)
     href = addresses.rows(figure, edition)
     if total is None:
-        told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
+        counted: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
     else:
-        told = (count(total.k, total.n, href), remark(figure, total, context.names))
-    return Fact(context.names.scope_title(edition), told)
+        counted = (count(total.k, total.n, href), remark(figure, total, context.names))
+    return Fact(context.names.scope_title(edition), counted)
 
 
 @dataclass(frozen=True, slots=True)

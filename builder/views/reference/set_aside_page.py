@@ -53,7 +53,7 @@ MEANINGS = {
     FileState.WITHDRAWN: "Taken back by their authors; a tombstone stays.",
     FileState.SET_ASIDE: "Not understood; each is listed here with its place.",
     FileState.NOT_YET: "Recorded after the date of the data.",
-    FileState.HELD_BACK: "Not for this audience, or only about something that is not.",
+    FileState.KEPT: "Not for this audience, or only about something that is not.",
 }
 UNSHOWN = "Paths and texts are not shown here; the command “bulletin check” shows them to the author."
 

@@ -114,7 +114,7 @@ def _departments(context: PageContext) -> Iterable[RecordRow]:
     names = context.names
     publication, ledger = context.publication, context.ledger
     ids = {question.owner for question in ledger.questions} | {one.answer.value.by for one in ledger.responses}
-    ids |= {pledge.promise.owner for pledge in ledger.promises}
+    ids |= {status.promise.owner for status in ledger.promises}
     ids |= {theme.owner or "" for theme in publication.codebook.themes.values() if theme.owner}
     for id in sorted(ids, key=lambda id: (id == "", names.department(id))):
         row = context.record.computed_anew("answers", ALL, owner=id)
@@ -170,7 +170,7 @@ def _kept(given: Iterable[FollowedResponse]) -> str:
         ResponseFate.REPLACED: "answered anew",
         ResponseFate.DUE: "not due yet",
     }
-    return joined(f"{fates.count(fate)} {told}" for fate, told in words.items() if fate in fates) or "nothing announced"
+    return joined(f"{fates.count(fate)} {name}" for fate, name in words.items() if fate in fates) or "nothing announced"
 
 
 def _results(context: PageContext) -> Iterable[ThemeResult]:
@@ -237,11 +237,11 @@ def _ask(theme: str) -> Link:
 def _unused(bulletin: Bulletin) -> str:
     """Which figures have never led to a decision, as far as files tell: neither a bet nor an answer rests on them."""
     ledger = bulletin.ledger
-    used = {wager.bet.figure.value for wager in ledger.bets}
+    used = {bet.bet.figure.value for bet in ledger.bets}
     kinds = {kind for one in ledger.responses if one.answer.value.is_decision for kind, _ in one.subjects}
     used |= {"corroboration", "answers"} if "theme" in kinds else set()
     used |= {"promises"} if "promise" in kinds else set()
     used |= {"claims"} if any(claim.retired for claim in bulletin.publication.claims) else set()
-    used |= {"bets"} if any(wager.initiative.stopped_on for wager in ledger.bets) else set()
+    used |= {"bets"} if any(bet.initiative.stopped_on for bet in ledger.bets) else set()
     titles = [figure.title.lower() for figure in CATALOGUE.values() if figure.name not in used]
     return f"No bet and no answer has ever rested on these figures: {joined(titles)}." if titles else ""

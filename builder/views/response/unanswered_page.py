@@ -42,7 +42,7 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredPage:
-    """Everything on the page of the silence."""
+    """Everything on the page of what is unanswered."""
 
     title: str
     deck: str
@@ -129,7 +129,7 @@ def _past(question: OpenQuestion, names: Names) -> AnsweredQuestion:
 
 
 def _ending(question: OpenQuestion, names: Names) -> Phrase:
-    """What ended the silence: a decision, or that nothing was left to answer."""
+    """What ended the wait: a decision, or that nothing was left to answer."""
     if question.answered is not None:
         page = what_of(question, names).href
         return ("Answered on ", Link(names.day(question.answered.isoformat()), f"{page}#answer-{question.answer}"))

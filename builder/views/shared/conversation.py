@@ -65,42 +65,42 @@ def about_theme(context: PageContext, theme: str, debriefs: Iterable[PublicDebri
     """
     publication, current = context.publication, context.publication.codebook.current
     answers = [a for a in publication.answers if a.value.theme and current(a.value.theme) == theme]
-    remarks = (r for r in publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
+    comments = (c for c in publication.comments if c.about[0] == "theme" and current(c.about[1]) == theme)
     answered = answers_to_asks(publication)
     asking = [one for one in debriefs if one.ask and one.has_page and theme in themes_asked(one)]
     # Of many asks, those that were answered stay in the conversation, and the newest of the others.
     waiting = [one for one in asking if one.id not in answered]
-    told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
-    asks = (_ask(one, answered.get(one.id), context.names) for one in asking if one.id in told)
-    entries = _merged(context.names, answers, remarks, context.ledger.responses)
+    shown = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
+    asks = (_ask(one, answered.get(one.id), context.names) for one in asking if one.id in shown)
+    entries = _merged(context.names, answers, comments, context.ledger.responses)
     return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
 
 
 def about_debrief(names: Names, id: str) -> tuple[ConversationEntry, ...]:
     """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
     answers = (answer for answer in names.publication.answers if id in answer.value.debriefs)
-    remarks = (remark for remark in names.publication.remarks if remark.about == ("debrief", id))
-    return _merged(names, answers, remarks)
+    comments = (comment for comment in names.publication.comments if comment.about == ("debrief", id))
+    return _merged(names, answers, comments)
 
 
 def about_promise(context: PageContext, id: str) -> tuple[ConversationEntry, ...]:
     """What its owner and others answered about a promise and what was said about it, oldest first."""
     answers = (answer for answer in context.publication.answers if id in answer.value.promises)
-    remarks = (remark for remark in context.publication.remarks if remark.about == ("promise", id))
-    return _merged(context.names, answers, remarks, context.ledger.responses, besides=id)
+    comments = (comment for comment in context.publication.comments if comment.about == ("promise", id))
+    return _merged(context.names, answers, comments, context.ledger.responses, besides=id)
 
 
 def _merged(
     names: Names,
     answers: Iterable[PublicResponse],
-    remarks: Iterable[PublicComment],
+    comments: Iterable[PublicComment],
     followed: Iterable[FollowedResponse] = (),
     *,
     besides: str = "",
 ) -> tuple[ConversationEntry, ...]:
     became = {one.answer.id: one for one in followed}
     entries = [response_entry(names, answer, became.get(answer.id), besides=besides) for answer in answers]
-    entries += [_remark(remark, names) for remark in remarks]
+    entries += [_comment_entry(comment, names) for comment in comments]
     return _by_date(entries)
 
 
@@ -135,7 +135,7 @@ def response_entry(
     """
     value = answer.value
     promises = (names.subject("promise", id) for id in value.promises if id != besides)
-    replies = (remark for remark in names.publication.remarks if remark.about == ("response", answer.id))
+    replies = (comment for comment in names.publication.comments if comment.about == ("response", answer.id))
     return ConversationEntry(
         id=f"answer-{answer.id}",
         kind="answer",
@@ -145,7 +145,7 @@ def response_entry(
         verdict=DECISIONS[value.decision],
         detail=" ".join(filter(None, (_detail(answer, names), _became(followed, names)))),
         body=to_html(answer.body),
-        replies=tuple(_remark(remark, names) for remark in replies),
+        replies=tuple(_comment_entry(comment, names) for comment in replies),
         is_overdue=followed is not None and followed.fate is ResponseFate.OVERDUE,
         promises=tuple(one for one in promises if isinstance(one, Link)),
     )
@@ -157,9 +157,9 @@ def _became(followed: FollowedResponse | None, names: Names) -> str:
         return ""
     if followed.fate is ResponseFate.OVERDUE:
         return f"{number(followed.days, 'day')} overdue."
-    told = "Done" if followed.fate is ResponseFate.DONE else "Answered anew"
+    ending = "Done" if followed.fate is ResponseFate.DONE else "Answered anew"
     later = next((one for one in names.publication.answers if one.id == followed.later), None)
-    return f"{told} on {names.day(later.value.on.isoformat())}." if later else f"{told}."
+    return f"{ending} on {names.day(later.value.on.isoformat())}." if later else f"{ending}."
 
 
 def _detail(answer: PublicResponse, names: Names) -> str:
@@ -174,15 +174,15 @@ def _detail(answer: PublicResponse, names: Names) -> str:
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 
-def _remark(remark: PublicComment, names: Names) -> ConversationEntry:
-    iso = remark.on.isoformat()
+def _comment_entry(comment: PublicComment, names: Names) -> ConversationEntry:
+    iso = comment.on.isoformat()
     return ConversationEntry(
-        id=f"comment-{remark.id}",
-        kind=remark.stance,
-        who=upper_first(remark.by),
+        id=f"comment-{comment.id}",
+        kind=comment.stance,
+        who=upper_first(comment.by),
         date=names.day(iso),
         iso=iso,
-        verdict=upper_first(remark.stance),
+        verdict=upper_first(comment.stance),
         detail="",
-        body=to_html(remark.body),
+        body=to_html(comment.body),
     )

@@ -41,11 +41,11 @@ class Listed:
         links = [Link(id, addresses.debrief(id)) for id in ids if id in self._pages]
         withdrawn = sum(id in self._withdrawn for id in ids)
         counted = len(ids) - len(links) - withdrawn
-        told = (
+        unlisted = (
             f"{withdrawn} withdrawn since" if withdrawn else "",
             f"{counted} counted, not published" if counted else "",
         )
-        return (*links, *filter(None, told))
+        return (*links, *filter(None, unlisted))
 
     def is_shown(self, id: str) -> bool:
         """Whether a debrief has a page."""

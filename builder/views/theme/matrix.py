@@ -140,5 +140,5 @@ def _cell(row: FigureRow | None, base: int, edition: Edition, theme: str, side: 
 
 def _square(k: int, n: int, href: str, *, is_open: bool) -> MatrixCell:
     size = round(SQUARE * math.sqrt(k / n), 1) if n else 0.0
-    told: Piece = count(k, n, href) if n else "–"
-    return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, is_open)
+    counted: Piece = count(k, n, href) if n else "–"
+    return MatrixCell(round(16 - size / 2, 1), size, counted, k == 0, is_open)

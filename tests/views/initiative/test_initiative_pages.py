@@ -187,7 +187,7 @@ def test_what_the_owners_expected_is_told_of_two_or_more_and_of_few_nothing_is_c
     assert told == (
         "Their owners were 70 and 60 in 100 sure: 1.3 of 2 expected, 1 came true; too few to say how well they judge."
     )
-    assert calibration(wager for wager in bulletin.ledger.bets if wager.id == "desk") == ""
+    assert calibration(bet for bet in bulletin.ledger.bets if bet.id == "desk") == ""
 
 
 def test_the_page_has_the_answers_that_the_initiative_carries_out(bulletin: Bulletin) -> None:
@@ -258,7 +258,7 @@ def test_what_editions_printed_stands_out_where_it_changed(tmp_path: Path) -> No
 
 
 def row_of(row: BetRow) -> tuple[str, str, str]:
-    return row.title.text, row.label, plain(row.told)
+    return row.title.text, row.label, plain(row.result)
 
 
 def test_an_edition_tells_the_bets_that_it_settled_then_those_made_in_its_period(bulletin: Bulletin) -> None:

@@ -113,10 +113,10 @@ def test_due_is_due_until_its_day_is_over(tmp_path: Path, day: str, words: str) 
 def test_every_move_tells_when_it_was_made_and_why(seven: Bulletin) -> None:
     (slow,), (moved,) = page(seven, "slow").moves, page(seven, "moved").moves
     # 31 August to 15 September are 15 days, 31 October to 2 November two.
-    assert (slow.dates, slow.told, slow.why) == (
+    assert (slow.dates, slow.timing, slow.why) == (
         "From 31 August 2026 to 15 October 2026", "15 days after it was due", "Parts."
     )  # fmt: skip
-    assert moved.told == "2 days after it was due"
+    assert moved.timing == "2 days after it was due"
     assert facts(page(seven, "slow"))["First due"] == "31 August 2026"
 
 
@@ -209,10 +209,10 @@ def test_both_versions_of_a_kept_promise_that_a_later_debrief_contradicts(tmp_pa
     assert versions is not None
     assert (versions.owner, versions.says, versions.evidence) == ("Product", "kept", "Shown.")
     assert ids(versions.answers) == ["answer-2026-11-10-done"]
-    assert versions.told == "1 debrief recorded after that day calls it broken."
+    assert versions.in_debriefs == "1 debrief recorded after that day calls it broken."
     assert [quote.words for quote in versions.quotes] == ["Nobody answers."]
     # What the field holds against it stands on its side, once; the owner's own comment does not.
-    assert ids(versions.remarks) == ["comment-aaaaaa01"]
+    assert ids(versions.comments) == ["comment-aaaaaa01"]
     assert versions.answers[0].replies == ()
     assert ids(view.conversation) == ["answer-2026-11-11-look", "comment-aaaaaa02", "comment-aaaaaa03"]
     assert "Evidence" not in facts(view)
@@ -224,7 +224,7 @@ def test_both_versions_of_a_promise_that_its_owner_disputes(tmp_path: Path) -> N
     # 30 September to 21 November: 31 + 21 days; disputing it ends nothing.
     assert view.state.words == "overdue for 52 days"
     assert view.versions is not None
-    assert (view.versions.says, view.versions.told) == ("disputed", "It plays a part in 1 debrief.")
+    assert (view.versions.says, view.versions.in_debriefs) == ("disputed", "It plays a part in 1 debrief.")
 
 
 PRIVATE = {
@@ -274,7 +274,7 @@ def test_a_promise_whose_file_is_gone_is_told_as_it_was_printed_last(tmp_path: P
     folder = closed(tmp_path, {**DEBRIEFS, **PROMISES})
     (folder / "promises" / "never.yml").unlink()
     (lost,) = listed(build(folder)).lost
-    assert (lost.id, plain(lost.told)) == ("never", "Printed last in October 2026: broken, due 1 October 2026")
+    assert (lost.id, plain(lost.printed)) == ("never", "Printed last in October 2026: broken, due 1 October 2026")
 
 
 def told(bulletin: Bulletin, edition: str) -> list[tuple[str, str, str]]:
