@@ -94,7 +94,7 @@ def statements(bulletin: Bulletin) -> Statements:
         bulletin.publication.states[FileState.SET_ASIDE],
         editions,
         {id: _headlines(bulletin, names, id) for id in editions},
-        {cell: _rows(bulletin, names, *cell) for cell in cells},
+        {cell: _row_texts(bulletin, names, *cell) for cell in cells},
         frozenset(cell for cell in cells if bulletin.record.is_printed(*cell)),
     )
 
@@ -132,14 +132,14 @@ def _headlines(bulletin: Bulletin, names: Names, id: str) -> dict[str, str]:
     return found
 
 
-def _rows(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, str]:
+def _row_texts(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in bulletin.record.rows(figure, id):
-        found[_cell(row, names)].append(told(figure, row, names))
+        found[_row_subject(row, names)].append(told(figure, row, names))
     return {cell: " and ".join(texts) for cell, texts in found.items()}
 
 
-def _cell(row: FigureRow, names: Names) -> str:
+def _row_subject(row: FigureRow, names: Names) -> str:
     """What a row is about, by the theme's present title: what an edition printed under an old id is no change."""
     rest = cell_title(row, names, without=("theme",))
     theme = row.key("theme")

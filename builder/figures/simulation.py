@@ -52,7 +52,7 @@ def simulated(
                 return
             made += 1
             before, now = months[last - 2 * WINDOW : last - WINDOW], months[last - WINDOW : last]
-            yield list(with_verdict(_rows(before, now, company.themes), 0))
+            yield list(with_verdict(_change_rows(before, now, company.themes), 0))
 
 
 def _months(
@@ -87,7 +87,7 @@ def _poisson(mean: float, chance: random.Random) -> int:
     return count
 
 
-def _rows(
+def _change_rows(
     before: Sequence[Sequence[frozenset[int]]], now: Sequence[Sequence[frozenset[int]]], themes: int
 ) -> Iterator[FigureRow]:
     """The rows of `change` as the query would return them: a theme that nobody named has none."""

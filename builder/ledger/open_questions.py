@@ -81,7 +81,7 @@ def open_questions(publication: Publication, record: Results, settings: Settings
 
 @dataclass(frozen=True, slots=True)
 class _PrintedState:
-    """What one closed edition printed of a subject: the day, and since when it was unanswered; None where it was not."""
+    """What one closed edition printed of a subject: the day, and since when it was unanswered (None: it was not)."""
 
     day: dt.date
     edition: str

@@ -44,7 +44,7 @@ def step_summary(diagnostics: Sequence[Diagnostic], changed: Container[str], tal
     size = 0
     listed = in_order(diagnostics, changed)
     for position, diagnostic in enumerate(listed):
-        row = _row(diagnostic)
+        row = _markdown_row(diagnostic)
         size += len(row.encode("utf-8", "replace")) + 1
         if size > MOST:
             return "\n".join([*lines, "", f"{len(listed) - position:,} more are left out here.", ""])
@@ -58,7 +58,7 @@ def hidden_of(diagnostics: Iterable[Diagnostic]) -> int:
     return sum(max(0, found.count(severity) - SHOWN) for severity in Severity)
 
 
-def _row(diagnostic: Diagnostic) -> str:
+def _markdown_row(diagnostic: Diagnostic) -> str:
     place = inert(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}")
     instead = diagnostic.suggestion or (f"allowed: {diagnostic.allowed}" if diagnostic.allowed else "")
     sign = SIGNS[diagnostic.severity]

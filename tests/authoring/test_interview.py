@@ -20,7 +20,7 @@ from builder.reading.document_reader import read_document
 from builder.reporting.check import render_check
 from builder.schema import KINDS
 from builder.schema.questions import FORMS, Question
-from tests.authoring.test_file_writing import HOSTILE, told
+from tests.authoring.test_file_writing import HOSTILE, spoken
 from tests.support import AS_OF, WORDS, debrief, settings_of, write
 
 DIGITS = "0a1b2c3d"
@@ -368,7 +368,7 @@ def test_whatever_is_said_reads_back_exactly(around: DraftContext, said: str) ->
     _reads_back(around, said)
 
 
-@given(said=told.filter(lambda text: text.strip() != "-"))
+@given(said=spoken.filter(lambda text: text.strip() != "-"))
 def test_anything_said_reads_back_exactly(around: DraftContext, said: str) -> None:
     _reads_back(around, said)
 

@@ -229,9 +229,9 @@ def test_the_figure_counts_what_was_answered_in_time_of_what_was_due(tmp_path: P
     assert row is not None
     # Asked on 31 August and answered on 20 September, in time; asked again on 16 October, due on 15 November.
     assert (row.k, row.n) == (1, 2)
-    told = {name: row.measure(name) for name in ("asked", "answered", "waiting", "oldest", "ages", "days")}
+    measures = {name: row.measure(name) for name in ("asked", "answered", "waiting", "oldest", "ages", "days")}
     # From 16 October to 21 November are 36 days.
-    assert told == {"asked": 2, "answered": 1, "waiting": 1, "oldest": 36, "ages": "36", "days": 20.0}
+    assert measures == {"asked": 2, "answered": 1, "waiting": 1, "oldest": 36, "ages": "36", "days": 20.0}
     assert set(row.debriefs or ()) == {"00000001", "00000002", "00000003"}
     for keys in ({"owner": "product"}, {"kind": "theme"}):
         assert record.find("answers", ALL, **keys) is not None

@@ -453,7 +453,7 @@ def test_what_a_word_was_meant_to_be_is_not_told_of_a_file_set_aside(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("made_to", "told"),
+    ("made_to", "expected"),
     [
         ("{account: Acme GmbH}", (None, "a prospect")),
         ("{account: Acme GmbH, segment: enterprise}", ("enterprise", None)),
@@ -461,14 +461,14 @@ def test_what_a_word_was_meant_to_be_is_not_told_of_a_file_set_aside(tmp_path: P
     ],
 )
 def test_everyone_is_told_to_what_kind_of_company_a_promise_was_made(
-    tmp_path: Path, made_to: str, told: tuple[str | None, str | None]
+    tmp_path: Path, made_to: str, expected: tuple[str | None, str | None]
 ) -> None:
     promise = (
         f"what: Single sign-on.\nmade_by: product\nmade_to: {made_to}\nowner: product\npursued_by: product\n"
         "made_on: 2026-05-01\ndue: 2026-12-01\nstatus: pending\n"
     )
     ((_, made),) = published(tmp_path, "everyone", {"promises/sso.yml": promise}).promises
-    assert (made.made_to.segment, made.made_to.account) == told
+    assert (made.made_to.segment, made.made_to.account) == expected
     ((_, made),) = published(tmp_path, "leadership", {"promises/sso.yml": promise}).promises
     assert made.made_to.account == ("Acme GmbH" if "Acme" in made_to else None)
 

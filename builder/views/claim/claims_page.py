@@ -100,16 +100,16 @@ def claims_page(context: PageContext) -> ClaimsPage:
     found = judged_claims(context.bulletin, context.names.front_id, context.settings.as_of, otherwise=ALL)
     made = [judged for judged in found if judged.label != RETIRED]
     retired = len(found) - len(made)
-    sentences = (_tally(made), f"{retired:,} retired" if retired else "", _scope(context))
+    sentences = (_verdict_tally(made), f"{retired:,} retired" if retired else "", _scope(context))
     return ClaimsPage(
-        title=_title(made),
+        title=_page_title(made),
         deck=". ".join(filter(None, sentences)) + ".",
         docket=_docket(found, context.names) if len(found) > 1 else None,
         claims=tuple(_claim_view(context, judged) for judged in found),
     )
 
 
-def _title(made: Sequence[JudgedClaim]) -> str:
+def _page_title(made: Sequence[JudgedClaim]) -> str:
     """`2 of 5 claims contradicted in buyers’ own words`."""
     many = number(len(made), "claim")
     if not any(judged.row for judged in made):
@@ -118,7 +118,7 @@ def _title(made: Sequence[JudgedClaim]) -> str:
     return f"{contradicted or 'None'} of {many} contradicted in buyers’ own words"
 
 
-def _tally(made: Sequence[JudgedClaim]) -> str:
+def _verdict_tally(made: Sequence[JudgedClaim]) -> str:
     """`5 claims: 1 fails, 1 too few to say, 3 pass`."""
     labels = [judged.label for judged in made]
     counts = ((labels.count(label), label) for label in ORDER)
@@ -136,7 +136,7 @@ def _docket(found: Iterable[JudgedClaim], names: Names) -> Table:
     rows = tuple(
         TableRow(
             title=Link(f"“{judged.claim.says}”", addresses.claim(judged.claim.id)),
-            count=(_counted(judged.row, names) if judged.row else "–",),
+            count=(_landed_count(judged.row, names) if judged.row else "–",),
             drawn=interval(judged.row) if judged.row else None,
             plausible=_in_brief(judged),
         )
@@ -152,7 +152,7 @@ def _in_brief(judged: JudgedClaim) -> str:
     return f"{upper_first(fared)}{own}"
 
 
-def _counted(row: FigureRow, names: Names) -> Piece:
+def _landed_count(row: FigureRow, names: Names) -> Piece:
     return count(row.k, row.n, names.behind("claims", row))
 
 
@@ -173,8 +173,8 @@ def _claim_view(context: PageContext, judged: JudgedClaim) -> ClaimView:
         grounds=tuple(_ground(status, names) for status in statuses),
         received=_received(context, row) if row else None,
         segments=_segments(context, row) if row else None,
-        history=_history(context, claim.id),
-        facts=tuple(_facts(judged, names)),
+        history=_claim_history(context, claim.id),
+        facts=tuple(_claim_facts(judged, names)),
     )
 
 
@@ -196,7 +196,7 @@ def _verdict(judged: JudgedClaim, names: Names) -> Phrase:
     return (*landed(row, names), bounds, *after)
 
 
-def _facts(judged: JudgedClaim, names: Names) -> Iterator[Fact]:
+def _claim_facts(judged: JudgedClaim, names: Names) -> Iterator[Fact]:
     claim = judged.claim
     if not judged.is_listed:
         yield Fact("On no list", ("Debriefs name it, claims.yml does not",))
@@ -263,7 +263,7 @@ def _segments(context: PageContext, total: FigureRow) -> Table | None:
     shown = tuple(
         TableRow(
             title=Link(context.names.title("segments", row.key("segment")), addresses.segment(row.key("segment"))),
-            count=(_counted(row, context.names),),
+            count=(_landed_count(row, context.names),),
             drawn=interval(row),
             plausible=upper_first(deal_facts.fared(row)),
         )
@@ -272,7 +272,7 @@ def _segments(context: PageContext, total: FigureRow) -> Table | None:
     return Table("segments", "By segment", "Deals in which it landed, by segment", shown, "") if shown else None
 
 
-def _history(context: PageContext, id: str) -> ColumnChart | None:
+def _claim_history(context: PageContext, id: str) -> ColumnChart | None:
     """In how many deals it landed, edition by edition, from the first in which it was tried."""
     points: list[tuple[str, int, int]] = []
     for edition in context.filled_editions[-MOST_EDITIONS:]:

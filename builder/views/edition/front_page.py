@@ -117,8 +117,8 @@ def front_page(context: PageContext, edition: Edition, *, is_live: bool = False)
         unanswered=open_questions.unanswered_section(context, day, edition.id),
         lead=lead_story(context, edition, day, debriefs, ranking),
         changes=changes(context, edition),
-        draws=_bars(names, ranking.draws, DRAWS),
-        puts_off=_bars(names, ranking.puts_off, PUTS_OFF),
+        draws=_side_bars(names, ranking.draws, DRAWS),
+        puts_off=_side_bars(names, ranking.puts_off, PUTS_OFF),
         promises=promised(context, edition),
         answers=tuple(given_in(followed, names, first, day if is_live else edition.period.last)),
         earlier=tuple(became_of_earlier(followed, names, first)),
@@ -126,7 +126,7 @@ def front_page(context: PageContext, edition: Edition, *, is_live: bool = False)
         second_page=_second_page(context, edition),
         sure=tuple(doubts(context, edition)),
         debriefs=Link(f"All {len(debriefs)} debriefs of this edition", addresses.index("edition", edition.id)),
-        note=_note(context, edition),
+        note=_printing_note(context, edition),
     )
 
 
@@ -160,7 +160,7 @@ def _minutes_to_read(letter: str) -> int:
     return 4 + math.ceil(len(letter.split()) / WORDS_A_MINUTE)
 
 
-def _note(context: PageContext, edition: Edition) -> str:
+def _printing_note(context: PageContext, edition: Edition) -> str:
     if edition.manifest is None:
         return f"This edition is open: its figures change with every debrief. {BASES}"
     record = context.record
@@ -173,7 +173,7 @@ def _note(context: PageContext, edition: Edition) -> str:
     return f"{opening}; {joined(later)} computed later. {BASES}" if later else f"{opening}. {BASES}"
 
 
-def _bars(names: Names, standing: Sequence[RankedTheme], side: Side) -> Bars:
+def _side_bars(names: Names, standing: Sequence[RankedTheme], side: Side) -> Bars:
     shown = [entry for entry in standing if entry.outcomes][:MOST_BARS]
     base = next((entry.outcomes.n for entry in shown if entry.outcomes), 0)
     more = len(standing) - len(shown)

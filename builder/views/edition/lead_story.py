@@ -60,10 +60,10 @@ def lead_story(
     `debriefs` are the edition's; answers and comments are those given by `day`.
     """
     decided = to_lead(ranking.puts_off, ranking.draws)
-    return _story(context, edition, day, debriefs, decided) if decided else None
+    return _lead(context, edition, day, debriefs, decided) if decided else None
 
 
-def _story(
+def _lead(
     context: PageContext,
     edition: Edition,
     day: dt.date,
@@ -81,7 +81,7 @@ def _story(
         label=standing.label,
         headline=headline(context.record, standing, names),
         deck=deck(context, edition, standing),
-        chosen=_chosen(decided, names),
+        chosen=_editors_choice(decided, names),
         quote=replace(voice, role="In their words") if voice else None,
         contrary=replace(against, role="The strongest word against it", is_contrary=True) if against else disputed,
         dispute=disputed if against else None,
@@ -89,11 +89,11 @@ def _story(
         history=theme_history(context, theme, side, filled[-MOST_COLUMNS:]),
         answer=_latest_answer(context, day, theme.id),
         respond=Link("Answer", addresses.form("response", theme=theme.id)),
-        links=_links(theme.id, edition),
+        links=_lead_links(theme.id, edition),
     )
 
 
-def _links(theme: str, edition: Edition) -> tuple[Link, ...]:
+def _lead_links(theme: str, edition: Edition) -> tuple[Link, ...]:
     return (
         Link("Disagree", addresses.form("comment", theme=theme, stance="disagrees")),
         Link("Everything about it", addresses.theme(theme)),
@@ -102,7 +102,7 @@ def _links(theme: str, edition: Edition) -> tuple[Link, ...]:
     )
 
 
-def _chosen(decided: Sequence[RankedTheme], names: Names) -> Phrase:
+def _editors_choice(decided: Sequence[RankedTheme], names: Names) -> Phrase:
     """What the stated order would have led with, where the editor chose otherwise."""
     if not decided[0].is_chosen:
         return ()

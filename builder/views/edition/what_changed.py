@@ -53,24 +53,26 @@ def changes(context: PageContext, edition: Edition) -> Changes:
     tests = number(len(compared), "comparison", addresses.rows("change", edition.id))
     spans = f" of {now} with {before}"
     verdict: Phrase = (
-        ("Of ", tests, spans, f", {_call(len(called))}.")
+        ("Of ", tests, spans, f", {_calls_wording(len(called))}.")
         if called
         else ("Within chance: of ", tests, spans, ", none is more than luck would make.")
     )
     groups = (
-        ChangeGroup("▲ Up", "beyond chance", _called(called, names, UP)),
-        ChangeGroup("▼ Down", "beyond chance", _called(called, names, DOWN)),
-        ChangeGroup("New", "not named before these editions; within chance", tuple(_new(context, edition, compared))),
-        ChangeGroup("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
+        ChangeGroup("▲ Up", "beyond chance", _called_changes(called, names, UP)),
+        ChangeGroup("▼ Down", "beyond chance", _called_changes(called, names, DOWN)),
+        ChangeGroup(
+            "New", "not named before these editions; within chance", tuple(_new_themes(context, edition, compared))
+        ),
+        ChangeGroup("Gone", "none of them names it; within chance", tuple(_gone_themes(compared, names))),
     )
     return Changes(verdict, groups)
 
 
-def _call(count: int) -> str:
+def _calls_wording(count: int) -> str:
     return f"{count} {'differs' if count == 1 else 'differ'} beyond chance"
 
 
-def _called(rows: Iterable[FigureRow], names: Names, verdict: str) -> tuple[Change, ...]:
+def _called_changes(rows: Iterable[FigureRow], names: Names, verdict: str) -> tuple[Change, ...]:
     found = (row for row in rows if row.measure("verdict") == verdict)
     order = sorted(found, key=lambda row: (row.measure("adjusted"), row.keys))
     return tuple(Change(names.theme_link(row.key("theme")), _change_wording(row, names)) for row in order)
@@ -82,7 +84,7 @@ def _change_wording(row: FigureRow, names: Names) -> Phrase:
     return f"{side.verb} ", count(row.k, row.n, names.behind("change", row)), before
 
 
-def _new(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
+def _new_themes(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
     """Themes that no edition before these three named on this side."""
     earlier = [e.id for e in context.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
     for row in rows:
@@ -94,7 +96,7 @@ def _new(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> I
             yield Change(context.names.theme_link(row.key("theme")), _change_wording(row, context.names))
 
 
-def _gone(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:
+def _gone_themes(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:
     """Themes that nobody names any more on this side."""
     for row in rows:
         if not row.k and row.measure("verdict") != DOWN:

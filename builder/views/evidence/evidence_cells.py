@@ -71,7 +71,7 @@ class EvidenceCells:
             title=figure.title,
             unit=figure.unit,
             how=" ".join(filter(None, (figure.formula, figure.reference and f"{figure.reference}."))),
-            groups=tuple(self._cell(figure.name, row, numbers) for row in own),
+            groups=tuple(self._evidence_cell(figure.name, row, numbers) for row in own),
             themes=() if is_theme else tuple(self._theme_totals(figure.name, rows)),
         )
 
@@ -85,7 +85,7 @@ class EvidenceCells:
                 rest = remark(figure, row, self._names) if counted(figure, row) else ""
                 yield Fact(cell_title(row, self._names), (Link(text, href, is_count=True), rest))
 
-    def _cell(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> EvidenceCell:
+    def _evidence_cell(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> EvidenceCell:
         theme = row.key("theme")
         is_old = bool(theme) and theme != self._names.publication.codebook.current(theme)
         title = cell_title(row, self._names, without=() if is_old else ("theme",))

@@ -33,12 +33,12 @@ class EvidenceList:
 def evidence_list(context: PageContext, theme: Theme) -> EvidenceList:
     """The way to every page of evidence on a theme."""
     editions = (ALL, *reversed(context.record.editions))
-    found = (_counted(context, theme, edition) for edition in editions)
-    history = tuple(_history(context, theme.id, Listed(context.publication)))
+    found = (_edition_totals(context, theme, edition) for edition in editions)
+    history = tuple(_history_cells(context, theme.id, Listed(context.publication)))
     return EvidenceList(context.names.theme_link(theme.id), tuple(fact for fact in found if fact), history)
 
 
-def _counted(context: PageContext, theme: Theme, edition: str) -> Fact | None:
+def _edition_totals(context: PageContext, theme: Theme, edition: str) -> Fact | None:
     """The theme's totals in an edition, under whatever id it knew the theme; None where nobody named it."""
     ids = (theme.id, *theme.aliases)
     rows = [row for id in ids for row in context.record.part("prevalence", edition, "theme", id)]
@@ -55,7 +55,7 @@ def _side_count(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 
-def _history(context: PageContext, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
+def _history_cells(context: PageContext, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
     """What the history of a theme counts, edition by edition, computed anew."""
     for side in BOTH:
         if not context.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):

@@ -77,10 +77,12 @@ def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _ComparedSubj
     what = names.theme(themes[0]).title if len(themes) == 1 else "one of its themes"
     name = "names" if len(naming) == 1 else "name"
     counted = f"{len(naming):,} of {len(debriefs):,} debriefs {name} {what} as {side.where}"
-    return Heard(title, counted, subject.listed.behind([one.id for one in naming]), _quotes(debriefs, subject, names))
+    return Heard(
+        title, counted, subject.listed.behind([one.id for one in naming]), _strongest_quotes(debriefs, subject, names)
+    )
 
 
-def _quotes(debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> tuple[Quote, ...]:
+def _strongest_quotes(debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> tuple[Quote, ...]:
     """The strongest words: of several themes the first on each, then the second; a debrief speaks once."""
     on_each = [quotes_about(debriefs, theme, subject.side, names, most=MOST_QUOTES) for theme in subject.themes]
     found: dict[str, Quote] = {}

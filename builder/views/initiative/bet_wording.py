@@ -62,16 +62,16 @@ class AboutTheme:
 
 def words_of(bet: Bet, names: Names) -> Phrase:
     """The bet as a sentence: `In October 2026, at most 15 of 100 deals name Price as what puts buyers off`."""
-    when = f"In {_in(bet.by, names)}, "
+    when = f"In {_inside_sentence(bet.by, names)}, "
     side = side_of(bet)
     if bet.figure is BetFigure.PREVALENCE and side is not None and bet.theme:
         verb = "names" if _is_single(bet) else "name"
         theme = names.theme_link(names.publication.codebook.current(bet.theme))
-        return f"{when}{_quota(bet, _kind(bet, names))} {verb} ", theme, f" as {side.where}."
+        return f"{when}{_quota(bet, _kind_of_deals(bet, names))} {verb} ", theme, f" as {side.where}."
     if bet.figure is BetFigure.WIN_RATE:
-        return (f"{when}we win {_quota(bet, _kind(bet, names))}, of those won or lost.",)
+        return (f"{when}we win {_quota(bet, _kind_of_deals(bet, names))}, of those won or lost.",)
     verb = "is" if _is_single(bet) else "are"
-    return (f"{when}{_quota(bet, 'closed ' + _kind(bet, names))} {verb} debriefed.",)
+    return (f"{when}{_quota(bet, 'closed ' + _kind_of_deals(bet, names))} {verb} debriefed.",)
 
 
 def sure_of(bet: Bet, owner: str, names: Names, *, is_past: bool = False) -> str:
@@ -86,13 +86,13 @@ def side_of(bet: Bet) -> Side | None:
     return SIDES.get(bet.cell.get("side", ""))
 
 
-def _in(edition: str, names: Names) -> str:
+def _inside_sentence(edition: str, names: Names) -> str:
     """The same inside a sentence: `October 2026`, `the fourth quarter of 2026`."""
     title = names.scope_title(edition)
     return title if names.settings.rhythm is Rhythm.MONTH else f"the {lowered(title)}"
 
 
-def _kind(bet: Bet, names: Names) -> str:
+def _kind_of_deals(bet: Bet, names: Names) -> str:
     """`deals`, or `mid-market deals`."""
     return f"{lowered(names.title('segments', bet.segment))} deals" if bet.segment else "deals"
 
@@ -120,7 +120,7 @@ def bet_view(bet: SettledBet, names: Names) -> BetView:
         sure=sure_of(bet.bet, bet.initiative.owner, names, is_past=bet.is_settled),
         label=label_of(bet),
         ended=ended_of(bet, names),
-        table=_table(bet, names),
+        table=_bet_table(bet, names),
         caution=CAUTION if bet.result in (BetResult.WON, BetResult.LOST) else "",
     )
 
@@ -148,13 +148,13 @@ def _allowed(bet: Bet, n: int) -> str:
     return f"the bet needed {math.ceil(reached)}"
 
 
-def _at(bet: Bet) -> str:
+def _bound_words(bet: Bet) -> str:
     return "at most" if bet.direction is Direction.DOWN else "at least"
 
 
-def _table(bet: SettledBet, names: Names) -> Table | None:
-    rows = tuple(_rows(bet, names))
-    mark = f"the mark is the bet, {_at(bet.bet)} {_percent(bet.bet.threshold)} in 100"
+def _bet_table(bet: SettledBet, names: Names) -> Table | None:
+    rows = tuple(_bet_rows(bet, names))
+    mark = f"the mark is the bet, {_bound_words(bet.bet)} {_percent(bet.bet.threshold)} in 100"
     return Table(bet.id, "", f"{counted_of(bet.bet, names)}; {mark}", rows, "") if rows else None
 
 
@@ -162,25 +162,25 @@ def counted_of(bet: Bet, names: Names) -> str:
     """What the figure of a bet counts: `Deals that name contract terms as what puts buyers off`."""
     side = side_of(bet)
     if bet.figure is BetFigure.PREVALENCE and side is not None and bet.theme:
-        return f"{upper_first(_kind(bet, names))} that name {names.theme(bet.theme).title} as {side.where}"
+        return f"{upper_first(_kind_of_deals(bet, names))} that name {names.theme(bet.theme).title} as {side.where}"
     if bet.figure is BetFigure.WIN_RATE:
-        return f"{upper_first(_kind(bet, names))} won, of those won or lost"
-    return f"Closed {_kind(bet, names)} debriefed"
+        return f"{upper_first(_kind_of_deals(bet, names))} won, of those won or lost"
+    return f"Closed {_kind_of_deals(bet, names)} debriefed"
 
 
-def _rows(bet: SettledBet, names: Names) -> Iterator[TableRow]:
+def _bet_rows(bet: SettledBet, names: Names) -> Iterator[TableRow]:
     """Before and after; for an open bet where its figure began, and where it stands in the newest edition."""
     if bet.before is not None:
         is_now = bet.latest is not None and bet.latest.edition == bet.before.edition
-        yield _row("Before, and now" if is_now else "Before", bet.before, bet, names)
+        yield _bet_row("Before, and now" if is_now else "Before", bet.before, bet, names)
     if bet.after is not None:
-        yield _row("After", bet.after, bet, names)
+        yield _bet_row("After", bet.after, bet, names)
     latest = bet.latest
     if latest is not None and (bet.before is None or latest.edition > bet.before.edition):
-        yield _row("Now", latest, bet, names)
+        yield _bet_row("Now", latest, bet, names)
 
 
-def _row(when: str, row: FigureRow, bet: SettledBet, names: Names) -> TableRow:
+def _bet_row(when: str, row: FigureRow, bet: SettledBet, names: Names) -> TableRow:
     side = side_of(bet.bet)
     edition = names.publication.schedule.get(row.edition)
     so_far = "" if edition is None or edition.is_closed else ", so far"

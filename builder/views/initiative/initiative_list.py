@@ -55,11 +55,13 @@ def initiative_list(context: PageContext) -> InitiativeList:
     """The list of initiatives."""
     bets = bets_by_id(context.bulletin)
     groups = tuple(
-        InitiativeGroup(id, title, tuple(_item(one, bets.get(one[0]), context.names) for one in entries))
+        InitiativeGroup(id, title, tuple(_initiative_item(one, bets.get(one[0]), context.names) for one in entries))
         for id, title, entries in _grouped(context.bulletin, bets)
         if entries
     )
-    return InitiativeList(_title(context.bulletin), _deck(context.bulletin), calibration(context.ledger.bets), groups)
+    return InitiativeList(
+        _list_title(context.bulletin), _list_deck(context.bulletin), calibration(context.ledger.bets), groups
+    )
 
 
 def _grouped(bulletin: Bulletin, bets: Mapping[str, SettledBet]) -> tuple[tuple[str, str, Entries], ...]:
@@ -75,7 +77,7 @@ def _grouped(bulletin: Bulletin, bets: Mapping[str, SettledBet]) -> tuple[tuple[
     )
 
 
-def _title(bulletin: Bulletin) -> Phrase:
+def _list_title(bulletin: Bulletin) -> Phrase:
     if not bulletin.publication.initiatives:
         return ("No initiative is on record yet",)
     row = bulletin.record.find("bets", ALL)
@@ -84,7 +86,7 @@ def _title(bulletin: Bulletin) -> Phrase:
     return count(row.k, row.n, addresses.rows("bets", ALL)), f" settled bet{'' if row.n == 1 else 's'} won"
 
 
-def _deck(bulletin: Bulletin) -> str:
+def _list_deck(bulletin: Bulletin) -> str:
     results = [bet.result for bet in bulletin.ledger.bets]
     without = len(bulletin.publication.initiatives) - len(results)
     counts = (
@@ -110,7 +112,7 @@ def calibration(bets: Iterable[SettledBet]) -> str:
     return f"Their owners were {listed} in 100 sure: {expected} of {len(decided)} expected, {won} came true{few}."
 
 
-def _item(entry: tuple[str, Initiative], bet: SettledBet | None, names: Names) -> InitiativeItem:
+def _initiative_item(entry: tuple[str, Initiative], bet: SettledBet | None, names: Names) -> InitiativeItem:
     id, initiative = entry
     return InitiativeItem(
         link=initiative_link(id, initiative),

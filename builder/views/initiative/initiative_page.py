@@ -101,14 +101,14 @@ def initiative_page(
         status=initiative.status.value,
         summary=initiative.summary or "",
         byline=_byline(initiative, names),
-        facts=tuple(_facts(initiative, names)),
+        facts=tuple(_initiative_facts(initiative, names)),
         bet=bet_view(bet, names) if bet else None,
         changed_since=_changed_since(bet, names),
         amendments=tuple(_amendments(initiative, names)),
-        printed=tuple(_printed(bet, names)) if bet else (),
-        history=_history(context, initiative, bet) if bet else None,
+        printed=tuple(_printed_amendments(bet, names)) if bet else (),
+        history=_bet_history(context, initiative, bet) if bet else None,
         field=before_and_since(context, initiative, side),
-        replies=tuple(_reply(context, one) for one in context.publication.answers if _carries(one, id)),
+        replies=tuple(_initiative_response(context, one) for one in context.publication.answers if _carries(one, id)),
         beside=beside,
     )
 
@@ -120,13 +120,13 @@ def _byline(initiative: Initiative, names: Names) -> Phrase:
     return tuple(pieces)
 
 
-def _facts(initiative: Initiative, names: Names) -> Iterator[Fact]:
+def _initiative_facts(initiative: Initiative, names: Names) -> Iterator[Fact]:
     yield Fact("Run by", (names.department(initiative.owner),))
-    for term, day in _days(initiative):
+    for term, day in _stage_days(initiative):
         yield Fact(term, (names.day(day.isoformat()),))
 
 
-def _days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
+def _stage_days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
     days = (
         ("Proposed", initiative.proposed_on),
         ("Started", initiative.started_on),
@@ -150,22 +150,22 @@ def _amendments(initiative: Initiative, names: Names) -> Iterator[Amended]:
         yield Amended(names.day(iso), iso, amendment.note)
 
 
-def _printed(bet: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
+def _printed_amendments(bet: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
     """The bet as each edition printed it, in words where they differ from those of the edition before."""
     last = ""
     for one in bet.printings:
-        said = _said(one.bet, bet.initiative.owner, names)
+        said = _bet_sentences(one.bet, bet.initiative.owner, names)
         yield PrintedAmendment(
             names.edition_link(one.edition), said if said != last else "", bool(last) and said != last
         )
         last = said
 
 
-def _said(bet: Bet, owner: str, names: Names) -> str:
+def _bet_sentences(bet: Bet, owner: str, names: Names) -> str:
     return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
 
 
-def _history(context: PageContext, initiative: Initiative, bet: SettledBet) -> History | None:
+def _bet_history(context: PageContext, initiative: Initiative, bet: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
     editions = context.filled_editions[-MOST_COLUMNS:]
     rows = [(edition, cell_of(bet.bet, edition.id, context.publication, context.record)) for edition in editions]
@@ -185,7 +185,9 @@ def _milestones(context: PageContext, initiative: Initiative, bet: SettledBet) -
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
     names = context.names
     calendar = context.publication.schedule.calendar
-    days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
+    days = [
+        f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _stage_days(initiative)
+    ]
     settled = f"{names.scope_title(bet.edition)} {'settled' if bet.is_settled else 'settles'} it"
     milestones = f"{upper_first(joined(days))}; {settled}" if days else settled
     current = context.publication.schedule.open_after_front
@@ -197,14 +199,14 @@ def _carries(answer: PublicResponse, id: str) -> bool:
     return answer.value.initiative == id
 
 
-def _reply(context: PageContext, answer: PublicResponse) -> InitiativeResponse:
+def _initiative_response(context: PageContext, answer: PublicResponse) -> InitiativeResponse:
     entry = response_entry(context.names, answer)
     return InitiativeResponse(
-        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, context.names))
+        entry.verdict, entry.who, entry.date, entry.detail, tuple(_response_links(answer, entry.id, context.names))
     )
 
 
-def _places(answer: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
+def _response_links(answer: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
     """Where an answer stands: with its theme, its promises, the asks that it answers."""
     value, publication = answer.value, names.publication
     if value.theme:

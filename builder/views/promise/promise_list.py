@@ -100,12 +100,12 @@ def promise_list(context: PageContext) -> PromiseList:
         headline=promise_wording.kept_by_first_date(total, context.names)
         if total
         else ("No promise is on the ledger yet",),
-        deck=_deck(context, total) if total else "",
-        groups=tuple(_groups(context)),
-        unclaimed=tuple(_unclaimed(one, context.names) for one in context.ledger.unlogged),
-        lost=tuple(_lost(context, id) for id in context.ledger.lost),
-        owners=tuple(_owners(context)),
-        editions=tuple(_editions(context)),
+        deck=_ledger_deck(context, total) if total else "",
+        groups=tuple(_promise_groups(context)),
+        unclaimed=tuple(_unlogged_row(one, context.names) for one in context.ledger.unlogged),
+        lost=tuple(_lost_row(context, id) for id in context.ledger.lost),
+        owners=tuple(_owner_tallies(context)),
+        editions=tuple(_edition_tallies(context)),
         add=Link("Enter a promise", addresses.form("promise")),
     )
 
@@ -121,14 +121,14 @@ def _grouped(bulletin: Bulletin) -> Iterable[tuple[int, list[PromiseStatus]]]:
         yield place, sorted(found, key=lambda one: (order(one), one.id))
 
 
-def _groups(context: PageContext) -> Iterable[PromiseGroup]:
+def _promise_groups(context: PageContext) -> Iterable[PromiseGroup]:
     for place, found in _grouped(context.bulletin):
         if found:
             _, id, title, _ = GROUPS[place]
-            yield PromiseGroup(id, title, tuple(_row(context, one) for one in found))
+            yield PromiseGroup(id, title, tuple(_promise_row(context, one) for one in found))
 
 
-def _row(context: PageContext, status: PromiseStatus) -> PromiseRow:
+def _promise_row(context: PageContext, status: PromiseStatus) -> PromiseRow:
     names = context.names
     pieces: list[Piece] = [f"{names.department(status.promise.owner)} · {promise_wording.when(status, names)}"]
     if status.standing in (PromiseState.OVERDUE, PromiseState.DUE):
@@ -140,7 +140,7 @@ def _row(context: PageContext, status: PromiseStatus) -> PromiseRow:
     return PromiseRow(link, None if state.words == status.standing.value else state, tuple(pieces))
 
 
-def _deck(context: PageContext, total: FigureRow) -> str:
+def _ledger_deck(context: PageContext, total: FigureRow) -> str:
     clauses = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
     if slips := total.measure("slips"):
         clauses.append(f"due dates {moved(slips)}")
@@ -151,7 +151,7 @@ def _deck(context: PageContext, total: FigureRow) -> str:
     return f"{'; '.join(clauses)}.{likely}"
 
 
-def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
+def _unlogged_row(one: UnloggedPromise, names: Names) -> UnloggedRow:
     known = {"cited_by": one.debrief, **({"owner": one.owner} if one.owner else {})}
     return UnloggedRow(
         text=one.text,
@@ -161,7 +161,7 @@ def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
     )
 
 
-def _lost(context: PageContext, id: str) -> LostRow:
+def _lost_row(context: PageContext, id: str) -> LostRow:
     printed = [
         (edition, edition.manifest.states["promises"][id])
         for edition in context.publication.schedule.editions
@@ -172,14 +172,14 @@ def _lost(context: PageContext, id: str) -> LostRow:
     return LostRow(id, ("Printed last in ", context.names.edition_link(edition), wording))
 
 
-def _owners(context: PageContext) -> Iterable[Tallied]:
+def _owner_tallies(context: PageContext) -> Iterable[Tallied]:
     rows = [row for row in context.record.rows("promises", ALL) if row.key("owner")]
     rows.sort(key=lambda row: (-row.measure("overdue"), -(row.measure("oldest") or 0), row.key("owner")))
     for row in rows:
         yield _tallied(row, context.names, context.names.department(row.key("owner")))
 
 
-def _editions(context: PageContext) -> Iterable[Tallied]:
+def _edition_tallies(context: PageContext) -> Iterable[Tallied]:
     """The last closed editions as they printed it, the newest first."""
     closed = [edition for edition in context.publication.schedule.editions if edition.is_closed]
     for edition in reversed(closed[-MOST_EDITIONS:]):

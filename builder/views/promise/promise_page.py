@@ -110,16 +110,16 @@ def _promise_page(context: PageContext, status: PromiseStatus, beside: Neighbour
         title=status.promise.what,
         state=promise_wording.label_of(status, day),
         says=promise_wording.owner_says(status, day),
-        deck=_deck(status, names),
-        facts=tuple(_facts(status, names, has_versions=versions is not None)),
+        deck=_promise_deck(status, names),
+        facts=tuple(_promise_facts(status, names, has_versions=versions is not None)),
         versions=versions,
-        moves=tuple(_move(slip, names) for slip in status.promise.slips if slip.on <= day),
+        moves=tuple(_due_date_move(slip, names) for slip in status.promise.slips if slip.on <= day),
         conversation=rest,
         actions=_actions(id),
         money=("Cited in ", *money, "; associated with it, never caused by it.") if money else (),
-        debriefs=tuple(_item(item, id, debriefs) for item in shown[:MOST_LISTED]),
-        all_debriefs=_all(row, names) if len(shown) > MOST_LISTED else None,
-        printed=tuple(_printed(context, id)),
+        debriefs=tuple(_noted_item(item, id, debriefs) for item in shown[:MOST_LISTED]),
+        all_debriefs=_all_debriefs_link(row, names) if len(shown) > MOST_LISTED else None,
+        printed=tuple(_printed_states(context, id)),
         claims=tuple(
             Link(claim.says, addresses.claim(claim.id)) for claim in context.publication.claims if id in claim.rests_on
         ),
@@ -135,7 +135,7 @@ def _actions(promise: str) -> tuple[Link, ...]:
     )
 
 
-def _deck(status: PromiseStatus, names: Names) -> str:
+def _promise_deck(status: PromiseStatus, names: Names) -> str:
     """How it stands in a sentence, by the calendar."""
     due, first = (names.day(date.isoformat()) for date in (status.due, status.first_due))
     before = f", after its date {moved(status.moved)}" if status.moved else ""
@@ -146,10 +146,10 @@ def _deck(status: PromiseStatus, names: Names) -> str:
         return f"It was due on {due}{before}, and is not kept.{alone}"
     if status.standing is PromiseState.DUE:
         return f"It is due on {due}{before}."
-    return _kept(status, first, names)
+    return _kept_sentence(status, first, names)
 
 
-def _kept(status: PromiseStatus, first: str, names: Names) -> str:
+def _kept_sentence(status: PromiseStatus, first: str, names: Names) -> str:
     kept = status.promise.kept_on or status.due
     on, late = names.day(kept.isoformat()), (kept - status.first_due).days
     when = f"{number(late, 'day')} after" if late > 0 else f"{number(-late, 'day')} before" if late else "the day of"
@@ -161,7 +161,7 @@ def _kept(status: PromiseStatus, first: str, names: Names) -> str:
     return f"{keeping}, says its owner; {said or 'it is disputed'}."
 
 
-def _facts(status: PromiseStatus, names: Names, *, has_versions: bool) -> Iterable[Fact]:
+def _promise_facts(status: PromiseStatus, names: Names, *, has_versions: bool) -> Iterable[Fact]:
     promise = status.promise
     yield Fact("Owner", (names.department(promise.owner),))
     yield Fact("Pursued by", (upper_first(promise_wording.who(promise.pursued_by, names)),))
@@ -180,7 +180,7 @@ def _facts(status: PromiseStatus, names: Names, *, has_versions: bool) -> Iterab
         yield Fact("Evidence", (promise.evidence,))
 
 
-def _move(slip: Slip, names: Names) -> Move:
+def _due_date_move(slip: Slip, names: Names) -> Move:
     iso, late = slip.on.isoformat(), (slip.on - slip.from_).days
     timing = f"{number(late, 'day')} after it was due" if late > 0 else f"{number(-late, 'day')} before it was due"
     return Move(
@@ -216,7 +216,7 @@ def _versions(
             replace(entry, replies=tuple(reply for reply in entry.replies if reply not in against)) for entry in own
         ),
         in_debriefs=_debriefs_wording(status, said),
-        quotes=tuple(_quotes(context, status.id, said)),
+        quotes=tuple(_promise_quotes(context, status.id, said)),
         comments=tuple(sorted(against, key=lambda entry: (entry.iso, entry.id))),
     )
     return versions, tuple(entry for entry in entries if entry not in own and entry not in against)
@@ -231,7 +231,7 @@ def _debriefs_wording(status: PromiseStatus, said: Sequence[PublicDebrief]) -> s
     return f"It plays a part in {number(len(said), 'debrief')}."
 
 
-def _quotes(context: PageContext, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
+def _promise_quotes(context: PageContext, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
     """The strongest words in these debriefs on the themes that were answered along with the promise.
 
     Where no answer names a theme, those on what decided the deals.
@@ -248,18 +248,18 @@ def _quotes(context: PageContext, id: str, debriefs: Sequence[PublicDebrief]) ->
     return list(found)[:MOST_QUOTES]
 
 
-def _item(item: ListItem, id: str, debriefs: Sequence[PublicDebrief]) -> ListItem:
+def _noted_item(item: ListItem, id: str, debriefs: Sequence[PublicDebrief]) -> ListItem:
     """An entry that says so where its debrief calls the promise broken."""
     naming = {debrief.id for debrief in debriefs if any(broken == id for broken, _, _ in debrief.broken_promises)}
     note = "; ".join(filter(None, (item.note, "calls it broken" if item.id in naming else "")))
     return replace(item, note=note)
 
 
-def _all(row: FigureRow | None, names: Names) -> Link | None:
+def _all_debriefs_link(row: FigureRow | None, names: Names) -> Link | None:
     return Link("All that are counted", names.behind("promises", row)) if row else None
 
 
-def _printed(context: PageContext, id: str) -> Iterable[PrintedPromise]:
+def _printed_states(context: PageContext, id: str) -> Iterable[PrintedPromise]:
     """What closed editions printed, the newest first: nothing that is written later changes it."""
     for edition in reversed(context.publication.schedule.editions):
         state = edition.manifest.states.get("promises", {}).get(id) if edition.manifest else None

@@ -63,17 +63,17 @@ def unanswered_page(context: PageContext) -> UnansweredPage:
     over = sorted((one for one in ledger.questions if not one.is_open), key=_ended, reverse=True)
     return UnansweredPage(
         title="The silence",
-        deck=f"{_deck(waiting, as_of, names)} {_in_time(total)}".strip(),
+        deck=f"{_waiting_sentence(waiting, as_of, names)} {_in_time(total)}".strip(),
         rule=_rule(context.bulletin),
         rows=tuple(waiting_question(context, one, as_of, names.front_id) for one in waiting),
         owners=tuple(_tallies(context, "owner")),
         editions=tuple(_tallies(context, "month")),
-        past=tuple(_past(one, names) for one in over),
+        past=tuple(_answered_question(one, names) for one in over),
         rows_behind=addresses.rows("answers", ALL),
     )
 
 
-def _deck(waiting: Sequence[OpenQuestion], day: dt.date, names: Names) -> str:
+def _waiting_sentence(waiting: Sequence[OpenQuestion], day: dt.date, names: Names) -> str:
     if not waiting:
         return "Nothing waits for a decision."
     things = "thing waits" if len(waiting) == 1 else "things wait"
@@ -116,7 +116,7 @@ def _ended(question: OpenQuestion) -> dt.date:
     return question.answered or question.ended or question.asked
 
 
-def _past(question: OpenQuestion, names: Names) -> AnsweredQuestion:
+def _answered_question(question: OpenQuestion, names: Names) -> AnsweredQuestion:
     days = str(number((_ended(question) - question.asked).days, "day"))
     late = "" if question.answered is None else ", in time" if question.is_in_time else ", late"
     return AnsweredQuestion(

@@ -71,8 +71,8 @@ def about_theme(context: PageContext, theme: str, debriefs: Iterable[PublicDebri
     # Of many asks, those that were answered stay in the conversation, and the newest of the others.
     waiting = [one for one in asking if one.id not in answered]
     shown = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
-    asks = (_ask(one, answered.get(one.id), context.names) for one in asking if one.id in shown)
-    entries = _merged(context.names, answers, comments, context.ledger.responses)
+    asks = (_ask_entry(one, answered.get(one.id), context.names) for one in asking if one.id in shown)
+    entries = _merged_entries(context.names, answers, comments, context.ledger.responses)
     return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
 
 
@@ -80,17 +80,17 @@ def about_debrief(names: Names, id: str) -> tuple[ConversationEntry, ...]:
     """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
     answers = (answer for answer in names.publication.answers if id in answer.value.debriefs)
     comments = (comment for comment in names.publication.comments if comment.about == ("debrief", id))
-    return _merged(names, answers, comments)
+    return _merged_entries(names, answers, comments)
 
 
 def about_promise(context: PageContext, id: str) -> tuple[ConversationEntry, ...]:
     """What its owner and others answered about a promise and what was said about it, oldest first."""
     answers = (answer for answer in context.publication.answers if id in answer.value.promises)
     comments = (comment for comment in context.publication.comments if comment.about == ("promise", id))
-    return _merged(context.names, answers, comments, context.ledger.responses, besides=id)
+    return _merged_entries(context.names, answers, comments, context.ledger.responses, besides=id)
 
 
-def _merged(
+def _merged_entries(
     names: Names,
     answers: Iterable[PublicResponse],
     comments: Iterable[PublicComment],
@@ -108,7 +108,7 @@ def _by_date(entries: Iterable[ConversationEntry]) -> tuple[ConversationEntry, .
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) -> ConversationEntry:
+def _ask_entry(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) -> ConversationEntry:
     waits = "Nobody has answered it." if answer is None else ""
     if answer is not None:
         waits = f"Answered on {names.day(answer.value.on.isoformat())}: {DECISIONS[answer.value.decision].lower()}."
@@ -143,7 +143,7 @@ def response_entry(
         date=names.day(value.on.isoformat()),
         iso=value.on.isoformat(),
         verdict=DECISIONS[value.decision],
-        detail=" ".join(filter(None, (_detail(answer, names), _became(followed, names)))),
+        detail=" ".join(filter(None, (_response_detail(answer, names), _fate_sentence(followed, names)))),
         body=to_html(answer.body),
         replies=tuple(_comment_entry(comment, names) for comment in replies),
         is_overdue=followed is not None and followed.fate is ResponseFate.OVERDUE,
@@ -151,7 +151,7 @@ def response_entry(
     )
 
 
-def _became(followed: FollowedResponse | None, names: Names) -> str:
+def _fate_sentence(followed: FollowedResponse | None, names: Names) -> str:
     """What became of what an answer announced."""
     if followed is None or followed.fate in (ResponseFate.NONE, ResponseFate.DUE):
         return ""
@@ -162,7 +162,7 @@ def _became(followed: FollowedResponse | None, names: Names) -> str:
     return f"{ending} on {names.day(later.value.on.isoformat())}." if later else f"{ending}."
 
 
-def _detail(answer: PublicResponse, names: Names) -> str:
+def _response_detail(answer: PublicResponse, names: Names) -> str:
     value = answer.value
     if value.reason:
         return value.reason

@@ -65,20 +65,20 @@ def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
         iso=debrief.recorded,
         title=names.headline(debrief),
         href=addresses.debrief(debrief.id),
-        draws=_themes(debrief, DRAWS, names),
-        puts_off=_themes(debrief, PUTS_OFF, names),
+        draws=_theme_titles(debrief, DRAWS, names),
+        puts_off=_theme_titles(debrief, PUTS_OFF, names),
         outcome=OUTCOMES[debrief.outcome],
         value=names.value_of(debrief),
-        note=_note(debrief),
+        note=_source_note(debrief),
     )
 
 
-def _themes(debrief: PublicDebrief, side: Side, names: Names) -> str:
+def _theme_titles(debrief: PublicDebrief, side: Side, names: Names) -> str:
     titles = (names.theme(driver.theme).title for driver in debrief.drivers if driver.side == side.id)
     return ", ".join(map(lowered, titles))
 
 
-def _note(debrief: PublicDebrief) -> str:
+def _source_note(debrief: PublicDebrief) -> str:
     """What sets this debrief apart from the usual rep's."""
     notes = []
     if debrief.source == "interview":

@@ -188,7 +188,7 @@ RESTS = {"fast": ", rests_on: [hour]"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "standing", "told"),
+    ("changes", "standing", "dated"),
     [
         ({}, "overdue", "It rests on a promise that is overdue. "),
         ({"status": "withdrawn", "agreed_by": "The buyer"}, "released", "was released, not kept. "),
@@ -197,7 +197,7 @@ RESTS = {"fast": ", rests_on: [hour]"}
     ],
 )
 def test_a_claim_on_a_promise_not_kept_goes_back_to_the_drawing_board(
-    tmp_path: Path, changes: dict[str, str], standing: str, told: str
+    tmp_path: Path, changes: dict[str, str], standing: str, dated: str
 ) -> None:
     tree = {**listed("fast", **RESTS), "promises/hour.yml": promise(**changes)}
     claim = the(page_of(tmp_path, tree, deal(1, "fast: landed")), "fast")
@@ -207,7 +207,7 @@ def test_a_claim_on_a_promise_not_kept_goes_back_to_the_drawing_board(
     assert claim.notice is not None
     assert claim.notice.title == "Back to the drawing board"
     board = "The message cannot be refined, because the company does not live up to it."
-    assert claim.notice.text.endswith(f"{told}{board}")
+    assert claim.notice.text.endswith(f"{dated}{board}")
 
 
 def test_a_promise_kept_late_tells_until_when_the_claim_was_not_so(tmp_path: Path) -> None:
@@ -319,8 +319,8 @@ def test_an_edition_keeps_what_it_printed(tmp_path: Path) -> None:
 
 def test_a_debrief_leads_to_the_claims_that_it_tried(tmp_path: Path) -> None:
     bulletin = build(write(tmp_path, {**listed("fast"), **deal(1, "fast: landed, odd: ignored")}))
-    (told,) = bulletin.publication.debriefs
-    claims = debrief_page(names_of(bulletin), told, (), (), ("", "")).claims
+    (dated,) = bulletin.publication.debriefs
+    claims = debrief_page(names_of(bulletin), dated, (), (), ("", "")).claims
     assert [(claim.link.text, claim.link.href, claim.reception, claim.has_landed) for claim in claims] == [
         ("Says fast.", "claims/#fast", "landed", True),
         ("odd", "claims/#odd", "ignored", False),
