@@ -16,7 +16,7 @@ from builder.figures.derivation import COMPARED
 from builder.figures.figure_row import FigureRow
 from builder.ledger.asks import answers_to_asks
 from builder.publication.publication import Publication
-from builder.reading.corpus import Corpus, Found
+from builder.reading.corpus import Corpus, FoundFile
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
@@ -72,7 +72,7 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
     return closed[-1].seal if closed else ""
 
 
-def _would_lie_in(found: Found, period: Period, bulletin: Bulletin) -> bool:
+def _would_lie_in(found: FoundFile, period: Period, bulletin: Bulletin) -> bool:
     """Whether a file that was set aside would be counted in this period, if need be as a late arrival."""
     if found.recorded is None:
         # A debrief without a date in its name could belong anywhere.

@@ -16,7 +16,7 @@ from builder.diagnostics.edition_codes import (
     LATE_ARRIVAL,
     NO_SUCH_EDITION,
 )
-from builder.reading.corpus import Corpus, Found, Item
+from builder.reading.corpus import ContentItem, Corpus, FoundFile
 from builder.reading.file_state import FileState
 from builder.reading.manifest import NAME as MANIFEST_NAME
 from builder.reading.manifest import Manifest
@@ -199,14 +199,14 @@ def _with_withdrawn(corpus: Corpus) -> Corpus:
 
 def _faults(
     corpus: Corpus, manifests: Mapping[str, Manifest], calendar: Calendar
-) -> Iterator[tuple[Found | None, Diagnostic]]:
+) -> Iterator[tuple[FoundFile | None, Diagnostic]]:
     """Forbidden edits and removals of closed debriefs, and letters for no edition."""
     for manifest in manifests.values():
         yield from _faults_of_counted(corpus, manifest)
     yield from _faults_of_letters(corpus, calendar)
 
 
-def _faults_of_counted(corpus: Corpus, manifest: Manifest) -> Iterator[tuple[Found | None, Diagnostic]]:
+def _faults_of_counted(corpus: Corpus, manifest: Manifest) -> Iterator[tuple[FoundFile | None, Diagnostic]]:
     """What was done to the debriefs that a closed edition counts, and may not be."""
     items = {item.id: item for item in corpus.debriefs}
     ids_found = {found.id for found in corpus.states if found.kind == "debrief"}
@@ -224,7 +224,7 @@ def _faults_of_counted(corpus: Corpus, manifest: Manifest) -> Iterator[tuple[Fou
             yield None, Diagnostic(manifest.path, place, 1, CLOSED_DEBRIEF_MISSING, message, allowed)
 
 
-def _faults_of_letters(corpus: Corpus, calendar: Calendar) -> Iterator[tuple[Found | None, Diagnostic]]:
+def _faults_of_letters(corpus: Corpus, calendar: Calendar) -> Iterator[tuple[FoundFile | None, Diagnostic]]:
     """Letters whose name is no edition here."""
     for letter in corpus.editions:
         if calendar.parse(letter.id) is None:
@@ -236,7 +236,7 @@ def _faults_of_letters(corpus: Corpus, calendar: Calendar) -> Iterator[tuple[Fou
             yield letter.found, Diagnostic(letter.path, 1, 1, NO_SUCH_EDITION, message, allowed, near, private=private)
 
 
-def _forbidden(item: Item[Debrief], seal: str, was_counted_only: bool) -> str:
+def _forbidden(item: ContentItem[Debrief], seal: str, was_counted_only: bool) -> str:
     """What was done to a closed debrief that may not be; empty where nothing was."""
     if item.value.withdrawn:
         return ""
@@ -291,6 +291,6 @@ def _earliest_open(own: Period, closed: Mapping[int, Manifest], broken: frozense
     return own if own.ordinal > newest or own.ordinal in broken else calendar.period(newest + 1)
 
 
-def _late(item: Item[Debrief], schedule: Schedule) -> Diagnostic:
+def _late(item: ContentItem[Debrief], schedule: Schedule) -> Diagnostic:
     message = f"recorded on {item.recorded}, counted in {schedule.edition_of[item.id]}"
     return Diagnostic(item.path, 1, 1, LATE_ARRIVAL, message, private=item.found.private)

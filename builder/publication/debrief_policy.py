@@ -19,7 +19,7 @@ from builder.publication.masking import Masked, Nameless
 from builder.publication.public_debrief import MADE_INTO_OTHERS, PublicDebrief, PublicDriver
 from builder.publication.value_bands import band_title
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
 from builder.schema.debrief import ANONYMOUS, Debrief, Evidence, Outcome, Voice
 from builder.schema.field_marks import list_of
 
@@ -49,7 +49,7 @@ class DebriefPolicy:
         cache_dir, audience = policy.settings.cache_dir, policy.settings.audience
         self._nameless = Nameless(policy.mask, cache_dir and cache_dir / f"nameless-{audience}.json")
 
-    def published(self, item: Item[Debrief]) -> PublicDebrief:
+    def published(self, item: ContentItem[Debrief]) -> PublicDebrief:
         """The debrief as this audience may read it; without its words where nobody wants them."""
         if item.value.is_only_counted:
             return self._with_words(item, lambda _: "")
@@ -66,7 +66,7 @@ class DebriefPolicy:
         if self._worded is None:
             self._nameless.keep()
 
-    def _with_words(self, item: Item[Debrief], words: Words) -> PublicDebrief:
+    def _with_words(self, item: ContentItem[Debrief], words: Words) -> PublicDebrief:
         """The debrief with `words` in place of each of its texts."""
         value = item.value
         recorded, decided = (str(day)[:7] if value.is_anonymous else str(day) for day in (item.recorded, value.decided))

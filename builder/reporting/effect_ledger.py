@@ -34,7 +34,7 @@ def state_sections(effect: Effect) -> Iterator[Section]:
     """How promises, answers and bets stand otherwise."""
     blocks = [
         f"- {SUBJECTS[kind]} {item_title(kind, id, effect)}: {inert(was) or 'not there'} → **{inert(will) or 'gone'}**"
-        for (kind, id), was, will in effect.owed
+        for (kind, id), was, will in effect.ledger
     ]
     yield Section("Promises, answers and bets", tuple(blocks))
 
@@ -64,7 +64,7 @@ def _verdict_counts(verdicts: tuple[tuple[str, int], ...]) -> str:
 
 def recoding_sections(effect: Effect) -> Iterator[Section]:
     """What another codebook tells differently: where it was and is not printed, the figures that say most."""
-    open_ = {issue.id for issue in effect.after.issues if not issue.is_closed} | {ALL}
+    open_ = {edition.id for edition in effect.after.editions if not edition.is_closed} | {ALL}
     shown = [
         one for one in effect.recoded if one.edition in open_ and one.is_about(RECODED_FIGURES) and not one.is_part
     ]

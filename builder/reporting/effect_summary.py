@@ -66,8 +66,8 @@ def _consequence_clauses(effect: Effect) -> Iterator[str]:
             yield f"closes {moved.after.title}"
         elif moved.before and moved.before.is_closed and not (moved.after and moved.after.is_closed):
             yield f"opens {moved.before.title}, which was closed"
-    errors = [flaw for flaw in (*effect.flaws, *effect.flaws_elsewhere) if flaw.code.severity == "error"]
-    warnings = len(effect.flaws) + len(effect.flaws_elsewhere) - len(errors)
+    errors = [fault for fault in (*effect.faults, *effect.faults_elsewhere) if fault.code.severity == "error"]
+    warnings = len(effect.faults) + len(effect.faults_elsewhere) - len(errors)
     counts = [counted(n, noun) for n, noun in ((len(errors), "error"), (warnings, "warning")) if n]
     if counts:
         yield f"{joined(counts)} {'is' if len(errors) + warnings == 1 else 'are'} new"

@@ -66,7 +66,7 @@ def compared(tmp_path: Path, before: Files, after: Mapping[str, str | None], **o
 
 def counts(effect: Effect, edition: str = "2026-11") -> dict[tuple[str, str], tuple[int, int]]:
     """By theme and side in how many deals it was named before and after, where that differs."""
-    (moved,) = (moved for moved in effect.editions if moved.issue.id == edition)
+    (moved,) = (moved for moved in effect.editions if moved.edition.id == edition)
     found = {}
     for shift in moved.shifts:
         stand = shift.after or shift.before
@@ -77,7 +77,7 @@ def counts(effect: Effect, edition: str = "2026-11") -> dict[tuple[str, str], tu
 
 def test_the_same_content_has_no_effect(tmp_path: Path) -> None:
     effect = compared(tmp_path, {OLD: debrief()}, {})
-    assert (effect.files, effect.items, effect.editions, effect.flaws) == ((), (), (), ())
+    assert (effect.files, effect.items, effect.editions, effect.faults) == ((), (), (), ())
     assert summary(effect) == "Nothing that readers see changes."
 
 
@@ -146,7 +146,7 @@ def test_a_slip_ends_a_silence_and_is_told_with_what_it_moves(tmp_path: Path) ->
     # Due on 1 November, and not kept by the 16th: overdue until the slip of the 12th names another date.
     before = {OLD: debrief(), "promises/sandbox.yml": PROMISE.replace("DUE", "2026-11-01")}
     effect = compared(tmp_path, before, {"promises/sandbox.yml": PROMISE.replace("DUE", "2026-12-15") + SLIP})
-    assert effect.owed == (
+    assert effect.ledger == (
         (("promise", "sandbox"), "overdue since 1 November 2026", "due 15 December 2026, moved once"),
     )
     assert titles(effect.answered) == ("A sandbox for every trial.",)
@@ -160,7 +160,7 @@ def test_an_answer_to_a_promise_says_what_it_ends_and_what_it_announces(tmp_path
     )
     effect = compared(tmp_path, before, {"responses/2026-11-12-sandbox.md": answer})
     assert [(one.title, one.owner) for one in effect.answered] == [("A sandbox for every trial.", "Product")]
-    assert effect.owed == ((("response", "2026-11-12-sandbox"), "", "due 1 December 2026"),)
+    assert effect.ledger == ((("response", "2026-11-12-sandbox"), "", "due 1 December 2026"),)
 
 
 BET = """\
@@ -178,7 +178,7 @@ def test_a_debrief_says_what_an_open_bet_would_come_to(tmp_path: Path) -> None:
     before = {OLD: debrief(), "initiatives/one-year.yml": BET}
     other = debrief("repelling:\n  onboarding: It took a week.", account="Beta", rep="cleo")
     effect = compared(tmp_path, before, {NEW: other})
-    assert effect.owed == (
+    assert effect.ledger == (
         (
             ("initiative", "one-year"),
             "1 of 1 now, which would not win it by December 2026",
@@ -225,7 +225,7 @@ def test_a_debrief_that_is_only_counted_is_told_as_a_number(tmp_path: Path) -> N
 def test_new_errors_and_warnings_are_told_by_code_and_line_without_their_text(tmp_path: Path) -> None:
     bad = debrief(outcome="lots").replace("rep: ana", "rep: anna")
     effect = compared(tmp_path, {OLD: debrief("repelling:\n  pricing: Dear.")}, {NEW: bad})
-    assert [(flaw.about, flaw.line, flaw.code.id) for flaw in effect.flaws] == [
+    assert [(fault.about, fault.line, fault.code.id) for fault in effect.faults] == [
         ("debrief 7f3c9a10, recorded 2026-11-09", 5, "SB104"),
     ]
     comment = markdown(effect)
@@ -238,7 +238,7 @@ def test_new_errors_and_warnings_are_told_by_code_and_line_without_their_text(tm
 def test_a_warning_that_compares_files_stands_at_its_line(tmp_path: Path) -> None:
     effect = compared(tmp_path, {OLD: debrief()}, {NEW: debrief()})
     # `account` is the fourth line of the file.
-    assert [(flaw.line, flaw.code.id) for flaw in effect.flaws] == [(4, "SB306")]
+    assert [(fault.line, fault.code.id) for fault in effect.faults] == [(4, "SB306")]
     comment = markdown(effect)
     assert "### Probable duplicates" in comment
     assert "11111111" not in comment
@@ -248,7 +248,7 @@ def test_a_theme_that_goes_breaks_debriefs_that_nobody_touched(tmp_path: Path) -
     files = months(("2026-11", "support", 2), ("2026-11", "onboarding", 1))
     gone = LISTS["themes.yml"].replace("- {id: onboarding, title: Onboarding}\n", "")
     effect = compared(tmp_path, files, {"themes.yml": gone})
-    assert [flaw.code.id for flaw in effect.flaws_elsewhere] == ["SB301"]
+    assert [fault.code.id for fault in effect.faults_elsewhere] == ["SB301"]
     assert {one.what for one in effect.recoded} >= {"files set aside", "prevalence, Onboarding, puts off"}
     assert "1 × **SB301**" in markdown(effect)
 
@@ -285,7 +285,7 @@ def test_a_closed_edition_that_is_touched_is_told_with_the_rule(
     with_folder = tmp_path / "spare"
     with_folder.mkdir()
     effect = effect_of(since("HEAD", folder / "mkdocs.yml", ASKED, with_folder))
-    assert [flaw.code.id for flaw in (*effect.flaws, *effect.flaws_elsewhere)] == code
+    assert [fault.code.id for fault in (*effect.faults, *effect.faults_elsewhere)] == code
     found = markdown(effect)
     assert "which is closed" in found
     assert comment in found

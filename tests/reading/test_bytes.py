@@ -7,7 +7,7 @@ import pytest
 from builder.diagnostics import Diagnostic
 from builder.reading.codes import CODES
 from builder.reading.csv_tables import read_table
-from builder.reading.document_reader import Reading, read_document
+from builder.reading.document_reader import DocumentReading, read_document
 from builder.schema import KINDS
 from tests.support import debrief, places
 
@@ -15,7 +15,7 @@ PATH = "debriefs/2026-11-05-acme-7f3c9a10.md"
 GOOD = debrief(account="Müller GmbH", body="They said: “no”.\n\nThen nothing.")
 
 
-def read_bytes(raw: bytes, path: str = PATH) -> Reading:
+def read_bytes(raw: bytes, path: str = PATH) -> DocumentReading:
     return read_document(KINDS["debrief"], path, raw)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from builder.diagnostics import ERROR, WARNING, Code
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
 from builder.reading.faults import Fault
 from builder.reading.rules.references import UNKNOWN_REFERENCE, UNKNOWN_REP, UNKNOWN_THEME
 from builder.reading.rules.sources import Finding, Sources, rule, unknown
@@ -213,7 +213,7 @@ NO_LONGER_PROSPECT = Code(
 @rule(NO_LONGER_PROSPECT)
 def still_a_prospect(sources: Sources) -> Iterator[Finding]:
     """An account that was won before is a customer, unless the debrief says otherwise."""
-    wins: dict[str, list[Item[Debrief]]] = defaultdict(list)
+    wins: dict[str, list[ContentItem[Debrief]]] = defaultdict(list)
     for item in sources.corpus.debriefs:
         if item.value.outcome is Outcome.WON and item.value.account and item.value.decided:
             wins[sources.accounts.key(item.value.account)].append(item)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.catalogue import Figure
 from builder.figures.figure_row import DIMENSIONS, FigureRow
-from builder.views.shared.debrief_list import Listed
+from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.figure_wording import SIZES, cell_title, counted, others_title, remark, why_no_list
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import Fact, Link
@@ -59,7 +59,7 @@ class FigureEvidence:
 class EvidenceCells:
     """Makes the cells of the pages of one publication."""
 
-    def __init__(self, names: Names, listed: Listed) -> None:
+    def __init__(self, names: Names, listed: DebriefLinks) -> None:
         self._names = names
         self._listed = listed
 

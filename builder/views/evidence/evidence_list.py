@@ -9,7 +9,7 @@ from builder import addresses
 from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
 from builder.views.evidence.evidence_cells import EvidenceCell, in_order
-from builder.views.shared.debrief_list import Listed
+from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Fact, Link
 from builder.views.shared.sides import BOTH, SIDES
@@ -34,7 +34,7 @@ def evidence_list(context: PageContext, theme: Theme) -> EvidenceList:
     """The way to every page of evidence on a theme."""
     editions = (ALL, *reversed(context.record.editions))
     found = (_edition_totals(context, theme, edition) for edition in editions)
-    history = tuple(_history_cells(context, theme.id, Listed(context.publication)))
+    history = tuple(_history_cells(context, theme.id, DebriefLinks(context.publication)))
     return EvidenceList(context.names.theme_link(theme.id), tuple(fact for fact in found if fact), history)
 
 
@@ -55,7 +55,7 @@ def _side_count(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 
-def _history_cells(context: PageContext, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
+def _history_cells(context: PageContext, theme: str, listed: DebriefLinks) -> Iterator[EvidenceCell]:
     """What the history of a theme counts, edition by edition, computed anew."""
     for side in BOTH:
         if not context.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):

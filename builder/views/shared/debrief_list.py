@@ -29,7 +29,7 @@ class ListItem:
     note: str
 
 
-class Listed:
+class DebriefLinks:
     """Lists the debriefs behind a count: only what has a page is named, the others are told as numbers."""
 
     def __init__(self, publication: Publication) -> None:
