@@ -16,12 +16,13 @@ from builder.reading import front_matter
 from builder.reading.document_reader import DocumentReading
 from builder.reading.faults import faults_of
 from builder.schema import Kind
+from builder.support.csv_cells import cells_up_to
 from builder.support.nearest import listed, nearest
 
-csv.field_size_limit(front_matter.MAX_FILE)
 MAX_TABLE = 50_000_000
 
 
+@cells_up_to(front_matter.MAX_FILE)
 def read_table(kind: Kind, path: str, raw: bytes) -> DocumentReading:
     """Read a CSV file with a header line; a row with a fault is set aside, the others stay."""
     if flaw := _size_flaw(path, raw):
