@@ -16,13 +16,12 @@ from builder.reading.accounts import AccountBook
 from builder.reading.corpus import Corpus
 from builder.reading.file_state import FileState
 from builder.schema.base import Model
-from builder.schema.catalog import Catalog, CatalogEntry
+from builder.schema.catalog import CATALOGUES, Catalog, CatalogEntry
 from builder.schema.debrief import ANONYMOUS, Debrief
 from builder.schema.readers import ReadBy, Readers
 from builder.schema.roster import Member
 
 NAMELESS = "a rep"
-CATALOGUES = ("competitors", "segments", "regions", "products")
 COUNTED_WHEREVER = ("attainment", "closed-deal")
 Value = TypeVar("Value", bound=Model)
 

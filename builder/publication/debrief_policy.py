@@ -13,13 +13,14 @@ from typing import Any
 
 from builder.editions import Schedule
 from builder.publication.attributions import Attributions
-from builder.publication.audience_policy import CATALOGUES, AudiencePolicy
+from builder.publication.audience_policy import AudiencePolicy
 from builder.publication.free_texts import text_fields
 from builder.publication.masking import Masked, Nameless
 from builder.publication.public_debrief import MADE_INTO_OTHERS, PublicDebrief, PublicDriver
 from builder.publication.value_bands import band_title
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import ContentItem
+from builder.schema.catalog import CATALOGUES
 from builder.schema.debrief import ANONYMOUS, Debrief, Evidence, Outcome, Voice
 from builder.schema.field_marks import list_of
 
