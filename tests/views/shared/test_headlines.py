@@ -38,7 +38,7 @@ def written(names: Names, now: tuple[int, int], before: tuple[int, int], verdict
     total = FigureRow(edition=EDITION, keys=keys, k=1, n=9)
     measures = (("before_k", before[0]), ("before_n", before[1]), ("verdict", verdict))
     change = FigureRow(edition=EDITION, keys=keys, k=now[0], n=now[1], measures=measures)
-    record = Results({("change", EDITION): {keys: change}}, {}, {}, (EDITION,))
+    record = Results({("change", EDITION): {keys: change}}, {}, {}, (EDITION,), {})
     standing = RankedTheme(
         theme="contract-terms", side=side, label="echo", total=total, outcomes=None, money=None, corroboration=None
     )
