@@ -10,14 +10,15 @@ from builder import addresses
 from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
-from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes, to_lead
+from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import PublicResponse
 from builder.views.shared.conversation import DECISIONS
+from builder.views.shared.edition_ranking import ranking_in
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import Fact, Link, Phrase, count
-from builder.views.shared.sides import DRAWS, PUTS_OFF, SIDES
+from builder.views.shared.sides import SIDES
 
 Key = tuple[str, str, str]
 
@@ -116,23 +117,13 @@ class WhereCounted:
     def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]:
         """By theme, as it is called today, and side: where it stood, the debriefs behind it, and whether it led."""
         if edition.id not in self._behind:
-            publication = self._names.publication
-            codebook, letter = publication.codebook, publication.letters.get(edition.id)
-            found = {}
-            ranked = {
-                side.id: overruled(
-                    ranked_themes(self._printed, codebook, edition.id, side.id),
-                    letter.order if letter else (),
-                    codebook,
-                )
-                for side in (PUTS_OFF, DRAWS)
+            current = self._names.publication.codebook.current
+            ranking = ranking_in(self._printed, self._names.publication, edition)
+            leading = next(iter(to_lead(ranking.puts_off, ranking.draws)), None)
+            self._behind[edition.id] = {
+                (current(one.theme), one.side): (one, frozenset(one.total.debriefs or ()), one is leading)
+                for one in (*ranking.puts_off, *ranking.draws)
             }
-            leading = next(iter(to_lead(ranked[PUTS_OFF.id], ranked[DRAWS.id])), None)
-            for order in ranked.values():
-                for one in order:
-                    key = codebook.current(one.theme), one.side
-                    found[key] = one, frozenset(one.total.debriefs or ()), one is leading
-            self._behind[edition.id] = found
         return self._behind[edition.id]
 
     def _answered(self, answer: PublicResponse, theme: str) -> CountedIn:
