@@ -16,7 +16,7 @@ from builder.ledger.responses import FollowedResponse, ResponseFate, Subject, su
 from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.names import Names
-from builder.views.shared.phrases import Link, moved, number, plain
+from builder.views.shared.phrases import Link, counted_noun, moved
 
 SOON = 14
 GRACE = 7
@@ -57,7 +57,7 @@ def open_questions(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
 
 def days(count: int) -> str:
     """`1 day`, `1,204 days`."""
-    return plain((number(count, "day"),))
+    return counted_noun(count, "day")
 
 
 class _WaitingFor:
@@ -229,7 +229,7 @@ class _WaitingFor:
                     state=f"Over for {days(late)}, not closed",
                     noun="edition",
                     about=(self._names.scope_title(edition.id),),
-                    facts=(plain((number(len(edition.debriefs), "debrief"),)),),
+                    facts=(counted_noun(len(edition.debriefs), "debrief"),),
                     command=f"bulletin close {edition.id}",
                     ways=(Link("Edition", addresses.edition(edition.id)),),
                 )

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from builder.changes.effect import Effect
 from builder.changes.effect_parts import Moved, Shifted
 from builder.changes.versions import ComparedTheme
-from builder.reporting.effect_sections import FIRST, Section, counted
+from builder.reporting.effect_sections import FIRST, Section
 from builder.reporting.inert import inert
+from builder.views.shared.phrases import counted_noun
 from builder.views.shared.sides import PUTS_OFF, SIDES
 
 
@@ -25,7 +26,7 @@ def edition_sections(effect: Effect) -> Iterator[Section]:
 def _size_change(moved: Moved) -> Iterator[str]:
     before, after = (edition.debriefs if edition else 0 for edition in (moved.before, moved.after))
     if before != after:
-        yield f"- {before:,} → {counted(after, 'debrief')}"
+        yield f"- {before:,} → {counted_noun(after, 'debrief')}"
 
 
 def count_changes(moved: Moved) -> list[str]:
@@ -44,7 +45,7 @@ def _shift_clause(shift: Shifted) -> str:
     assert compared is not None
     before, after = (one.k if one else 0 for one in (shift.before, shift.after))
     doing = "putting off" if compared.side == PUTS_OFF.id else "drawing"
-    counts = f"{before:,} → {counted(after, 'deal')}" if before != after else counted(after, "deal")
+    counts = f"{before:,} → {counted_noun(after, 'deal')}" if before != after else counted_noun(after, "deal")
     labels = [one.label if one else "not named" for one in (shift.before, shift.after)]
     label = f"**{labels[0]} → {labels[1]}**" if labels[0] != labels[1] else labels[1]
     return f"{inert(compared.title)}, {doing}: {counts}, {label}"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from builder.changes.effect import Effect
 from builder.changes.effect_parts import Altered
 from builder.changes.versions import PublicFault
-from builder.reporting.effect_sections import Section, code_span, counted, deed_of, file_words
+from builder.reporting.effect_sections import Section, code_span, deed_of, file_words
 from builder.reporting.inert import inert
-from builder.views.shared.phrases import upper_first
+from builder.views.shared.phrases import counted_noun, upper_first
 
 
 def fault_sections(effect: Effect) -> Iterator[Section]:
@@ -19,7 +19,7 @@ def fault_sections(effect: Effect) -> Iterator[Section]:
     elsewhere = Counter(fault.code for fault in effect.faults_elsewhere)
     for code, number in sorted(elsewhere.items(), key=lambda entry: entry[0].id):
         files = len({fault.file for fault in effect.faults_elsewhere if fault.code == code})
-        count = f"{number:,} × **{code.id}** {inert(code.title)}, in {counted(files, 'file')} not touched here"
+        count = f"{number:,} × **{code.id}** {inert(code.title)}, in {counted_noun(files, 'file')} not touched here"
         blocks.append(f"- {count}. {inert(code.mend)}")
     yield Section("What the check says", tuple(blocks), "message", "messages")
 

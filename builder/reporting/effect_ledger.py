@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from builder.changes.effect import Effect
 from builder.figures.figure_row import ALL
-from builder.reporting.effect_sections import LINE, TEXT, Section, code_span, counted, item_title
+from builder.reporting.effect_sections import LINE, TEXT, Section, code_span, item_title
 from builder.reporting.inert import inert
+from builder.views.shared.phrases import counted_noun
 
 RECODED_FIGURES = ("files set aside", "prevalence", "change", "corroboration")
 
@@ -23,7 +24,7 @@ def answer_sections(effect: Effect) -> Iterator[Section]:
         )
     yield Section("Now for leadership to answer", tuple(blocks))
     over = [
-        f"- **{inert(one.title, LINE)}** waits no longer, after {counted(one.days, 'day')} ({inert(one.owner)})."
+        f"- **{inert(one.title, LINE)}** waits no longer, after {counted_noun(one.days, 'day')} ({inert(one.owner)})."
         for one in effect.answered
     ]
     over += [f"- The ask of {code_span(id)} waits no longer." for id in effect.answered_asks]
@@ -53,7 +54,7 @@ def ledger_sections(effect: Effect) -> Iterator[Section]:
     for promise in sorted({*one.broken, *other.broken}):
         before, after = one.broken.get(promise, 0), other.broken.get(promise, 0)
         if before != after:
-            called = f"{before:,} → {counted(after, 'debrief')} {'calls' if after == 1 else 'call'} it broken"
+            called = f"{before:,} → {counted_noun(after, 'debrief')} {'calls' if after == 1 else 'call'} it broken"
             blocks.append(f"- The promise {item_title('promise', promise, effect)}: {called}")
     yield Section("Claims, and promises called broken", tuple(blocks))
 

@@ -25,7 +25,18 @@ from builder.views.shared import deal_facts
 from builder.views.shared.charts import ColumnChart, columns, interval
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
+from builder.views.shared.phrases import (
+    Fact,
+    Link,
+    Phrase,
+    Piece,
+    count,
+    counted_noun,
+    joined,
+    number,
+    plausible,
+    upper_first,
+)
 from builder.views.shared.quotes import Quote, strongest_against
 from builder.views.shared.table import Table, TableRow
 
@@ -123,7 +134,7 @@ def _verdict_tally(made: Sequence[JudgedClaim]) -> str:
     labels = [judged.label for judged in made]
     counts = ((labels.count(label), label) for label in ORDER)
     words = (f"{k:,} {label if k == 1 else MANY.get(label, label)}" for k, label in counts if k)
-    return f"{plain((number(len(made), 'claim'),))}: {', '.join(words)}" if made else ""
+    return f"{counted_noun(len(made), 'claim')}: {', '.join(words)}" if made else ""
 
 
 def _scope(context: PageContext) -> str:

@@ -11,7 +11,7 @@ from builder.schema.initiative import Initiative
 from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, number, plain
+from builder.views.shared.phrases import Link, counted_noun
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import Side
 
@@ -68,7 +68,7 @@ def _unplaced(left: int) -> str:
     if not left:
         return ""
     stand = "stands" if left == 1 else "stand"
-    return f"{plain((number(left, 'anonymous debrief'),))} of that month {stand} on neither side."
+    return f"{counted_noun(left, 'anonymous debrief')} of that month {stand} on neither side."
 
 
 def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> SpanOfDebriefs:

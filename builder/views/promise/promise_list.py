@@ -15,7 +15,7 @@ from builder.views.promise.promise_wording import PromiseLabel
 from builder.views.shared import promise_figures
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, count, moved, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, counted_noun, moved, plausible
 
 MOST_EDITIONS = 6
 
@@ -197,7 +197,7 @@ def _tallied(row: FigureRow, names: Names, title: Link | str, note: str = "") ->
         title=title,
         kept=(count(row.k, row.n, names.behind("promises", row)),) if row.n else ("None was due",),
         overdue=f"{row.measure('overdue'):,}",
-        oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
+        oldest=counted_noun(oldest, "day") if row.measure("overdue") else "–",
         moves=f"{slips:,}",
         worth=promise_figures.money(row, names) or ("–",),
         note=note,

@@ -15,7 +15,7 @@ from builder.views.shared.charts import Funnel, funnel
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.figure_wording import remark
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Fact, Link, Phrase, count
+from builder.views.shared.phrases import Fact, Link, Phrase, count, counted_noun
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 
@@ -209,7 +209,7 @@ def _catalogue_list(context: PageContext, kind: _CatalogueKind, found: DebriefsB
         )
         for id in sorted(found, key=lambda id: (-len(found[id]), id))
     )
-    title = f"{len(rows)} {kind.facet}{'s' if len(rows) != 1 else ''}"
+    title = counted_noun(len(rows), kind.facet)
     won = [
         (context.names.title(kind.catalogue, row.key(kind.facet)), row)
         for row in context.record.rows("funnel", ALL)

@@ -20,7 +20,18 @@ from builder.views.shared.figure_wording import ages
 from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plausible, upper_first
+from builder.views.shared.phrases import (
+    Fact,
+    Link,
+    Phrase,
+    Piece,
+    count,
+    counted_noun,
+    joined,
+    number,
+    plausible,
+    upper_first,
+)
 from builder.views.shared.sides import PUTS_OFF
 
 
@@ -84,7 +95,7 @@ def record_page(context: PageContext) -> RecordPage:
 
 def _record_deck(total: FigureRow | None, answers: Sequence[FollowedResponse]) -> str:
     if total is None:
-        return f"{upper_first(str(number(len(answers), 'answer')))} so far, and no question that was due for one."
+        return f"{upper_first(counted_noun(len(answers), 'answer'))} so far, and no question that was due for one."
     days = total.measure("days")
     speed = f", half of them within {number(round(days), 'day')}" if days is not None else ""
     asked = f"{total.measure('asked'):,} questions"

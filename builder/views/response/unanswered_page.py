@@ -15,7 +15,7 @@ from builder.views.shared.figure_wording import ages, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, count, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, counted_noun, number, plausible
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _ended(question: OpenQuestion) -> dt.date:
 
 
 def _answered_question(question: OpenQuestion, names: Names) -> AnsweredQuestion:
-    days = str(number((_ended(question) - question.asked).days, "day"))
+    days = counted_noun((_ended(question) - question.asked).days, "day")
     late = "" if question.answered is None else ", in time" if question.is_in_time else ", late"
     return AnsweredQuestion(
         what=what_of(question, names),

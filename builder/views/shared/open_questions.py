@@ -12,7 +12,7 @@ from builder.figures.figure_row import ALL
 from builder.ledger.open_questions import THEME, OpenQuestion
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, number
+from builder.views.shared.phrases import Link, Phrase, Piece, counted_noun, number
 
 SHOWN = 3
 
@@ -84,7 +84,7 @@ def waiting_question(context: PageContext, question: OpenQuestion, day: dt.date,
         kind="Corroborated theme" if is_theme else "Overdue promise",
         what=what_of(question, names),
         owner=names.department(question.owner),
-        age=str(number(question.age(day), "day")),
+        age=counted_noun(question.age(day), "day"),
         is_late=question.due < day,
         facts=tuple(facts),
         answer=respond_link(question),
