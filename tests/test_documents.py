@@ -16,8 +16,11 @@ from builder.addresses import code as code_address
 from builder.cli import main
 from builder.config import OPTIONS
 from builder.figures.catalogue import CATALOGUE
+from builder.figures.sql_tables import LOOK_BACK
+from builder.ledger.responses import HOLDS_FOR
 from builder.reading.codes import CODES
 from builder.schema import KINDS
+from builder.views.shared.phrases import spelled
 from tests import rooms
 from tests.site.support import Page, build, repository
 from tests.support import LISTS, debrief, read, write
@@ -179,3 +182,9 @@ def test_the_examples_of_how_to_answer_pass_the_check(tmp_path: Path) -> None:
     }
     found = read(write(tmp_path, {**lists, **files}, lists=False)).diagnostics
     assert [one for one in found if one.is_error] == []
+
+
+def test_the_numbers_of_the_manual_are_those_of_the_code() -> None:
+    answering = (ROOT / "docs" / "answering.md").read_text(encoding="utf-8")
+    assert answering.count(f"for {spelled(HOLDS_FOR)} editions") == 2
+    assert f"tries each over {spelled(LOOK_BACK)} editions" in answering

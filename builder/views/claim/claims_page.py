@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
+from builder.figures.sql_tables import LOOK_BACK
 from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.schema.debrief import Reception
 from builder.schema.promise import OwnerStatus
@@ -35,6 +36,7 @@ from builder.views.shared.phrases import (
     joined,
     number,
     plausible,
+    spelled,
     upper_first,
 )
 from builder.views.shared.quotes import Quote, strongest_against
@@ -139,8 +141,8 @@ def _verdict_tally(made: Sequence[JudgedClaim]) -> str:
 
 def _scope(context: PageContext) -> str:
     front = context.publication.schedule.front
-    over = f"six editions to {context.names.edition_title(front.period)}" if front else "the whole record"
-    return f"Counted over {over}, each deal once"
+    spans = f"{spelled(LOOK_BACK)} editions to {context.names.edition_title(front.period)}" if front else ""
+    return f"Counted over {spans or 'the whole record'}, each deal once"
 
 
 def _docket(found: Iterable[JudgedClaim], names: Names) -> Table:

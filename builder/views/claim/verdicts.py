@@ -11,12 +11,13 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
+from builder.figures.sql_tables import LOOK_BACK
 from builder.schema.claim import Claim
 from builder.schema.debrief import Reception
 from builder.views.shared.headlines import of_all
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, upper_first
+from builder.views.shared.phrases import Link, Phrase, spelled, upper_first
 
 UNTRIED, RETIRED = "never tried", "retired"
 ORDER = (FAILS, TOO_FEW, PASSES, STALE, UNTRIED, RETIRED)
@@ -109,7 +110,7 @@ def claims_on_edition(context: PageContext, edition: Edition) -> Iterator[ClaimO
 
 def landed(row: FigureRow, names: Names) -> Phrase:
     """`landed in none of 16 deals in six editions`."""
-    over = "over the whole record" if row.edition == ALL else "in six editions"
+    over = "over the whole record" if row.edition == ALL else f"in {spelled(LOOK_BACK)} editions"
     counted = of_all(row.k, row.n, names.behind("claims", row))
     return "landed in ", counted, f" {'deal' if row.n == 1 else 'deals'} {over}"
 

@@ -9,6 +9,7 @@ from builder import addresses
 from builder.editions import Edition
 from builder.figures.derivation import DOWN, NOTHING_TO_COMPARE, UP
 from builder.figures.figure_row import FigureRow
+from builder.figures.sql_tables import WINDOW
 from builder.views.shared.headlines import windows
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
@@ -86,7 +87,9 @@ def _change_wording(row: FigureRow, names: Names) -> Phrase:
 
 def _new_themes(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
     """Themes that no edition before these three named on this side."""
-    earlier = [e.id for e in context.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
+    earlier = [
+        e.id for e in context.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - WINDOW
+    ]
     for row in rows:
         if not row.k or row.measure("before_k") or row.measure("verdict") == UP:
             continue

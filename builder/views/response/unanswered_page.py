@@ -10,12 +10,13 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.open_questions import THEME, OpenQuestion
+from builder.ledger.responses import HOLDS_FOR
 from builder.views.shared.charts import Interval, interval
 from builder.views.shared.figure_wording import ages, value_title
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, count, counted_noun, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, counted_noun, number, plausible, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def _rule(bulletin: Bulletin) -> str:
     return (
         "A theme that puts buyers off and is corroborated, and a promise that is overdue, are silent until a decision "
         "answers them. To invest, fix or investigate ends the silence until the date that was named; to decline, or "
-        "to say that it is done, for six editions. Handing it on, disputing it or thanking for it ends nothing. "
+        f"to say that it is done, for {spelled(HOLDS_FOR)} editions. "
+        "Handing it on, disputing it or thanking for it ends nothing. "
         f"In time means within {bulletin.settings.respond_within} days of the edition that first showed it."
     )
 

@@ -14,6 +14,21 @@ from babel.numbers import format_compact_currency, format_currency
 from builder.figures.figure_row import FigureRow
 
 TIMES = {1: "once", 2: "twice"}
+SMALL_NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,11 @@ def number(k: int, noun: str, href: str = "", many: str = "") -> Piece:
     """`1 debrief`, `2 debriefs`, leading somewhere if `href` says so."""
     text = counted_noun(k, noun, many)
     return Link(text, href, is_count=True) if href and k else text
+
+
+def spelled(n: int) -> str:
+    """`six`, as a number stands inside a sentence; `13` from there on."""
+    return SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else f"{n:,}"
 
 
 def moved(times: int) -> str:
