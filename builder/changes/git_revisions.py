@@ -24,7 +24,10 @@ class Revision:
     commit: str
 
     def files_below(self, folder: PurePosixPath) -> dict[str, str]:
-        """The object of every plain file below a folder of this revision, by path."""
+        """The object of every plain file below a folder of this revision, by path.
+
+        Raises BulletinError where Git refuses, as do the others.
+        """
         place = [str(folder)] if folder.parts else []
         listed = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit, "--", *place)
         found = {}

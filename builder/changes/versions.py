@@ -120,7 +120,10 @@ class VersionSource:
 
 
 def version_of(source: VersionSource, shared: SharedReadings) -> Version:
-    """Read, publish and count one version."""
+    """Read, publish and count one version.
+
+    Raises BulletinError where the content cannot be read at all.
+    """
     settings = source.settings
     corpus, schedule = read(settings, place_warnings=source.placed, overlay=source.overlay, shared=shared)
     publication = publish(corpus, schedule, settings, names=source.names, worded=source.touched)
@@ -195,5 +198,8 @@ def about_file(path: str, found: FoundFile | None) -> str:
 
 
 def digest(text: str) -> str:
-    """A digest by which two texts are compared."""
+    """A digest by which two texts are compared.
+
+    Thirty-two hexadecimal digits of BLAKE2b.
+    """
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

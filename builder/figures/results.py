@@ -32,7 +32,10 @@ class Results:
 
     @classmethod
     def of(cls, figures: Mapping[str, Iterable[FigureRow]], schedule: Schedule) -> Results:
-        """The record of computed figures and of the manifests of a schedule."""
+        """The record of computed figures and of the manifests of a schedule.
+
+        `figures` are rows by the name of the figure, of every edition and of the whole record.
+        """
         computed: dict[tuple[str, str], dict[Keys, FigureRow]] = defaultdict(dict)
         unprinted: dict[tuple[str, str], list[FigureRow]] = defaultdict(list)
         for name, rows in figures.items():
@@ -78,11 +81,17 @@ class Results:
         return ()
 
     def find(self, name: str, edition: str, /, **keys: str) -> FigureRow | None:
-        """The row of one cell, as printed if it was; None where nothing was counted."""
+        """The row of one cell, as printed if it was; None where nothing was counted.
+
+        `keys` are the values of dimensions that the cell has, all of them.
+        """
         return self._lookup(self._table(name, edition), keys)
 
     def computed_anew(self, name: str, edition: str, /, **keys: str) -> FigureRow | None:
-        """The row of one cell by the present themes and content, for histories."""
+        """The row of one cell by the present themes and content, for histories.
+
+        `keys` are the values of dimensions that the cell has, all of them.
+        """
         return self._lookup(self.computed.get((name, edition), {}), keys)
 
     def _table(self, name: str, edition: str) -> Mapping[Keys, FigureRow]:

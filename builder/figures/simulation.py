@@ -105,13 +105,19 @@ def _change_rows(
 
 
 def false_alarms(company: Company, editions: int, seed: int) -> float:
-    """The share of editions that say “up” or “down” though nothing has changed."""
+    """The share of editions that say “up” or “down” though nothing has changed.
+
+    A fraction from 0 to 1, the same for the same seed.
+    """
     alarmed = sum(any(_is_called(row) for row in rows) for rows in simulated(company, editions, seed))
     return alarmed / editions
 
 
 def power(company: Company, editions: int, seed: int, change: tuple[float, float]) -> float:
-    """The share of editions that call a true change of the first theme."""
+    """The share of editions that call a true change of the first theme.
+
+    A fraction from 0 to 1, the same for the same seed; `change` are the rates before and after.
+    """
     found = 0
     for rows in simulated(company, editions, seed, change):
         found += any(row.key("theme") == "0" and _is_called(row) for row in rows)

@@ -58,7 +58,10 @@ def in_order(publication: Publication) -> list[PublicDebrief]:
 
 
 def packed(rows: Iterable[Sequence[Any]]) -> Packed:
-    """Rows as JSON, column by column, in parts: what DuckDB takes over faster than Python's lists."""
+    """Rows as JSON, column by column, in parts: what DuckDB takes over faster than Python's lists.
+
+    A part is a text for each column, of at most PART rows.
+    """
     parts = iter(rows)
     return [
         [to_json(column).decode() for column in zip(*part, strict=True)]
@@ -74,7 +77,10 @@ def fill(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[st
 
 
 def scopes(publication: Publication) -> list[tuple[str, str, str, int]]:
-    """Which editions each edition's figures look at, by span, and how many months those are."""
+    """Which editions each edition's figures look at, by span, and how many months those are.
+
+    Rows of the table `scope`: an edition or `all`, an edition that it looks at, the span, the months of the latter.
+    """
     schedule = publication.schedule
     periods = {edition.period.ordinal: edition.id for edition in schedule.editions}
     for period in _closed_in(publication).values():

@@ -74,7 +74,10 @@ class OpenQuestion:
 
 
 def open_questions(publication: Publication, record: Results, settings: Settings) -> tuple[OpenQuestion, ...]:
-    """Everything that ever waited, up to the date of the settings, by the day on which it began."""
+    """Everything that ever waited, up to the date of the settings, by the day on which it began.
+
+    Due `respond_within` days after they were asked.
+    """
     finder = _QuestionFinder(publication, record, settings)
     return tuple(sorted((*finder.themes(), *finder.promises()), key=lambda one: (one.asked, one.kind, one.subject)))
 

@@ -10,7 +10,10 @@ from builder.ledger.ledger import Ledger
 
 
 def ledger_tables(ledger: Ledger, numbers: Mapping[str, int]) -> Mapping[str, Packed]:
-    """The rows of each table of the ledger, in the order of its columns; `numbers` are those of debriefs."""
+    """The rows of each table of the ledger, in the order of its columns; `numbers` are those of debriefs.
+
+    By the name of the table: `question`, `asking`, `bet`.
+    """
     return {
         "question": packed(_questions(ledger)),
         "asking": packed(_asking(ledger, numbers)),

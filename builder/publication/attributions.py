@@ -36,7 +36,10 @@ class Attributions:
         self._reporters = _Numbers({})
 
     def deal(self, item: ContentItem[Debrief]) -> int:
-        """The number of the deal that a debrief is of."""
+        """The number of the deal that a debrief is of.
+
+        From 1 upwards, in no order that says anything; debriefs of one deal share it.
+        """
         value = item.value
         if value.opportunity:
             return self._deals(f"opportunity {value.opportunity}")

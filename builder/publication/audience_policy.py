@@ -95,7 +95,10 @@ class AudiencePolicy:
         return self._ids[catalogue].get(id or "", id or "")
 
     def amount(self, debrief: Debrief) -> Decimal | None:
-        """What a deal was worth in the site's currency, by the export where it has the deal."""
+        """What a deal was worth in the site's currency, by the export where it has the deal.
+
+        None where nobody said, or in a currency that has no rate.
+        """
         money = self._crm_values.get(debrief.opportunity or "", debrief.value)
         return None if money is None else self.settings.in_site_currency(money.amount, money.currency)
 

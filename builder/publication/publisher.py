@@ -69,7 +69,7 @@ class _Publisher:
         self._debriefs = DebriefPolicy(policy, schedule, self._codebook, self._attributions, worded)
 
     def publication(self) -> Publication:
-        """The publication; raises where the sum of files does not add up."""
+        """The publication; raises BulletinError where the sum of files does not add up."""
         corpus, masked, standing = self._corpus, self._policy.masked, self._standing()
         debriefs = tuple(sorted(map(self._debriefs.published, standing), key=lambda d: d.order, reverse=True))
         self._debriefs.keep()

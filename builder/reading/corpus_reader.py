@@ -37,7 +37,10 @@ def text_lines(path: Path) -> list[str]:
 
 
 def read_file(file: File) -> DocumentReading:
-    """What one file holds."""
+    """What one file holds.
+
+    Never raises: what cannot be read is a diagnostic.
+    """
     raw = read_bytes(file)
     if isinstance(raw, Diagnostic):
         return DocumentReading(diagnostics=(raw,))

@@ -24,7 +24,10 @@ MAX_TABLE = 50_000_000
 
 @cells_up_to(front_matter.MAX_FILE)
 def read_table(kind: Kind, path: str, raw: bytes) -> DocumentReading:
-    """Read a CSV file with a header line; a row with a fault is set aside, the others stay."""
+    """Read a CSV file with a header line; a row with a fault is set aside, the others stay.
+
+    The records are by column; never raises for what is in the file.
+    """
     if flaw := _size_flaw(path, raw):
         return DocumentReading(diagnostics=(flaw,))
     try:
