@@ -69,7 +69,7 @@ def matrix(context: PageContext) -> Matrix:
     """Themes by editions and by segments, computed anew from today's themes and content."""
     editions = context.filled_editions[-MOST_COLUMNS:]
     by_edition = [_side_table(context, side, editions) for side in BOTH]
-    by_segment = [_segments(context, side) for side in BOTH]
+    by_segment = [_segment_table(context, side) for side in BOTH]
     return Matrix("Themes by edition and by segment", DECK, tuple(t for t in (*by_edition, *by_segment) if t.heads))
 
 
@@ -88,7 +88,7 @@ def _side_table(context: PageContext, side: Side, editions: Sequence[Edition]) -
     )
 
 
-def _segments(context: PageContext, side: Side) -> MatrixTable:
+def _segment_table(context: PageContext, side: Side) -> MatrixTable:
     """Themes by segment over the whole record, in deals of any outcome that were asked about the side."""
     names = context.names
     found = [row for row in context.record.rows("prevalence", ALL) if row.key("segment") and row.key("side") == side.id]
@@ -107,14 +107,14 @@ def _segments(context: PageContext, side: Side) -> MatrixTable:
         rows=tuple(
             MatrixRow(
                 names.theme_link(theme),
-                tuple(_part(cells.get((theme, id)), bases[id], theme, names) for id in order),
+                tuple(_segment_cell(cells.get((theme, id)), bases[id], theme, names) for id in order),
             )
             for theme in themes
         ),
     )
 
 
-def _part(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixCell:
+def _segment_cell(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixCell:
     href = names.behind("prevalence", row) if row else addresses.evidence(theme, ALL)
     return _square(row.k if row else 0, base, href, is_open=False)
 
