@@ -179,7 +179,7 @@ def _ledger_changes(one: LedgerState, other: LedgerState) -> Iterator[tuple[Key,
     """How each promise, answer and bet stood and will stand, where that differs; empty where there is none."""
     for kind, before, after in (
         ("promise", one.promises, other.promises),
-        ("response", one.answers, other.answers),
+        ("response", one.responses, other.responses),
         ("initiative", one.bets, other.bets),
     ):
         for id in sorted({*before, *after}):

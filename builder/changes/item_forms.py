@@ -61,7 +61,7 @@ def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterat
     for tombstone in publication.tombstones:
         if tombstone.id in debriefs:
             yield ("debrief", tombstone.id), _tombstone_form(tombstone, names)
-    yield from ((("response", one.id), _response_form(bulletin, names, one)) for one in publication.answers)
+    yield from ((("response", one.id), _response_form(bulletin, names, one)) for one in publication.responses)
     yield from ((("comment", one.id), _comment_form(one, names)) for one in publication.comments)
     yield from ((("promise", id), _promise_form(one, names)) for id, one in publication.promises)
     yield from ((("initiative", id), _initiative_form(one, names)) for id, one in publication.initiatives)
@@ -110,8 +110,8 @@ def _plain(facts: tuple[Fact, ...]) -> Iterator[tuple[str, str]]:
         yield fact.term, plain(fact.phrase)
 
 
-def _response_form(bulletin: Bulletin, names: Names, answer: PublicResponse) -> ItemForm:
-    entry, value = response_entry(names, answer), answer.value
+def _response_form(bulletin: Bulletin, names: Names, response: PublicResponse) -> ItemForm:
+    entry, value = response_entry(names, response), response.value
     known = dict(bulletin.publication.promises)
     about = [names.theme(value.theme).title] if value.theme else []
     about += [f"the promise “{known[id].what}”" if id in known else id for id in value.promises]
@@ -119,7 +119,7 @@ def _response_form(bulletin: Bulletin, names: Names, answer: PublicResponse) -> 
     facts = [("Answered", entry.date)]
     facts += [("Detail", entry.detail)] if entry.detail else []
     facts += [("Initiative", value.initiative)] if value.initiative else []
-    return ItemForm(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(answer.body))
+    return ItemForm(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(response.body))
 
 
 def _body(text: str) -> tuple[ItemWords, ...]:

@@ -31,7 +31,7 @@ class LedgerState:
 
     waiting: Mapping[Key, OpenQuestionState]
     promises: Mapping[str, str]
-    answers: Mapping[str, str]
+    responses: Mapping[str, str]
     bets: Mapping[str, str]
 
 
@@ -41,7 +41,7 @@ def ledger_state_of(bulletin: Bulletin, names: Names) -> LedgerState:
     return LedgerState(
         waiting=dict(_waiting(bulletin, names)),
         promises={status.id: _promise_words(status, names) for status in ledger.promises},
-        answers={one.answer.id: words for one in ledger.responses if (words := _response_words(one, names))},
+        responses={one.response.id: words for one in ledger.responses if (words := _response_words(one, names))},
         bets={bet.id: _bet_words(bet, names) for bet in ledger.bets},
     )
 

@@ -43,7 +43,7 @@ class OpenQuestion:
     asked: dt.date
     due: dt.date
     answered: dt.date | None = None
-    answer: str = ""
+    response: str = ""
     ended: dt.date | None = None
     debriefs: tuple[str, ...] = ()
 
@@ -100,11 +100,11 @@ class _QuestionFinder:
         self._settings = settings
         self._as_of = settings.as_of
         self._calendar = publication.schedule.calendar
-        self._answers: dict[Subject, list[PublicResponse]] = defaultdict(list)
-        for answer in publication.answers:
-            if answer.value.on <= self._as_of:
-                for subject in subjects_of(answer, publication.codebook):
-                    self._answers[subject].append(answer)
+        self._responses: dict[Subject, list[PublicResponse]] = defaultdict(list)
+        for response in publication.responses:
+            if response.value.on <= self._as_of:
+                for subject in subjects_of(response, publication.codebook):
+                    self._responses[subject].append(response)
         filled = [one for one in publication.schedule.editions if one.debriefs or one.is_closed]
         self._editions = [one for one in filled if one.period.first <= self._as_of]
         self._unanswered = {one.id: self._unanswered_in(one) for one in self._editions}
@@ -127,8 +127,8 @@ class _QuestionFinder:
             for run in _runs(self._editions, {id for id, found in corroborated.items() if theme in found}):
                 start = min(run[0].period.last, self._as_of)
                 end = self._until(run[-1])
-                answers = self._standing((THEME, theme), run[0], corroborated)
-                for question in self._asked((THEME, theme), (start, end), answers):
+                responses = self._standing((THEME, theme), run[0], corroborated)
+                for question in self._asked((THEME, theme), (start, end), responses):
                     shown = corroborated.get(question.edition, {}).get(theme) or corroborated[run[-1].id][theme]
                     yield replace(question, debriefs=shown)
 
@@ -155,11 +155,11 @@ class _QuestionFinder:
         """The answers that count in a run: to decline, or to say that it is done, ends with the run it was about."""
         gaps = [one.period.ordinal for one in self._editions if subject[1] not in corroborated[one.id]]
 
-        def is_over(answer: PublicResponse) -> bool:
-            given = self._calendar.period_of(answer.value.on).ordinal
-            return answer.value.decision in SETTLED and any(given < gap < first.period.ordinal for gap in gaps)
+        def is_over(response: PublicResponse) -> bool:
+            given = self._calendar.period_of(response.value.on).ordinal
+            return response.value.decision in SETTLED and any(given < gap < first.period.ordinal for gap in gaps)
 
-        return [answer for answer in self._answers[subject] if not is_over(answer)]
+        return [response for response in self._responses[subject] if not is_over(response)]
 
     def promises(self) -> Iterator[OpenQuestion]:
         """What waited about promises that are overdue."""
@@ -167,7 +167,7 @@ class _QuestionFinder:
             subject = PROMISE, id
             # What was printed was so, whatever the file says now: of a promise released, or kept in hindsight.
             for span in together([*overdue_spans(promise, self._as_of), *self._printed(subject)]):
-                for question in self._asked(subject, span, self._answers[subject]):
+                for question in self._asked(subject, span, self._responses[subject]):
                     yield replace(question, debriefs=promise.cited_by)
 
     def _printed(self, subject: Subject) -> list[Span]:
@@ -180,18 +180,18 @@ class _QuestionFinder:
             if unanswered is not None:
                 yield _PrintedState(edition.shown_on(self._as_of), edition.id, unanswered.get(subject))
 
-    def _asked(self, subject: Subject, demand: Span, answers: Sequence[PublicResponse]) -> Iterator[OpenQuestion]:
+    def _asked(self, subject: Subject, demand: Span, responses: Sequence[PublicResponse]) -> Iterator[OpenQuestion]:
         """The questions within a span in which a decision is wanted, each until one holds.
 
         Where a manifest lists it as unanswered it was, and where one does not it was not known yet.
         """
         start, end = demand
-        held = [span for answer in answers for span in holding(answer, self._as_of, self._calendar)]
+        held = [span for response in responses for span in holding(response, self._as_of, self._calendar)]
         # On the day itself an answer ends what was printed: whoever reads it then finds it answered.
         printed = [(max(first, start), _before(min(last, end), held)) for first, last in self._printed(subject)]
         wanted = without([demand], [*held, *self._unknown(subject, demand, held)])
         for first, last in together([*wanted, *((first, last) for first, last in printed if first <= last)]):
-            yield self._question(subject, first, last, answers)
+            yield self._question(subject, first, last, responses)
 
     def _unknown(self, subject: Subject, demand: Span, held: Iterable[Span]) -> Iterator[Span]:
         """The spans up to each manifest that does not list a subject although no answer held on its day."""
@@ -203,11 +203,11 @@ class _QuestionFinder:
             since = max(since, one.day + DAY)
 
     def _question(
-        self, subject: Subject, first: dt.date, last: dt.date, answers: Sequence[PublicResponse]
+        self, subject: Subject, first: dt.date, last: dt.date, responses: Sequence[PublicResponse]
     ) -> OpenQuestion:
         kind, id = subject
         after = last + DAY
-        spans = ((answer, span) for answer in answers for span in holding(answer, self._as_of, self._calendar))
+        spans = ((response, span) for response in responses for span in holding(response, self._as_of, self._calendar))
         ending = next((one for one, span in spans if span[0] <= after <= span[1]), None)
         is_open = last >= self._as_of
         answered = after if ending and not is_open else None
@@ -219,7 +219,7 @@ class _QuestionFinder:
             asked=first,
             due=first + dt.timedelta(days=self._settings.respond_within),
             answered=answered,
-            answer=ending.id if ending and answered else "",
+            response=ending.id if ending and answered else "",
             ended=None if answered or is_open else after,
         )
 
@@ -237,9 +237,9 @@ class _QuestionFinder:
         kind, id = subject
         promise = self._publication.promise(id) if kind == PROMISE else None
         owner = promise.owner if promise else self._publication.codebook.get(id).owner or ""
-        for answer in self._answers[subject]:
-            if answer.value.decision is Decision.NOT_OURS and answer.value.on <= until:
-                owner = answer.value.department or owner
+        for response in self._responses[subject]:
+            if response.value.decision is Decision.NOT_OURS and response.value.on <= until:
+                owner = response.value.department or owner
         return owner
 
 

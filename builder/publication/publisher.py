@@ -85,7 +85,7 @@ class _Publisher:
             debriefs=debriefs,
             tombstones=tuple(map(self._tombstone, withdrawn)),
             letters={item.id: self._letter(item, shown) for item in corpus.editions},
-            answers=conversation.responses,
+            responses=conversation.responses,
             comments=conversation.comments,
             promises=tuple((item.id, self._promise(item.value, known)) for item in corpus.promises),
             initiatives=tuple((item.id, masked(item.value)) for item in corpus.initiatives),

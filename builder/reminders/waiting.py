@@ -45,7 +45,7 @@ class Waiting:
 def waiting(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
     """Everything that waits, the oldest first."""
     found = _WaitingFor(bulletin, names)
-    kinds = (found.open_questions(), found.answers(), found.promises(), found.bets(), found.asks(), found.unclaimed())
+    kinds = (found.open_questions(), found.responses(), found.promises(), found.bets(), found.asks(), found.unclaimed())
     entries = [*(entry for kind in kinds for entry in kind), *found.editions()]
     return tuple(sorted(entries, key=lambda entry: (entry.since, entry.noun, entry.about, entry.desk)))
 
@@ -88,20 +88,20 @@ class _WaitingFor:
             noun="theme" if is_theme else "promise",
             about=self._titles((question.kind, question.subject)),
             facts=tuple(filter(None, facts)),
-            ways=(_answer("Answer", question.owner, **known), *self._page(question.kind, question.subject)),
+            ways=(_answer_link("Answer", question.owner, **known), *self._page(question.kind, question.subject)),
         )
 
-    def answers(self) -> Iterator[Waiting]:
+    def responses(self) -> Iterator[Waiting]:
         """Answers that announced something for a day that has passed, or comes soon."""
         for one in self._ledger.responses:
             if one.due and (
                 one.fate is ResponseFate.OVERDUE or (one.fate is ResponseFate.DUE and self._is_soon(one.due))
             ):
-                yield self._answer(one, one.due)
+                yield self._response(one, one.due)
 
-    def _answer(self, one: FollowedResponse, due: dt.date) -> Waiting:
-        value = one.answer.value
-        subjects = subjects_of(one.answer, self._publication.codebook)
+    def _response(self, one: FollowedResponse, due: dt.date) -> Waiting:
+        value = one.response.value
+        subjects = subjects_of(one.response, self._publication.codebook)
         theme = dict(subjects).get(THEME, "")
         fields = {"theme": theme, "promises": ",".join(value.promises), "debriefs": ",".join(value.debriefs)}
         known = {name: ids for name, ids in fields.items() if ids}
@@ -112,7 +112,7 @@ class _WaitingFor:
             noun="answer on",
             about=self._titles(*subjects),
             facts=(f"“{DECISIONS[value.decision]}” of {self._day(value.on)}", *self._moves(due, one.moved)),
-            ways=(_answer("Say what became of it", value.by, **known), *self._page(*subjects[0])),
+            ways=(_answer_link("Say what became of it", value.by, **known), *self._page(*subjects[0])),
         )
 
     def promises(self) -> Iterator[Waiting]:
@@ -140,7 +140,7 @@ class _WaitingFor:
             noun="promise",
             about=(promise.promise.what,),
             facts=self._moves(promise.due, promise.moved),
-            ways=(_answer("Say what became of it", owner, promises=promise.id), *self._page(PROMISE, promise.id)),
+            ways=(_answer_link("Say what became of it", owner, promises=promise.id), *self._page(PROMISE, promise.id)),
         )
 
     def _pursuit(self, promise: PromiseStatus) -> Waiting:
@@ -195,7 +195,7 @@ class _WaitingFor:
                 noun="ask",
                 about=(debrief.ask,),
                 facts=(f"about “{self._names.theme_title(theme)}”",) if theme else (),
-                ways=(_answer("Answer", desk, debriefs=debrief.id), *self._page("ask", debrief.id)),
+                ways=(_answer_link("Answer", desk, debriefs=debrief.id), *self._page("ask", debrief.id)),
             )
 
     def unclaimed(self) -> Iterator[Waiting]:
@@ -278,7 +278,7 @@ def _overdue(count: int) -> str:
     return f"Overdue for {days(count)}"
 
 
-def _answer(words: str, by: str, **known: str) -> Link:
+def _answer_link(words: str, by: str, **known: str) -> Link:
     """A link to the form for an answer, with who answers if that is known."""
     return Link(words, addresses.form("response", **known, **({"by": by} if by else {})))
 

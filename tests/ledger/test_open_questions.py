@@ -76,7 +76,7 @@ def test_a_fix_ends_the_silence_until_its_due_date_and_then_it_begins_again(tmp_
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     first, second = asked(tmp_path)
     assert dates([first, second]) == [("2026-08-31", "2026-09-20", ""), ("2026-10-16", "", "")]
-    assert (first.answer, first.is_in_time) == ("2026-09-20-fix-product", True)
+    assert (first.response, first.is_in_time) == ("2026-09-20-fix-product", True)
     assert [one.asked for one in asked(tmp_path, as_of=dt.date(2026, 10, 15))] == [dt.date(2026, 8, 31)]
 
 

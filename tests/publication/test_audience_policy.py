@@ -244,8 +244,8 @@ def test_a_counted_debrief_is_in_the_figures_and_its_words_are_not_published(tmp
 
 def test_what_is_only_about_a_removed_item_goes_with_it_and_is_counted_as_held_back(tmp_path: Path) -> None:
     publication = published(tmp_path, "everyone")
-    assert [answer.id for answer in publication.answers] == ["2026-11-06-terms"]
-    assert publication.answers[0].value.debriefs == ("00000001",)
+    assert [answer.id for answer in publication.responses] == ["2026-11-06-terms"]
+    assert publication.responses[0].value.debriefs == ("00000001",)
     assert [comment.id for comment in publication.comments] == ["c0000001"]
     assert publication.letters["2026-11"].picks[0][0] == "00000001"
     assert len(publication.letters["2026-11"].picks) == 1

@@ -51,11 +51,11 @@ class WhereCounted:
         self._counted: dict[Key, CountedIn] = {}
         self._behind: dict[str, dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]] = {}
         self._won = self._win_rates()
-        self._answers: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
-        for answer in names.publication.answers:
-            if answer.value.theme:
-                theme = names.publication.codebook.current(answer.value.theme)
-                self._answers[theme].append((answer, self._answered(answer, theme)))
+        self._responses: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
+        for response in names.publication.responses:
+            if response.value.theme:
+                theme = names.publication.codebook.current(response.value.theme)
+                self._responses[theme].append((response, self._answered(response, theme)))
 
     def of(self, debrief: PublicDebrief) -> tuple[CountedIn, ...]:
         """The parts of one debrief: figures first, then answers."""
@@ -69,7 +69,7 @@ class WhereCounted:
                 yield from self._figure(edition, debrief.id, *key)
         for theme in debrief.themes:
             yield from (
-                part for answer, part in self._answers[theme] if answer.value.on.isoformat() >= debrief.recorded
+                part for response, part in self._responses[theme] if response.value.on.isoformat() >= debrief.recorded
             )
 
     def _figure(self, edition: Edition, id: str, theme: str, side: str) -> Iterator[CountedIn]:
@@ -126,9 +126,9 @@ class WhereCounted:
             }
         return self._behind[edition.id]
 
-    def _answered(self, answer: PublicResponse, theme: str) -> CountedIn:
-        value = answer.value
+    def _answered(self, response: PublicResponse, theme: str) -> CountedIn:
+        value = response.value
         who = self._names.title("departments", value.by)
-        link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{answer.id}")
+        link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{response.id}")
         about = self._names.theme(theme).title
         return CountedIn.of("Answered since", link, f", {self._names.day(value.on.isoformat())}, on {about}")

@@ -90,7 +90,7 @@ class FrontPage:
     draws: Bars
     puts_off: Bars
     promises: Promised
-    answers: tuple[ResponseSummary, ...]
+    responses: tuple[ResponseSummary, ...]
     earlier: tuple[ResponseSummary, ...]
     letter: Html
     second_page: SecondPage
@@ -120,7 +120,7 @@ def front_page(context: PageContext, edition: Edition, *, is_live: bool = False)
         draws=_side_bars(names, ranking.draws, DRAWS),
         puts_off=_side_bars(names, ranking.puts_off, PUTS_OFF),
         promises=promised(context, edition),
-        answers=tuple(given_in(followed, names, first, day if is_live else edition.period.last)),
+        responses=tuple(given_in(followed, names, first, day if is_live else edition.period.last)),
         earlier=tuple(became_of_earlier(followed, names, first)),
         letter=to_html(letter.body) if letter else Html(""),
         second_page=_second_page(context, edition),

@@ -43,7 +43,7 @@ class Lead:
     dispute: Quote | None
     facts: tuple[Fact, ...]
     history: ColumnChart
-    answer: ConversationEntry | None
+    response: ConversationEntry | None
     respond: Link
     links: tuple[Link, ...]
 
@@ -87,7 +87,7 @@ def _lead(
         dispute=disputed if against else None,
         facts=tuple(_lead_facts(context, edition, standing)),
         history=theme_history(context, theme, side, filled[-MOST_COLUMNS:]),
-        answer=_latest_answer(context, day, theme.id),
+        response=_latest_response(context, day, theme.id),
         respond=Link("Answer", addresses.form("response", theme=theme.id)),
         links=_lead_links(theme.id, edition),
     )
@@ -150,7 +150,7 @@ def _decisive_fact(names: Names, total: FigureRow, decisive: FigureRow | None) -
     return Fact("Decisive in", (counted, f" deals; named in {total.k:,}"))
 
 
-def _latest_answer(context: PageContext, day: dt.date, theme: str) -> ConversationEntry | None:
+def _latest_response(context: PageContext, day: dt.date, theme: str) -> ConversationEntry | None:
     """The newest answer to a theme by a day, with what had become of it."""
     found = [one for one in followed_responses(context.publication, day) if ("theme", theme) in one.subjects]
-    return response_entry(context.names, found[-1].answer, found[-1]) if found else None
+    return response_entry(context.names, found[-1].response, found[-1]) if found else None

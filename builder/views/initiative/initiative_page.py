@@ -108,7 +108,7 @@ def initiative_page(
         printed=tuple(_printed_amendments(bet, names)) if bet else (),
         history=_bet_history(context, initiative, bet) if bet else None,
         field=before_and_since(context, initiative, side),
-        replies=tuple(_initiative_response(context, one) for one in context.publication.answers if _carries(one, id)),
+        replies=tuple(_initiative_response(context, one) for one in context.publication.responses if _carries(one, id)),
         beside=beside,
     )
 
@@ -195,20 +195,20 @@ def _milestones(context: PageContext, initiative: Initiative, bet: SettledBet) -
     return f"As each edition printed it. {milestones}.{so_far}"
 
 
-def _carries(answer: PublicResponse, id: str) -> bool:
-    return answer.value.initiative == id
+def _carries(response: PublicResponse, id: str) -> bool:
+    return response.value.initiative == id
 
 
-def _initiative_response(context: PageContext, answer: PublicResponse) -> InitiativeResponse:
-    entry = response_entry(context.names, answer)
+def _initiative_response(context: PageContext, response: PublicResponse) -> InitiativeResponse:
+    entry = response_entry(context.names, response)
     return InitiativeResponse(
-        entry.verdict, entry.who, entry.date, entry.detail, tuple(_response_links(answer, entry.id, context.names))
+        entry.verdict, entry.who, entry.date, entry.detail, tuple(_response_links(response, entry.id, context.names))
     )
 
 
-def _response_links(answer: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
+def _response_links(response: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
     """Where an answer stands: with its theme, its promises, the asks that it answers."""
-    value, publication = answer.value, names.publication
+    value, publication = response.value, names.publication
     if value.theme:
         theme = publication.codebook.current(value.theme)
         yield Link(names.theme(theme).title, f"{addresses.theme(theme)}#{anchor}")

@@ -60,7 +60,7 @@ class Versions:
     owner: str
     says: str
     evidence: str
-    answers: tuple[ConversationEntry, ...]
+    responses: tuple[ConversationEntry, ...]
     in_debriefs: str
     quotes: tuple[Quote, ...]
     comments: tuple[ConversationEntry, ...]
@@ -212,7 +212,7 @@ def _versions(
         owner=owner,
         says=promise_wording.owner_says(status, context.settings.as_of),
         evidence=status.promise.evidence or "",
-        answers=tuple(
+        responses=tuple(
             replace(entry, replies=tuple(reply for reply in entry.replies if reply not in against)) for entry in own
         ),
         in_debriefs=_debriefs_wording(status, said),
@@ -237,7 +237,7 @@ def _promise_quotes(context: PageContext, id: str, debriefs: Sequence[PublicDebr
     Where no answer names a theme, those on what decided the deals.
     """
     publication = context.publication
-    answered = (answer.value for answer in publication.answers if id in answer.value.promises)
+    answered = (response.value for response in publication.responses if id in response.value.promises)
     themes = [publication.codebook.current(value.theme) for value in answered if value.theme]
     decisive = [driver.theme for debrief in debriefs for driver in debrief.drivers if driver.weight == "decisive"]
     found = (

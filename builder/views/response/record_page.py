@@ -93,9 +93,9 @@ def record_page(context: PageContext) -> RecordPage:
     )
 
 
-def _record_deck(total: FigureRow | None, answers: Sequence[FollowedResponse]) -> str:
+def _record_deck(total: FigureRow | None, responses: Sequence[FollowedResponse]) -> str:
     if total is None:
-        return f"{upper_first(counted_noun(len(answers), 'answer'))} so far, and no question that was due for one."
+        return f"{upper_first(counted_noun(len(responses), 'answer'))} so far, and no question that was due for one."
     days = total.measure("days")
     speed = f", half of them within {number(round(days), 'day')}" if days is not None else ""
     asked = f"{total.measure('asked'):,} questions"
@@ -124,12 +124,12 @@ def _department_rows(context: PageContext) -> Iterable[RecordRow]:
     """Every department that owns a theme, owes an answer or made a promise; by title."""
     names = context.names
     publication, ledger = context.publication, context.ledger
-    ids = {question.owner for question in ledger.questions} | {one.answer.value.by for one in ledger.responses}
+    ids = {question.owner for question in ledger.questions} | {one.response.value.by for one in ledger.responses}
     ids |= {status.promise.owner for status in ledger.promises}
     ids |= {theme.owner or "" for theme in publication.codebook.themes.values() if theme.owner}
     for id in sorted(ids, key=lambda id: (id == "", names.department(id))):
         row = context.record.computed_anew("answers", ALL, owner=id)
-        given = [one for one in ledger.responses if one.answer.value.by == id]
+        given = [one for one in ledger.responses if one.response.value.by == id]
         promises = context.record.computed_anew("promises", ALL, owner=id)
         yield _record_row(names.department(id), names, row, given, promises)
 
@@ -139,7 +139,7 @@ def _edition_rows(context: PageContext) -> Iterable[RecordRow]:
     for edition in reversed(context.publication.schedule.editions):
         row = context.record.computed_anew("answers", ALL, month=edition.id)
         period = edition.period
-        given = [one for one in context.ledger.responses if period.first <= one.answer.value.on <= period.last]
+        given = [one for one in context.ledger.responses if period.first <= one.response.value.on <= period.last]
         if row is not None or given:
             yield _record_row(context.names.edition_title(period), context.names, row, given, None)
 
@@ -168,7 +168,7 @@ def _decisions_tally(given: Sequence[FollowedResponse]) -> str:
     """`5 answers, 2 declined`."""
     if not given:
         return "no answer"
-    declined = sum(one.answer.value.decision is Decision.DECLINE for one in given)
+    declined = sum(one.response.value.decision is Decision.DECLINE for one in given)
     return f"{number(len(given), 'answer')}{f', {declined} declined' if declined else ''}"
 
 
@@ -191,7 +191,7 @@ def _theme_results(context: PageContext) -> Iterable[ThemeResult]:
     seen: set[str] = set()
     for one in context.ledger.responses:
         for kind, theme in one.subjects:
-            if kind != "theme" or theme in seen or not one.answer.value.is_decision or newest is None:
+            if kind != "theme" or theme in seen or not one.response.value.is_decision or newest is None:
                 continue
             seen.add(theme)
             then = _edition_at(context.bulletin, one)
@@ -200,7 +200,7 @@ def _theme_results(context: PageContext) -> Iterable[ThemeResult]:
                 continue
             yield ThemeResult(
                 theme=names.theme_link(theme),
-                decision=f"{response_summary(names, one).verdict}, {names.day(one.answer.value.on.isoformat())}",
+                decision=f"{response_summary(names, one).verdict}, {names.day(one.response.value.on.isoformat())}",
                 before=before,
                 since=_deals_naming(context, theme, newest) or (f"no deal in {names.edition_title(newest.period)}",),
             )
@@ -208,7 +208,9 @@ def _theme_results(context: PageContext) -> Iterable[ThemeResult]:
 
 def _edition_at(bulletin: Bulletin, one: FollowedResponse) -> Edition | None:
     """The edition in whose period an answer was given, or the last before it that counted anything."""
-    filled = [e for e in bulletin.publication.schedule.editions if e.debriefs and e.period.first <= one.answer.value.on]
+    filled = [
+        e for e in bulletin.publication.schedule.editions if e.debriefs and e.period.first <= one.response.value.on
+    ]
     return filled[-1] if filled else None
 
 
@@ -223,7 +225,9 @@ def _deals_naming(context: PageContext, theme: str, edition: Edition) -> Phrase 
 
 def _undecided_themes(context: PageContext) -> Iterable[Fact]:
     """The themes that put buyers off and that no decision was ever about, those that most deals name first."""
-    decided = {subject for one in context.ledger.responses if one.answer.value.is_decision for subject in one.subjects}
+    decided = {
+        subject for one in context.ledger.responses if one.response.value.is_decision for subject in one.subjects
+    }
     rows = {}
     for theme in listed_themes(context.bulletin):
         row = context.record.computed_anew("prevalence", ALL, theme=theme.id, side=PUTS_OFF.id)
@@ -249,7 +253,7 @@ def _unused_figures(bulletin: Bulletin) -> str:
     """Which figures have never led to a decision, as far as files tell: neither a bet nor an answer rests on them."""
     ledger = bulletin.ledger
     used = {bet.bet.figure.value for bet in ledger.bets}
-    kinds = {kind for one in ledger.responses if one.answer.value.is_decision for kind, _ in one.subjects}
+    kinds = {kind for one in ledger.responses if one.response.value.is_decision for kind, _ in one.subjects}
     used |= {"corroboration", "answers"} if "theme" in kinds else set()
     used |= {"promises"} if "promise" in kinds else set()
     used |= {"claims"} if any(claim.retired for claim in bulletin.publication.claims) else set()

@@ -134,7 +134,7 @@ def _ending(question: OpenQuestion, names: Names) -> Phrase:
     """What ended the wait: a decision, or that nothing was left to answer."""
     if question.answered is not None:
         page = what_of(question, names).href
-        return ("Answered on ", Link(names.day(question.answered.isoformat()), f"{page}#answer-{question.answer}"))
+        return ("Answered on ", Link(names.day(question.answered.isoformat()), f"{page}#answer-{question.response}"))
     day = names.day(_ended(question).isoformat())
     if question.kind == THEME:
         return (f"No longer corroborated on {day}, and never answered",)

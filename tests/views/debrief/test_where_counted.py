@@ -73,7 +73,7 @@ def test_an_open_edition_is_pointed_at_without_a_number(content: Content) -> Non
 def test_answers_before_a_debrief_are_not_since(content: Content) -> None:
     answered = {
         content.publication.codebook.current(answer.value.theme): answer.value.on
-        for answer in reversed(content.publication.answers)
+        for answer in reversed(content.publication.responses)
         if answer.value.theme
     }
     seen = set()
@@ -83,7 +83,7 @@ def test_answers_before_a_debrief_are_not_since(content: Content) -> None:
         if all(dt.date.fromisoformat(f"{debrief.recorded}-01"[:10]) > answered[theme] for theme in themes):
             later = [
                 answer
-                for answer in content.publication.answers
+                for answer in content.publication.responses
                 if answer.value.theme
                 and content.publication.codebook.current(answer.value.theme) in themes
                 and answer.value.on.isoformat() >= debrief.recorded

@@ -208,12 +208,12 @@ def test_both_versions_of_a_kept_promise_that_a_later_debrief_contradicts(tmp_pa
     versions = view.versions
     assert versions is not None
     assert (versions.owner, versions.says, versions.evidence) == ("Product", "kept", "Shown.")
-    assert ids(versions.answers) == ["answer-2026-11-10-done"]
+    assert ids(versions.responses) == ["answer-2026-11-10-done"]
     assert versions.in_debriefs == "1 debrief recorded after that day calls it broken."
     assert [quote.words for quote in versions.quotes] == ["Nobody answers."]
     # What the field holds against it stands on its side, once; the owner's own comment does not.
     assert ids(versions.comments) == ["comment-aaaaaa01"]
-    assert versions.answers[0].replies == ()
+    assert versions.responses[0].replies == ()
     assert ids(view.conversation) == ["answer-2026-11-11-look", "comment-aaaaaa02", "comment-aaaaaa03"]
     assert "Evidence" not in facts(view)
 
@@ -327,7 +327,7 @@ def test_an_answer_to_promises_leads_to_the_first_of_them(tmp_path: Path) -> Non
     bulletin = build(write(tmp_path, {**DEBRIEFS, **PROMISES, **TALK}))
     edition = bulletin.publication.schedule.get("2026-11")
     assert edition is not None
-    answers = front_page(PageContext(bulletin, named(bulletin)), edition).answers
+    answers = front_page(PageContext(bulletin, named(bulletin)), edition).responses
     assert [(plain(one.said), one.href) for one in answers] == [
         ("A promise: Done., and 1 other", "promises/early/#answer-2026-11-11-look"),
         ("A promise: Done.", "promises/early/#answer-2026-11-10-done"),

@@ -131,7 +131,7 @@ def test_you_said_we_did_tells_what_became_of_earlier_answers(tmp_path: Path) ->
     }
     bulletin = build(write(tmp_path, files), as_of=dt.date(2026, 10, 11))
     october = front(bulletin, "2026-10")
-    assert october.answers == ()
+    assert october.responses == ()
     (earlier,) = october.earlier
     assert (plain(earlier.said), earlier.detail, earlier.is_overdue) == (
         "Contract terms", "Due 1 October 2026. 10 days overdue.", True
