@@ -76,7 +76,7 @@ def _round(browser: Browser, address: str) -> tuple[int, float]:
     page = context.new_page()
     session = context.new_cdp_session(page)
     received: list[int] = []
-    session.on("Network.loadingFinished", lambda told: received.append(int(told["encodedDataLength"])))
+    session.on("Network.loadingFinished", lambda finished: received.append(int(finished["encodedDataLength"])))
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", NETWORK)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})

@@ -94,8 +94,8 @@ def _cold(results: Results, count: int) -> Verdict:
     found = ratios(ours, hugo)
     ratio = median(found)
     unsure = "; the rounds disagree" if min(found) <= COLD_RATIO < max(found) else ""
-    told = f"{ratio:.2f} × ({min(found):.2f} to {max(found):.2f}{unsure})"
-    return Verdict(goal, told, ratio <= COLD_RATIO, f"{ratio - COLD_RATIO:.2f}")
+    measured = f"{ratio:.2f} × ({min(found):.2f} to {max(found):.2f}{unsure})"
+    return Verdict(goal, measured, ratio <= COLD_RATIO, f"{ratio - COLD_RATIO:.2f}")
 
 
 def _change(results: Results, count: int, scenario: str) -> Verdict:
@@ -104,8 +104,8 @@ def _change(results: Results, count: int, scenario: str) -> Verdict:
     if cold is None or changed is None:
         return Verdict(goal, "", None)
     most, taken = max(CHANGE_RATIO * cold.middle("wall"), CHANGE_SECONDS), changed.middle("wall")
-    told = f"{taken:.2f} s of {most:.2f} s ({taken / cold.middle('wall'):.2f} × cold)"
-    return Verdict(goal, told, taken <= most, f"{taken - most:.2f} s")
+    measured = f"{taken:.2f} s of {most:.2f} s ({taken / cold.middle('wall'):.2f} × cold)"
+    return Verdict(goal, measured, taken <= most, f"{taken - most:.2f} s")
 
 
 def _identical(results: Results, count: int) -> Verdict:
@@ -114,8 +114,8 @@ def _identical(results: Results, count: int) -> Verdict:
         return Verdict(goal, "", None)
     found = results.differences[count]
     files = results.sizes[count, OURS].files
-    told = f"{files:,} files compared" if not found else f"{len(found)} of {files:,} files, first: {found[0]}"
-    return Verdict(goal, told, not found, f"{len(found)} files")
+    measured = f"{files:,} files compared" if not found else f"{len(found)} of {files:,} files, first: {found[0]}"
+    return Verdict(goal, measured, not found, f"{len(found)} files")
 
 
 def _memory(results: Results, count: int) -> Verdict:
@@ -126,8 +126,8 @@ def _memory(results: Results, count: int) -> Verdict:
     if not runs:
         return Verdict(goal, "", None)
     peak = max(max(one.values("tree")) for one in runs)
-    told, over = f"{peak / 2**20:,.0f} MiB in all processes", f"{(peak - MEMORY) / 2**20:,.0f} MiB"
-    return Verdict(goal, told, peak <= MEMORY, over)
+    measured, over = f"{peak / 2**20:,.0f} MiB in all processes", f"{(peak - MEMORY) / 2**20:,.0f} MiB"
+    return Verdict(goal, measured, peak <= MEMORY, over)
 
 
 def _weight(results: Results, count: int) -> Verdict:
@@ -135,8 +135,8 @@ def _weight(results: Results, count: int) -> Verdict:
     heaviest = results.heaviest.get(count)
     if heaviest is None:
         return Verdict(goal, "", None)
-    told = f"{heaviest.total / 1024:.0f} KiB ({heaviest.html / 1024:.0f} KiB HTML), {heaviest.address}"
-    return Verdict(goal, told, heaviest.total <= PAGE_WEIGHT, f"{(heaviest.total - PAGE_WEIGHT) / 1024:.0f} KiB")
+    measured = f"{heaviest.total / 1024:.0f} KiB ({heaviest.html / 1024:.0f} KiB HTML), {heaviest.address}"
+    return Verdict(goal, measured, heaviest.total <= PAGE_WEIGHT, f"{(heaviest.total - PAGE_WEIGHT) / 1024:.0f} KiB")
 
 
 def _growth(results: Results, counts: Sequence[int]) -> Iterator[Verdict]:
@@ -148,8 +148,8 @@ def _growth(results: Results, counts: Sequence[int]) -> Iterator[Verdict]:
             yield Verdict(goal, "", None)
             continue
         ratio = (second.middle("cpu") / first.middle("cpu")) / (large / small)
-        told = f"processor time for one debrief: {ratio:.2f} × that in the smaller corpus"
-        yield Verdict(goal, told, ratio <= GROWTH, f"{ratio - GROWTH:.2f}")
+        measured = f"processor time for one debrief: {ratio:.2f} × that in the smaller corpus"
+        yield Verdict(goal, measured, ratio <= GROWTH, f"{ratio - GROWTH:.2f}")
 
 
 def _search() -> Iterator[Verdict]:

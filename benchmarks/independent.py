@@ -31,20 +31,20 @@ def main() -> None:
     content = config.parent / "content"
     with (content / "closed_deals.csv").open(encoding="utf-8", newline="") as handle:
         deals = list(csv.DictReader(handle))
-    told = {}
+    debriefs = {}
     for path in (content / "debriefs").rglob("*.md"):
         fields = dict(FIELD.findall(path.read_text(encoding="utf-8").split("\n---", 1)[0]))
-        told[fields["opportunity"]] = fields
+        debriefs[fields["opportunity"]] = fields
     people = _roster(content / "roster.yml")
     differing = 0
     for title, figure, edition, dimension, ours in (
         ("win rate, whole record", "win-rate", "all", "", _won(deals, lambda deal: "")),
         ("win rate by segment", "win-rate", "all", "segment", _won(deals, lambda deal: deal["segment"])),
         ("win rate by month", "win-rate", "all", "month", _won(deals, lambda deal: deal["closed"][:7])),
-        ("win rate by product", "win-rate", "all", "product", _won(list(told.values()), _product)),
-        ("coverage, whole record", "coverage", "all", "", _heard(deals, told, lambda deal: "")),
-        ("coverage by outcome", "coverage", "all", "outcome", _heard(deals, told, lambda deal: deal["outcome"])),
-        ("coverage by segment", "coverage", "all", "segment", _heard(deals, told, lambda deal: deal["segment"])),
+        ("win rate by product", "win-rate", "all", "product", _won(list(debriefs.values()), _product)),
+        ("coverage, whole record", "coverage", "all", "", _heard(deals, debriefs, lambda deal: "")),
+        ("coverage by outcome", "coverage", "all", "outcome", _heard(deals, debriefs, lambda deal: deal["outcome"])),
+        ("coverage by segment", "coverage", "all", "segment", _heard(deals, debriefs, lambda deal: deal["segment"])),
         *(
             (
                 f"win rate by {split}, quarter to {edition}",
@@ -82,8 +82,8 @@ def _won(deals: Sequence[Deal], by: Callable[[Deal], str]) -> Cells:
     return {cell: (won[cell], n) for cell, n in ended.items()}
 
 
-def _heard(deals: Sequence[Deal], told: Mapping[str, object], by: Callable[[Deal], str]) -> Cells:
-    heard = Counter(by(deal) for deal in deals if deal["opportunity"] in told)
+def _heard(deals: Sequence[Deal], debriefs: Mapping[str, object], by: Callable[[Deal], str]) -> Cells:
+    heard = Counter(by(deal) for deal in deals if deal["opportunity"] in debriefs)
     return {cell: (heard[cell], n) for cell, n in Counter(map(by, deals)).items()}
 
 

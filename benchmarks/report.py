@@ -32,7 +32,7 @@ def markdown(results: Results) -> str:
 def write(results: Results, out: Path) -> None:
     """Write `results.json` and `results.md` into the folder."""
     (out / "results.md").write_text(markdown(results), encoding="utf-8")
-    told = {
+    matter = {
         "machine": machine(),
         "is_disturbed": results.is_disturbed,
         "series": [one.as_json() for one in results.series],
@@ -42,7 +42,7 @@ def write(results: Results, out: Path) -> None:
         "serving": {name: asdict(one) for name, one in results.serving.items()},
         "goals": [{**asdict(verdict), "verdict": verdict.words} for verdict in verdicts(results)],
     }
-    (out / "results.json").write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / "results.json").write_text(json.dumps(matter, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def machine() -> str:

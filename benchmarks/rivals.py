@@ -65,8 +65,8 @@ def drivers_of(source: Source) -> Iterator[dict[str, str]]:
     decisive = source.matter.get("decided_by", "")
     for side, (sign, _) in SIDES.items():
         written = source.matter.get(side, "none")
-        for theme, told in {} if written == "none" else written.items():
-            driver = {"note": told} if isinstance(told, str) else dict(told)
+        for theme, words in {} if written == "none" else written.items():
+            driver = {"note": words} if isinstance(words, str) else dict(words)
             mentioned = driver.pop("mentioned", "")
             weight = "Decisive" if theme == decisive else "Mentioned, did not weigh" if mentioned else "Contributing"
             yield {

@@ -79,7 +79,7 @@ def initiative(id: str) -> str:
 
 
 def claim(id: str) -> str:
-    """Where a claim stands among the claims on trial."""
+    """Where a claim stands among the claims tested."""
     return f"{CLAIMS}#{id}"
 
 

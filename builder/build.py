@@ -18,7 +18,7 @@ from builder.publication.publisher import publish
 from builder.reading.content_files import Overlay
 from builder.reading.corpus import Corpus
 from builder.reading.corpus_assembly import read_corpus
-from builder.reading.shelf import Shelf
+from builder.reading.shared_readings import SharedReadings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ def read(
     *,
     place_warnings: bool | Container[str] = False,
     overlay: Overlay | None = None,
-    shelf: Shelf | None = None,
+    shared: SharedReadings | None = None,
 ) -> tuple[Corpus, Schedule]:
     """The corpus and its editions as of the date of the settings; an overlay has files to read instead."""
-    return arrange(read_corpus(settings, place_warnings=place_warnings, overlay=overlay, shelf=shelf), settings)
+    return arrange(read_corpus(settings, place_warnings=place_warnings, overlay=overlay, shared=shared), settings)
 
 
 def assemble(settings: Settings) -> Bulletin:

@@ -14,9 +14,9 @@ from builder.editions import Edition, Period
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.derivation import COMPARED
 from builder.figures.figure_row import FigureRow
-from builder.ledger.asks import answers_to_asks
+from builder.ledger.asks import responses_to_asks
 from builder.publication.publication import Publication
-from builder.reading.corpus import Corpus, Found
+from builder.reading.corpus import Corpus, FoundFile
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
@@ -72,7 +72,7 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
     return closed[-1].seal if closed else ""
 
 
-def _would_lie_in(found: Found, period: Period, bulletin: Bulletin) -> bool:
+def _would_lie_in(found: FoundFile, period: Period, bulletin: Bulletin) -> bool:
     """Whether a file that was set aside would be counted in this period, if need be as a late arrival."""
     if found.recorded is None:
         # A debrief without a date in its name could belong anywhere.
@@ -145,7 +145,7 @@ def _ledger_states(bulletin: Bulletin, asks: Mapping[str, str]) -> dict[str, Any
         "asks": asks,
         "answers": {
             response.id: {"decision": response.value.decision, "due": due.isoformat()}
-            for response in publication.answers
+            for response in publication.responses
             if response.value.on <= as_of and (due := response.value.due_as_of(as_of))
         },
         "unanswered": {
@@ -165,7 +165,7 @@ def _promise_state(promise: Promise, as_of: dt.date) -> dict[str, Any]:
 
 def _ask_states(publication: Publication, edition: Edition) -> dict[str, str]:
     """Whether each ask of the edition's debriefs is answered."""
-    answered, members = answers_to_asks(publication), set(edition.debriefs)
+    answered, members = responses_to_asks(publication), set(edition.debriefs)
     return {
         debrief.id: "answered" if debrief.id in answered else "open"
         for debrief in sorted(publication.debriefs, key=lambda debrief: debrief.id)

@@ -67,12 +67,12 @@ def build(root: Path, **changes: Any) -> Bulletin:
 
 def places(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, int, int, str]]:
     """Path, line, column and code of each diagnostic."""
-    return [(told.path, told.line, told.column, told.code.id) for told in diagnostics]
+    return [(diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.code.id) for diagnostic in diagnostics]
 
 
 def codes(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """The code of each diagnostic."""
-    return [told.code.id for told in diagnostics]
+    return [diagnostic.code.id for diagnostic in diagnostics]
 
 
 def printed(diagnostics: Iterable[Diagnostic]) -> str:
@@ -80,10 +80,13 @@ def printed(diagnostics: Iterable[Diagnostic]) -> str:
     return "".join(map(_printed, diagnostics))
 
 
-def _printed(told: Diagnostic) -> str:
-    lines = [f"{told.path}:{told.line}:{told.column}: {told.severity}[{told.code.id}] {told.message}"]
-    lines += [f"    allowed: {told.allowed}"] if told.allowed else []
-    lines += ["    suggestion: " + told.suggestion.replace("\n", "\n                ")] if told.suggestion else []
+def _printed(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
+    lines = [f"{place}: {diagnostic.severity}[{diagnostic.code.id}] {diagnostic.message}"]
+    if diagnostic.allowed:
+        lines.append(f"    allowed: {diagnostic.allowed}")
+    if diagnostic.suggestion:
+        lines.append("    suggestion: " + diagnostic.suggestion.replace("\n", "\n                "))
     return "\n".join(lines) + "\n"
 
 

@@ -238,7 +238,7 @@ def test_a_debrief_that_was_only_counted_stays_so(root: Path) -> None:
     close_edition(settings_of(root, as_of=SEPTEMBER), "2026-08")
     write(root, {path: hidden.replace("visibility: counted", "visibility: everyone")})
     corpus, _ = read(settings_of(root, as_of=OCTOBER))
-    assert [(told.path, told.code.id) for told in corpus.diagnostics] == [(path, "SB401")]
+    assert [(fault.path, fault.code.id) for fault in corpus.diagnostics] == [(path, "SB401")]
 
 
 def test_an_undated_debrief_that_is_set_aside_stops_closing(root: Path) -> None:

@@ -16,8 +16,11 @@ from builder.addresses import code as code_address
 from builder.cli import main
 from builder.config import OPTIONS
 from builder.figures.catalogue import CATALOGUE
+from builder.figures.sql_tables import LOOK_BACK
+from builder.ledger.responses import HOLDS_FOR
 from builder.reading.codes import CODES
 from builder.schema import KINDS
+from builder.views.shared.phrases import spelled
 from tests import rooms
 from tests.golden import made_by
 from tests.site.support import Page, build, repository
@@ -48,8 +51,8 @@ def test_every_code_is_explained_with_why_and_how_to_mend_it(site: Path) -> None
     for code in CODES.values():
         anchor = code_address(code.id).partition("#")[2]
         (row,) = (element for element in codes.elements if element["id"] == anchor)
-        for told in (code.id, code.severity, code.title, code.why, code.mend):
-            assert " ".join(told.split()) in row.text, code.id
+        for part in (code.id, code.severity, code.title, code.why, code.mend):
+            assert " ".join(part.split()) in row.text, code.id
 
 
 def test_codes_follow_one_form() -> None:
@@ -106,8 +109,8 @@ def test_links_between_documents_lead_somewhere(name: str) -> None:
 
 def test_every_target_of_the_documents_is_in_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    told = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
-    targets = set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE))
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    targets = set(re.findall(r"^make ([a-z]+)", text, re.MULTILINE))
     assert {"site", "test", "check", "serve", "bench"} <= targets
     assert [name for name in sorted(targets) if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
 
@@ -178,5 +181,11 @@ def test_the_examples_of_how_to_answer_pass_the_check(tmp_path: Path) -> None:
         "claims.yml": claims,
         "debriefs/2026-08-05-a-129a57c8.md": debrief(decided="2026-08-03"),
     }
-    told = read(write(tmp_path, {**lists, **files}, lists=False)).diagnostics
-    assert [one for one in told if one.is_error] == []
+    found = read(write(tmp_path, {**lists, **files}, lists=False)).diagnostics
+    assert [one for one in found if one.is_error] == []
+
+
+def test_the_numbers_of_the_manual_are_those_of_the_code() -> None:
+    answering = (ROOT / "docs" / "answering.md").read_text(encoding="utf-8")
+    assert answering.count(f"for {spelled(HOLDS_FOR)} editions") == 2
+    assert f"tries each over {spelled(LOOK_BACK)} editions" in answering

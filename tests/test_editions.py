@@ -142,7 +142,7 @@ def test_late_arrivals_go_to_the_earliest_edition_still_open(tmp_path: Path) -> 
     corpus, schedule = arranged(root)
     assert membership(schedule) == {"2026-08": ("00000001",), "2026-09": ("00000002",), "2026-10": ("00000009",)}
     assert schedule.late == {"00000009"}
-    assert [(told.path, told.code.id, told.message) for told in corpus.diagnostics] == [
+    assert [(fault.path, fault.code.id, fault.message) for fault in corpus.diagnostics] == [
         (path_of("2026-08-02", "00000009"), "SB406", "recorded on 2026-08-02, counted in 2026-10")
     ]
 
@@ -248,7 +248,7 @@ def test_while_a_manifest_is_damaged_its_debriefs_stay_where_they_were(closed: P
     text = (closed / MANIFEST).read_text(encoding="utf-8")
     write(closed, {MANIFEST: text.replace('"as_of": "2026-09-01"', '"as_of": "2026-09-02"')})
     corpus, schedule = arranged(closed)
-    assert [told.code.id for told in corpus.diagnostics] == ["SB403", "SB404"]
+    assert [fault.code.id for fault in corpus.diagnostics] == ["SB403", "SB404"]
     assert schedule.edition_of["00000001"] == "2026-08"
     assert schedule.late == frozenset()
 
@@ -259,7 +259,7 @@ def test_while_a_manifest_is_damaged_its_debriefs_stay_where_they_were(closed: P
 def test_a_letter_for_no_edition_is_told(tmp_path: Path, name: str, suggestion: str) -> None:
     write(tmp_path, {f"editions/{name}.md": "---\ntitle: T\n---\n", **files("2026-09-01", "2026-11-01")})
     corpus, _ = arranged(tmp_path)
-    assert [(told.code.id, told.suggestion) for told in corpus.diagnostics] == [("SB407", suggestion)]
+    assert [(fault.code.id, fault.suggestion) for fault in corpus.diagnostics] == [("SB407", suggestion)]
 
 
 def test_a_letter_alone_makes_an_edition_once_its_period_has_begun(tmp_path: Path) -> None:

@@ -33,11 +33,11 @@ def deals_without_debrief(corpus: Corpus, rep: str) -> tuple[ClosedDeal, ...]:
 def facts_of(deal: ClosedDeal, currency: str) -> dict[str, str]:
     """What a debrief takes from the CRM; a value without a currency is in the site's."""
     value = deal.value and f"{deal.value.amount} {deal.value.currency or currency}"
-    told = {
+    fields = {
         "account": deal.account,
         "outcome": deal.outcome.value,
         "opportunity": deal.opportunity,
         "value": value,
         "segment": deal.segment,
     }
-    return {field: text for field, text in told.items() if text}
+    return {field: text for field, text in fields.items() if text}

@@ -16,7 +16,7 @@ from builder.diagnostics import Diagnostic, Severity
 from builder.diagnostics.file_codes import NOT_TEXT, NOT_UTF8
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import FOLDERS, Corpus, Found, Item
+from builder.reading.corpus import FOLDERS, ContentItem, Corpus, FoundFile
 from builder.reading.corpus_assembly import read_corpus
 from builder.reading.document_reader import place_faults, read_document
 from builder.reading.faults import Fault, faults_of
@@ -91,18 +91,18 @@ class DraftContext:
         """What `bulletin check` would say of these bytes under this path."""
         name, faults = parse_name(kind.name, PurePosixPath(path).stem)
         reading = read_document(kind, path, raw)
-        told = [*reading.diagnostics]
+        found = [*reading.diagnostics]
         if name is not None and reading.is_whole:
             value = kind.model.model_validate(reading.records[0])
             faults += self._found(kind, path, value, reading.body, private)
-        return sorted([*told, *place_faults(path, raw, faults)])
+        return sorted([*found, *place_faults(path, raw, faults)])
 
     def _found(self, kind: Kind, path: str, value: Any, body: str, private: bool = False) -> list[Fault]:
         name, _ = parse_name(kind.name, PurePosixPath(path).stem)
         if name is None:
             return []
-        found = Found(path, kind.name, private, name.id, name.recorded)
-        items = (*getattr(self.corpus, FOLDERS[kind.name]), Item(found, value, body))
+        found = FoundFile(path, kind.name, private, name.id, name.recorded)
+        items = (*getattr(self.corpus, FOLDERS[kind.name]), ContentItem(found, value, body))
         placed: dict[str, Any] = {FOLDERS[kind.name]: tuple(sorted(items, key=lambda item: item.path))}
         corpus = replace(self.corpus, **placed)
         known = {**self.ids, kind.name: self.ids[kind.name] | {name.id}}

@@ -111,7 +111,10 @@ def _below(revision: Revision, folder: Path) -> PurePosixPath | None:
 
 
 def between(one: Path, other: Path, config_file: Path | None, asked: ComparisonRequest) -> Ends:
-    """From one folder to another: each a repository with a mkdocs.yml, or a content folder."""
+    """From one folder to another: each a repository with a mkdocs.yml, or a content folder.
+
+    Raises BulletinError for a folder that is none or holds no bulletin.
+    """
     return Ends(_settings_in_folder(one, config_file, asked), _settings_in_folder(other, config_file, asked))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from builder.changes.git_revisions import revision_at, root_of
+from builder.changes.git_revisions import names_at, revision_at, root_of
 from builder.config import Settings
 from builder.diagnostics import Diagnostic
 from builder.diagnostics.edition_codes import BROKEN_MANIFEST_CHAIN
@@ -159,14 +158,7 @@ def _shown(settings: Settings, diagnostic: Diagnostic) -> str:
 
 def _missing_manifests(settings: Settings, base: str) -> list[Diagnostic]:
     """Manifests that a Git revision had and that are gone."""
-    command = ["git", "-C", str(settings.content_dir), "ls-tree", "-r", "--name-only", base, "--", "editions"]
-    try:
-        listed = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - no shell
-    except FileNotFoundError as error:
-        raise BulletinError("--base needs Git, which is not installed") from error
-    except subprocess.CalledProcessError as error:
-        raise BulletinError(f"--base {base}: {error.stderr.strip()}") from error
-    return list(_gone(settings, listed.stdout.split("\n")))
+    return list(_gone(settings, names_at(settings.content_dir, base, "editions")))
 
 
 def _gone(settings: Settings, listed: Iterable[str]) -> Iterator[Diagnostic]:

@@ -9,9 +9,17 @@ from dataclasses import dataclass, replace
 
 from builder.changes.effect_parts import Altered, Moved, Shifted, Touched
 from builder.changes.item_forms import Key
-from builder.changes.ledger_state import OpenQuestionState, Owed
+from builder.changes.ledger_state import LedgerState, OpenQuestionState
 from builder.changes.recoding import CODEBOOK, Difference, differences
-from builder.changes.versions import Flaw, Issue, Source, Stand, Version, digest, version_of
+from builder.changes.versions import (
+    ComparedEdition,
+    ComparedTheme,
+    PublicFault,
+    Version,
+    VersionSource,
+    digest,
+    version_of,
+)
 from builder.config import Settings
 from builder.publication.known_names import KnownNames
 from builder.reading.content_files import File, Overlay
@@ -20,7 +28,7 @@ from builder.reading.corpus_reader import FEW, digest_of_file
 from builder.reading.document_reader import stem_of
 from builder.reading.file_names import parse_name, shown
 from builder.reading.manifest import NAME as MANIFEST_NAME
-from builder.reading.shelf import Shelf
+from builder.reading.shared_readings import SharedReadings
 from builder.schema import KINDS
 from builder.support.processes import processors, shared_out
 from builder.views.shared.sides import SIDES
@@ -32,8 +40,8 @@ NUMBER = re.compile(r"\d[\d,]*")
 class Effect:
     """What a change does to the bulletin of one audience.
 
-    `flaws` are new: those of files that were touched, and elsewhere. `asks` and `silent` wait for
-    leadership since this change, `answered` and `answered_asks` do not wait any more. `owed` tells how
+    `faults` are new: those of files that were touched, and elsewhere. `asks` and `silent` wait for
+    leadership since this change, `answered` and `answered_asks` do not wait any more. `ledger` tells how
     promises, answers and bets stand, by kind and id, where they stand otherwise before and after.
     `recoded` is there where the codebook was touched. `audience` is the one for whom all this was worked out.
     """
@@ -44,14 +52,14 @@ class Effect:
     files: tuple[Touched, ...]
     items: tuple[Altered, ...]
     editions: tuple[Moved, ...]
-    flaws: tuple[Flaw, ...]
-    flaws_elsewhere: tuple[Flaw, ...]
+    faults: tuple[PublicFault, ...]
+    faults_elsewhere: tuple[PublicFault, ...]
     mended: int
     asks: tuple[str, ...]
     silent: tuple[OpenQuestionState, ...]
     answered: tuple[OpenQuestionState, ...]
     answered_asks: tuple[str, ...]
-    owed: tuple[tuple[Key, str, str], ...]
+    ledger: tuple[tuple[Key, str, str], ...]
     recoded: tuple[Difference, ...]
 
 
@@ -66,12 +74,12 @@ class Ends:
 
 def effect_of(ends: Ends) -> Effect:
     """Read both versions, sharing what is the same, and compare them."""
-    shelf = Shelf()
-    files_after, draft_after = read_ahead(ends.after, None, shelf)
-    files_before, draft_before = read_ahead(ends.before, ends.overlay, shelf)
-    differing = list(_differing(_by_path(files_before), _by_path(files_after), shelf))
+    shared = SharedReadings()
+    files_after, draft_after = read_ahead(ends.after, None, shared)
+    files_before, draft_before = read_ahead(ends.before, ends.overlay, shared)
+    differing = list(_differing(_by_path(files_before), _by_path(files_after), shared))
     files = tuple(_touched(differing))
-    after = Source(
+    after = VersionSource(
         settings=_remembering(ends.after, "after"),
         touched=frozenset(file.id for file in files if file.kind == "debrief"),
         placed=frozenset(shown(path) for path, _, _ in differing),
@@ -80,7 +88,7 @@ def effect_of(ends: Ends) -> Effect:
         is_recoded=any(file.id == CODEBOOK for file in files),
     )
     before = replace(after, settings=_remembering(ends.before, "before"), overlay=ends.overlay)
-    one, other = _versions(shelf, [before, after])
+    one, other = _versions(shared, [before, after])
     paths = frozenset(digest(shown(path)) for path, _, _ in differing)
     return _compared(one, other, files, paths, ends.after.audience)
 
@@ -95,24 +103,24 @@ def _remembering(settings: Settings, name: str) -> Settings:
     return replace(settings, cache_dir=own, spare_cache_dir=settings.cache_dir)
 
 
-def _versions(shelf: Shelf, sources: list[Source]) -> list[Version]:
+def _versions(shared: SharedReadings, sources: list[VersionSource]) -> list[Version]:
     """Both versions, side by side where there are many files."""
-    if processors() == 1 or len(shelf.readings) < FEW:
-        return [version_of(source, shelf) for source in sources]
-    return shared_out(lambda source: version_of(source, shelf), sources)
+    if processors() == 1 or len(shared.readings) < FEW:
+        return [version_of(source, shared) for source in sources]
+    return shared_out(lambda source: version_of(source, shared), sources)
 
 
 def _differing(
-    before: Mapping[str, File], after: Mapping[str, File], shelf: Shelf
+    before: Mapping[str, File], after: Mapping[str, File], shared: SharedReadings
 ) -> Iterator[tuple[str, File | None, File | None]]:
     for path in sorted({*before, *after}):
         one, other = before.get(path), after.get(path)
-        if one is None or other is None or _digest(one, shelf) != _digest(other, shelf):
+        if one is None or other is None or _digest(one, shared) != _digest(other, shared):
             yield path, one, other
 
 
-def _digest(file: File, shelf: Shelf) -> str:
-    reading = shelf.readings.get(file.absolute)
+def _digest(file: File, shared: SharedReadings) -> str:
+    reading = shared.readings.get(file.absolute)
     return reading.digest if reading and reading.digest else digest_of_file(file)
 
 
@@ -145,9 +153,9 @@ def _key(path: str, kind: str) -> Key:
 
 
 def _compared(one: Version, other: Version, files: tuple[Touched, ...], paths: frozenset[str], audience: str) -> Effect:
-    new = tuple(_new(one.flaws, other.flaws))
-    was = {(kind, other.current.get(id, id)): waiting for (kind, id), waiting in one.owed.waiting.items()}
-    will = other.owed.waiting
+    new = tuple(_new_faults(one.faults, other.faults))
+    was = {(kind, other.current.get(id, id)): waiting for (kind, id), waiting in one.ledger.waiting.items()}
+    will = other.ledger.waiting
     return Effect(
         audience=audience,
         before=one,
@@ -155,23 +163,23 @@ def _compared(one: Version, other: Version, files: tuple[Touched, ...], paths: f
         files=files,
         items=tuple(_altered(one, other, files)),
         editions=tuple(_moved(one, other)),
-        flaws=tuple(flaw for flaw in new if flaw.file in paths),
-        flaws_elsewhere=tuple(flaw for flaw in new if flaw.file not in paths),
-        mended=sum(1 for _ in _new(other.flaws, one.flaws)),
+        faults=tuple(fault for fault in new if fault.file in paths),
+        faults_elsewhere=tuple(fault for fault in new if fault.file not in paths),
+        mended=sum(1 for _ in _new_faults(other.faults, one.faults)),
         asks=tuple(sorted(other.asks - one.asks)),
         silent=tuple(waiting for key, waiting in will.items() if key not in was),
         answered=tuple(waiting for key, waiting in was.items() if key not in will),
         answered_asks=tuple(sorted(one.asks - other.asks)),
-        owed=tuple(_owed(one.owed, other.owed)),
+        ledger=tuple(_ledger_changes(one.ledger, other.ledger)),
         recoded=tuple(differences(one.statements, other.statements)) if one.statements and other.statements else (),
     )
 
 
-def _owed(one: Owed, other: Owed) -> Iterator[tuple[Key, str, str]]:
+def _ledger_changes(one: LedgerState, other: LedgerState) -> Iterator[tuple[Key, str, str]]:
     """How each promise, answer and bet stood and will stand, where that differs; empty where there is none."""
     for kind, before, after in (
         ("promise", one.promises, other.promises),
-        ("response", one.answers, other.answers),
+        ("response", one.responses, other.responses),
         ("initiative", one.bets, other.bets),
     ):
         for id in sorted({*before, *after}):
@@ -180,18 +188,18 @@ def _owed(one: Owed, other: Owed) -> Iterator[tuple[Key, str, str]]:
                 yield (kind, id), was, will
 
 
-def _new(before: Iterable[Flaw], after: Iterable[Flaw]) -> Iterator[Flaw]:
-    """The flaws that are there more often than before; a line that moved makes none."""
+def _new_faults(before: Iterable[PublicFault], after: Iterable[PublicFault]) -> Iterator[PublicFault]:
+    """The faults that are there more often than before; a line that moved makes none."""
     known: dict[tuple[str, str], Counter[str]] = {}
-    for flaw in before:
-        known.setdefault((flaw.file, flaw.code.id), Counter())[flaw.message] += 1
-    groups: dict[tuple[str, str], list[Flaw]] = {}
-    for flaw in after:
-        groups.setdefault((flaw.file, flaw.code.id), []).append(flaw)
+    for fault in before:
+        known.setdefault((fault.file, fault.code.id), Counter())[fault.message] += 1
+    groups: dict[tuple[str, str], list[PublicFault]] = {}
+    for fault in after:
+        groups.setdefault((fault.file, fault.code.id), []).append(fault)
     for key, found in groups.items():
         were = known.get(key, Counter())
-        unlike = [flaw for flaw in found if flaw.message not in were]
-        alike = [flaw for flaw in found if flaw.message in were]
+        unlike = [fault for fault in found if fault.message not in were]
+        alike = [fault for fault in found if fault.message in were]
         yield from (*unlike, *alike)[: max(0, len(found) - were.total())]
 
 
@@ -214,47 +222,47 @@ def _present(key: Key, one: Version, other: Version) -> Key:
 
 def _moved(one: Version, other: Version) -> Iterator[Moved]:
     """The editions that differ, newest first."""
-    ids = sorted({issue.id for version in (one, other) for issue in version.issues}, reverse=True)
+    ids = sorted({edition.id for version in (one, other) for edition in version.editions}, reverse=True)
     for id in ids:
-        before, after = one.issue(id), other.issue(id)
+        before, after = one.edition(id), other.edition(id)
         shifts = tuple(_shifts(before, after, other))
         orders = tuple(_orders(before, after, other))
-        counted = [(issue.debriefs, issue.is_closed) for issue in (before, after) if issue]
+        counted = [(edition.debriefs, edition.is_closed) for edition in (before, after) if edition]
         if shifts or orders or len(set(counted)) > 1 or len(counted) == 1:
             yield Moved(before, after, shifts, orders)
 
 
-def _shifts(before: Issue | None, after: Issue | None, version: Version) -> Iterator[Shifted]:
-    was, will = _stands(before, version), _stands(after, version)
+def _shifts(before: ComparedEdition | None, after: ComparedEdition | None, version: Version) -> Iterator[Shifted]:
+    was, will = _themes_of(before, version), _themes_of(after, version)
     for key in dict.fromkeys((*will, *was)):
         one, other = was.get(key), will.get(key)
-        if one is None or other is None or _said(one) != _said(other):
+        if one is None or other is None or _distinction(one) != _distinction(other):
             yield Shifted(one, other)
 
 
-def _said(stand: Stand) -> tuple[int, str, str]:
-    """What makes a stand another one; that every headline has a new base, the count of deals says already."""
-    return stand.k, stand.label, NUMBER.sub("", stand.headline)
+def _distinction(compared: ComparedTheme) -> tuple[int, str, str]:
+    """What makes a compared theme another one; that every headline has a new base, the count of deals says already."""
+    return compared.k, compared.label, NUMBER.sub("", compared.headline)
 
 
-def _stands(issue: Issue | None, version: Version) -> dict[tuple[str, str], Stand]:
-    """The stands of an edition by theme and side: by the theme's present id, unless that one stands there too."""
-    stands = issue.stands if issue else ()
-    written = {(stand.theme, stand.side) for stand in stands}
+def _themes_of(edition: ComparedEdition | None, version: Version) -> dict[tuple[str, str], ComparedTheme]:
+    """The themes of an edition by theme and side: by the theme's present id, unless that one is there too."""
+    themes = edition.themes if edition else ()
+    written = {(compared.theme, compared.side) for compared in themes}
     found = {}
-    for stand in stands:
-        key = version.current.get(stand.theme, stand.theme), stand.side
-        found[(stand.theme, stand.side) if key in written else key] = stand
+    for compared in themes:
+        key = version.current.get(compared.theme, compared.theme), compared.side
+        found[(compared.theme, compared.side) if key in written else key] = compared
     return found
 
 
 def _orders(
-    before: Issue | None, after: Issue | None, version: Version
+    before: ComparedEdition | None, after: ComparedEdition | None, version: Version
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """By side the themes of an edition in their order, where those that it had have changed places."""
-    was, will = _stands(before, version), _stands(after, version)
+    was, will = _themes_of(before, version), _themes_of(after, version)
     for side in SIDES:
-        one, other = ([key for key in stands if key[1] == side] for stands in (was, will))
+        one, other = ([key for key in themes if key[1] == side] for themes in (was, will))
         if [key for key in one if key in will] != [key for key in other if key in was] or one[:1] != other[:1]:
             titles = tuple(was[key].title for key in one), tuple(will[key].title for key in other)
             yield side, *titles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.changes.item_forms import ItemForm
-from builder.changes.versions import Issue, Stand
+from builder.changes.versions import ComparedEdition, ComparedTheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,22 @@ class Altered:
 class Shifted:
     """A theme on one side of an edition whose count, degree or headline differs."""
 
-    before: Stand | None
-    after: Stand | None
+    before: ComparedTheme | None
+    after: ComparedTheme | None
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     """An edition that differs. `orders` are the titles of its themes by side, before and after, where they moved."""
 
-    before: Issue | None
-    after: Issue | None
+    before: ComparedEdition | None
+    after: ComparedEdition | None
     shifts: tuple[Shifted, ...]
     orders: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 
     @property
-    def issue(self) -> Issue:
+    def edition(self) -> ComparedEdition:
         """The edition as it will be, or as it was where it goes."""
-        issue = self.after or self.before
-        assert issue is not None
-        return issue
+        edition = self.after or self.before
+        assert edition is not None
+        return edition

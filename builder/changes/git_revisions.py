@@ -24,7 +24,10 @@ class Revision:
     commit: str
 
     def files_below(self, folder: PurePosixPath) -> dict[str, str]:
-        """The object of every plain file below a folder of this revision, by path."""
+        """The object of every plain file below a folder of this revision, by path.
+
+        Raises BulletinError where Git refuses, as do the others.
+        """
         place = [str(folder)] if folder.parts else []
         listed = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit, "--", *place)
         found = {}
@@ -106,6 +109,20 @@ def revision_at(folder: Path, name: str) -> Revision:
     return Revision(root.resolve(), name, base)
 
 
+def names_at(folder: Path, revision: str, place: str) -> list[str]:
+    """The files that a revision itself has at a place in a folder, as paths below the folder.
+
+    Raises BulletinError, in the words of `--base`, without Git and for what Git refuses.
+    """
+    try:
+        listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", revision, "--", place)
+    except _NoGitError as error:
+        raise BulletinError("--base needs Git, which is not installed") from error
+    except _RefusedError as error:
+        raise BulletinError(f"--base {revision}: {error.reason}") from error
+    return _entries(listed)
+
+
 def root_of(folder: Path) -> Path | None:
     """The working tree that a folder lies in; None where there is none, or no Git."""
     try:
@@ -139,8 +156,16 @@ def _is_shallow(root: Path) -> bool:
     return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
+class _NoGitError(BulletinError):
+    """There is no Git to ask."""
+
+
 class _RefusedError(BulletinError):
-    """Git ended with an error."""
+    """Git ended with an error; `reason` is what it said."""
+
+    def __init__(self, command: str, reason: str) -> None:
+        super().__init__(f"git {command}: {reason or 'refused'}")
+        self.reason = reason
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
@@ -150,9 +175,9 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     try:
         done = subprocess.run(command, input=given, capture_output=True, env=quiet, check=False)  # noqa: S603 - no shell
     except FileNotFoundError as error:
-        raise BulletinError("Git is not installed: give two folders instead, with --from and --to") from error
+        raise _NoGitError("Git is not installed: give two folders instead, with --from and --to") from error
     if done.returncode:
-        raise _RefusedError(f"git {arguments[0]}: {os.fsdecode(done.stderr).strip() or 'refused'}")
+        raise _RefusedError(arguments[0], os.fsdecode(done.stderr).strip())
     return done.stdout
 
 

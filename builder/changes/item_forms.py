@@ -57,20 +57,20 @@ def _forms(bulletin: Bulletin, names: Names, debriefs: Container[str]) -> Iterat
     publication = bulletin.publication
     for debrief in publication.debriefs:
         if debrief.id in debriefs:
-            yield ("debrief", debrief.id), _debrief(bulletin, names, debrief)
+            yield ("debrief", debrief.id), _debrief_form(bulletin, names, debrief)
     for tombstone in publication.tombstones:
         if tombstone.id in debriefs:
-            yield ("debrief", tombstone.id), _tombstone(tombstone, names)
-    yield from ((("response", one.id), _answer(bulletin, names, one)) for one in publication.answers)
-    yield from ((("comment", one.id), _remark(one, names)) for one in publication.remarks)
-    yield from ((("promise", id), _promise(one, names)) for id, one in publication.promises)
-    yield from ((("initiative", id), _initiative(one, names)) for id, one in publication.initiatives)
-    yield from ((("claim", one.id), _claim(one, names)) for one in publication.claims)
-    yield from ((("theme", one.id), _theme(one, names)) for one in publication.codebook.themes.values())
-    yield from ((("edition", one.edition), _letter(one, names)) for one in publication.letters.values())
+            yield ("debrief", tombstone.id), _tombstone_form(tombstone, names)
+    yield from ((("response", one.id), _response_form(bulletin, names, one)) for one in publication.responses)
+    yield from ((("comment", one.id), _comment_form(one, names)) for one in publication.comments)
+    yield from ((("promise", id), _promise_form(one, names)) for id, one in publication.promises)
+    yield from ((("initiative", id), _initiative_form(one, names)) for id, one in publication.initiatives)
+    yield from ((("claim", one.id), _claim_form(one, names)) for one in publication.claims)
+    yield from ((("theme", one.id), _theme_form(one, names)) for one in publication.codebook.themes.values())
+    yield from ((("edition", one.edition), _letter_form(one, names)) for one in publication.letters.values())
 
 
-def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemForm:
+def _debrief_form(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemForm:
     edition = names.edition_of(debrief.edition).text
     if not debrief.has_page:
         return ItemForm("A debrief that is counted and not shown", edition=edition, state="counted")
@@ -80,7 +80,7 @@ def _debrief(bulletin: Bulletin, names: Names, debrief: PublicDebrief) -> ItemFo
     facts += [(f"Our claim “{claim.link.text}”", claim.reception) for claim in page.claims]
     facts += [(f"Corrected {day}", note) for day, note in page.corrections]
     words = [_driver(side.title, driver) for side in page.sides for driver in side.drivers]
-    words += [ItemWords("A promise that we broke, they say", "", plain((told,))) for told in page.broken_promises]
+    words += [ItemWords("A promise that we broke, they say", "", plain((promise,))) for promise in page.broken_promises]
     words += [ItemWords("Asks leadership", "", page.ask)] if page.ask else []
     words += [ItemWords("Narrative", "", debrief.narrative)] if debrief.narrative.strip() else []
     kept = tuple((term, text) for term, text in facts if term != "Edition")
@@ -97,7 +97,7 @@ def _driver(side: str, driver: DriverView) -> ItemWords:
     return ItemWords(about, speaker, quote.words, not quote.is_recalled)
 
 
-def _tombstone(tombstone: Tombstone, names: Names) -> ItemForm:
+def _tombstone_form(tombstone: Tombstone, names: Names) -> ItemForm:
     page = tombstone_page(tombstone, names)
     facts = (("Recorded", page.deck.removeprefix("Recorded ").rstrip(".")),)
     return ItemForm(
@@ -110,8 +110,8 @@ def _plain(facts: tuple[Fact, ...]) -> Iterator[tuple[str, str]]:
         yield fact.term, plain(fact.phrase)
 
 
-def _answer(bulletin: Bulletin, names: Names, answer: PublicResponse) -> ItemForm:
-    entry, value = response_entry(names, answer), answer.value
+def _response_form(bulletin: Bulletin, names: Names, response: PublicResponse) -> ItemForm:
+    entry, value = response_entry(names, response), response.value
     known = dict(bulletin.publication.promises)
     about = [names.theme(value.theme).title] if value.theme else []
     about += [f"the promise “{known[id].what}”" if id in known else id for id in value.promises]
@@ -119,21 +119,21 @@ def _answer(bulletin: Bulletin, names: Names, answer: PublicResponse) -> ItemFor
     facts = [("Answered", entry.date)]
     facts += [("Detail", entry.detail)] if entry.detail else []
     facts += [("Initiative", value.initiative)] if value.initiative else []
-    return ItemForm(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(answer.body))
+    return ItemForm(f"{entry.who}: {entry.verdict}, on {joined(about)}", tuple(facts), _body(response.body))
 
 
 def _body(text: str) -> tuple[ItemWords, ...]:
     return (ItemWords("", "", text),) if text.strip() else ()
 
 
-def _remark(remark: PublicComment, names: Names) -> ItemForm:
-    kind, id = remark.about
+def _comment_form(comment: PublicComment, names: Names) -> ItemForm:
+    kind, id = comment.about
     subject = names.theme(id).title if kind == "theme" else f"the {kind} {id}"
-    facts = (("Written", names.day(remark.on.isoformat())),)
-    return ItemForm(f"{upper_first(remark.by)} on {subject}: {remark.stance}", facts, _body(remark.body))
+    facts = (("Written", names.day(comment.on.isoformat())),)
+    return ItemForm(f"{upper_first(comment.by)} on {subject}: {comment.stance}", facts, _body(comment.body))
 
 
-def _promise(promise: Promise, names: Names) -> ItemForm:
+def _promise_form(promise: Promise, names: Names) -> ItemForm:
     due = names.day(promise.due.isoformat())
     moved = f", moved {len(promise.slips)} times" if len(promise.slips) > 1 else ", moved once" if promise.slips else ""
     facts = [
@@ -152,7 +152,7 @@ def _promise(promise: Promise, names: Names) -> ItemForm:
     return ItemForm(promise.what, tuple(facts), tuple(words))
 
 
-def _initiative(initiative: Initiative, names: Names) -> ItemForm:
+def _initiative_form(initiative: Initiative, names: Names) -> ItemForm:
     facts = [("Status", initiative.status.value), ("Owner", names.title("departments", initiative.owner))]
     if initiative.themes:
         facts.append(("Themes", joined(names.theme(id).title for id in initiative.themes)))
@@ -166,7 +166,7 @@ def _initiative(initiative: Initiative, names: Names) -> ItemForm:
     return ItemForm(initiative.title, tuple(facts), tuple(words))
 
 
-def _claim(claim: Claim, names: Names) -> ItemForm:
+def _claim_form(claim: Claim, names: Names) -> ItemForm:
     dated = (("Since", claim.since), ("Retired", claim.retired))
     facts = [("Owner", names.title("departments", claim.owner))] if claim.owner else []
     facts += [(term, names.day(day.isoformat())) for term, day in dated if day]
@@ -174,7 +174,7 @@ def _claim(claim: Claim, names: Names) -> ItemForm:
     return ItemForm(claim.says, tuple(facts))
 
 
-def _theme(theme: Theme, names: Names) -> ItemForm:
+def _theme_form(theme: Theme, names: Names) -> ItemForm:
     facts = [("Id", theme.id)]
     facts += [("Parent", names.theme(theme.parent).title)] if theme.parent else []
     facts += [("Owner", names.title("departments", theme.owner))] if theme.owner else []
@@ -183,7 +183,7 @@ def _theme(theme: Theme, names: Names) -> ItemForm:
     return ItemForm(theme.title, tuple(facts), (ItemWords("Means", "", theme.means),) if theme.means else ())
 
 
-def _letter(letter: PublicLetter, names: Names) -> ItemForm:
+def _letter_form(letter: PublicLetter, names: Names) -> ItemForm:
     facts = [("Puts first", joined(names.theme(id).title for id in letter.order))] if letter.order else []
     words = tuple(ItemWords(f"Recommends {id}", "", why) for id, why in letter.picks)
     title = f"The letter of {names.edition_of(letter.edition).text}"

@@ -26,22 +26,22 @@ class OpenQuestionState:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class LedgerState:
     """What waits for a decision, by kind and id; and by id how each promise, answer and bet stands, in words."""
 
     waiting: Mapping[Key, OpenQuestionState]
     promises: Mapping[str, str]
-    answers: Mapping[str, str]
+    responses: Mapping[str, str]
     bets: Mapping[str, str]
 
 
-def owed_of(bulletin: Bulletin, names: Names) -> Owed:
+def ledger_state_of(bulletin: Bulletin, names: Names) -> LedgerState:
     """What a bulletin owes as of its date."""
     ledger = bulletin.ledger
-    return Owed(
+    return LedgerState(
         waiting=dict(_waiting(bulletin, names)),
         promises={status.id: _promise_words(status, names) for status in ledger.promises},
-        answers={one.answer.id: words for one in ledger.responses if (words := _response_words(one, names))},
+        responses={one.response.id: words for one in ledger.responses if (words := _response_words(one, names))},
         bets={bet.id: _bet_words(bet, names) for bet in ledger.bets},
     )
 

@@ -95,7 +95,7 @@ def statements(bulletin: Bulletin) -> Statements:
         bulletin.publication.states[FileState.SET_ASIDE],
         editions,
         {id: _headlines(bulletin, names, id) for id in editions},
-        {cell: _rows(bulletin, names, *cell) for cell in cells},
+        {cell: _row_texts(bulletin, names, *cell) for cell in cells},
         frozenset(cell for cell in cells if bulletin.record.is_printed(*cell)),
     )
 
@@ -106,15 +106,15 @@ def differences(one: Statements, other: Statements) -> Iterable[Difference]:
         yield Difference(ALL, "files set aside", str(one.aside), str(other.aside))
     editions = dict.fromkeys((*one.editions, *other.editions))
     for id in (*reversed(editions), ALL):
-        yield from _told(id, "headline", one.headlines.get(id, {}), other.headlines.get(id, {}))
+        yield from _differing(id, "headline", one.headlines.get(id, {}), other.headlines.get(id, {}))
         for figure in CATALOGUE:
             cell = figure, id
             if cell in one.printed and cell in other.printed:
                 continue  # what a closed edition printed stays, whatever the themes say later
-            yield from _told(id, figure, one.rows.get(cell, {}), other.rows.get(cell, {}))
+            yield from _differing(id, figure, one.rows.get(cell, {}), other.rows.get(cell, {}))
 
 
-def _told(edition: str, what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Difference]:
+def _differing(edition: str, what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Difference]:
     for key in dict.fromkeys((*before, *after)):
         left, right = before.get(key, NOTHING), after.get(key, NOTHING)
         if left != right:
@@ -133,14 +133,14 @@ def _headlines(bulletin: Bulletin, names: Names, id: str) -> dict[str, str]:
     return found
 
 
-def _rows(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, str]:
+def _row_texts(bulletin: Bulletin, names: Names, figure: str, id: str) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in bulletin.record.rows(figure, id):
-        found[_cell(row, names)].append(clause(figure, row, names))
+        found[_row_subject(row, names)].append(clause(figure, row, names))
     return {cell: " and ".join(texts) for cell, texts in found.items()}
 
 
-def _cell(row: FigureRow, names: Names) -> str:
+def _row_subject(row: FigureRow, names: Names) -> str:
     """What a row is about, by the theme's present title: what an edition printed under an old id is no change."""
     rest = cell_title(row, names, without=("theme",))
     theme = row.key("theme")

@@ -161,14 +161,14 @@ class _Session:
         while True:
             if self._wishes.edit:
                 content, path = self._edited(place, content, path)
-            told = around.diagnostics(self.kind, path, content.encode("utf-8", "surrogateescape"), self._private)
-            if not errors_in(told):
+            diagnostics = around.diagnostics(self.kind, path, content.encode("utf-8", "surrogateescape"), self._private)
+            if not errors_in(diagnostics):
                 break
-            _show(told, content)
+            _show(diagnostics, content)
             if not (self._wishes.edit and _again()):
                 say("Nothing was written.")
                 sys.exit(1)
-        _show(told, content)
+        _show(diagnostics, content)
         if self._wishes.printing:
             click.echo(content.encode("utf-8"), nl=False)
             say(f"It belongs in {self._shown(path)}")
@@ -257,15 +257,15 @@ def _refuse(troubles: list[Trouble]) -> NoReturn:
     """Say everything that is wrong, and exit."""
     for trouble in troubles:
         field = next((str(part) for part in trouble.fault.path), "")
-        told = remark_on(trouble).text.replace("\n", "\n  ")
-        say(f"{option_of(field)}: {told}" if field else told)
+        sentence = remark_on(trouble).text.replace("\n", "\n  ")
+        say(f"{option_of(field)}: {sentence}" if field else sentence)
     say("Nothing was written.")
     sys.exit(1)
 
 
-def _show(told: list[Diagnostic], content: str) -> None:
+def _show(diagnostics: list[Diagnostic], content: str) -> None:
     lines = content.splitlines()
-    for line in text.render(told, lambda _: lines):
+    for line in text.render(diagnostics, lambda _: lines):
         say(line)
 
 

@@ -88,8 +88,8 @@ def _sentences() -> Iterator[None]:
         yield
     except (exceptions.MkDocsException, click.ClickException) as error:
         # MkDocs logs an error of the build itself, and then aborts with nothing to add.
-        is_told = isinstance(error, exceptions.Abort) and isinstance(error.__context__, exceptions.BuildError)
-        if str(error) and not is_told:
+        is_reported = isinstance(error, exceptions.Abort) and isinstance(error.__context__, exceptions.BuildError)
+        if str(error) and not is_reported:
             click.echo(f"bulletin: {error}", err=True)
         raise SystemExit(1) from error
     except OSError as error:

@@ -62,10 +62,10 @@ class Terminal:
                 step = next(dialogue)
 
     @staticmethod
-    def say(remark: Hint) -> None:
-        """Say a remark below the question it belongs to."""
-        indented = remark.text.replace("\n", "\n   ")
-        say(f"   {'! ' if remark.is_error else ''}{indented}", is_error=remark.is_error)
+    def say(hint: Hint) -> None:
+        """Say a hint below the question it belongs to."""
+        indented = hint.text.replace("\n", "\n   ")
+        say(f"   {'! ' if hint.is_error else ''}{indented}", is_error=hint.is_error)
 
     def ask(self, prompt: Prompt) -> str:
         """The answer to one question."""
@@ -111,9 +111,9 @@ def _worded(prompt: Prompt) -> str:
     """The line that asks: number, words, what is allowed, what Enter takes."""
     offered = ", ".join(prompt.choices)
     listed = offered if len(offered) <= SHORT else "? lists them"
-    told = "; ".join(filter(None, (prompt.hint, listed if prompt.choices else "")))
+    allowed = "; ".join(filter(None, (prompt.hint, listed if prompt.choices else "")))
     opening = f"{prompt.number}  " if prompt.number else "     " if prompt.is_inner else "   "
-    parts = [prompt.words, f"({told})" if told else "", f"[{prompt.default}]" if prompt.default else ""]
+    parts = [prompt.words, f"({allowed})" if allowed else "", f"[{prompt.default}]" if prompt.default else ""]
     return printable(opening + " ".join(filter(None, parts)) + " ")
 
 

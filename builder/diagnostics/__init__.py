@@ -1,8 +1,7 @@
-"""What the builder has to say about content: values with a place, a stable code and a way out.
+"""What the builder has to say about content: values with a place, a stable code and a way out."""
 
-Codes stand where they are given: here, one module a family, those of single files, fields and
-closed editions; those of rules beside their rules, in `schema/` and in `reading/rules/`.
-"""
+# Codes stand where they are given: here, one module a family, those of single files, fields and
+# closed editions; those of rules beside their rules, in `schema/` and in `reading/rules/`.
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def feed(bulletin: Bulletin, names: Names) -> str:
     _text(ElementTree.SubElement(root, f"{{{ATOM}}}author"), "name", settings.site_name)
     for kind, address in (("self", addresses.FEED), ("alternate", addresses.FRONT)):
         ElementTree.SubElement(root, f"{{{ATOM}}}link", rel=kind, href=settings.site_url + address)
-    entries = sorted(_entries(bulletin, names), key=lambda entry: (entry.updated, entry.address), reverse=True)
+    entries = sorted(_feed_entries(bulletin, names), key=lambda entry: (entry.updated, entry.address), reverse=True)
     for entry in entries[:MOST]:
         _add(root, entry, settings.site_url)
     ElementTree.indent(root)
@@ -63,19 +63,19 @@ def printable(text: str) -> str:
     return "".join(char for char in text if char >= " " or char in "\n\t")
 
 
-def _entries(bulletin: Bulletin, names: Names) -> Iterator[_FeedEntry]:
+def _feed_entries(bulletin: Bulletin, names: Names) -> Iterator[_FeedEntry]:
     for edition in bulletin.publication.schedule.editions:
         if edition.manifest is not None:
             title = names.edition_title(edition.period)
-            told = f"{len(edition.debriefs)} debriefs; closed on {names.day(edition.manifest.as_of)}."
-            yield _FeedEntry(addresses.edition(edition.id), title, told, edition.manifest.as_of)
+            summary = f"{len(edition.debriefs)} debriefs; closed on {names.day(edition.manifest.as_of)}."
+            yield _FeedEntry(addresses.edition(edition.id), title, summary, edition.manifest.as_of)
     for debrief in [debrief for debrief in bulletin.publication.debriefs if debrief.has_page][:MOST]:
         yield _FeedEntry(
-            addresses.debrief(debrief.id), names.headline(debrief), _summary(debrief, names), debrief.order[0]
+            addresses.debrief(debrief.id), names.headline(debrief), _debrief_summary(debrief, names), debrief.order[0]
         )
 
 
-def _summary(debrief: PublicDebrief, names: Names) -> str:
+def _debrief_summary(debrief: PublicDebrief, names: Names) -> str:
     parts = []
     for side in BOTH:
         themes = [lowered(names.theme(driver.theme).title) for driver in debrief.drivers if driver.side == side.id]

@@ -9,6 +9,7 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.publication.publication import Publication
 from builder.schema import KINDS, json_schema
+from builder.schema.response import Response
 
 
 def machine_files(bulletin: Bulletin) -> Mapping[str, str]:
@@ -25,26 +26,31 @@ def sent(publication: Publication) -> Mapping[str, Mapping[str, object]]:
     pages = {id: addresses.promise(id) for id, _ in publication.promises}
     published = {f"promise {id}": page for id, page in pages.items()}
     current = publication.codebook.current
-    for answer in publication.answers:
-        if answer.value.theme:
-            published[f"response {answer.id}"] = f"{addresses.theme(current(answer.value.theme))}#answer-{answer.id}"
-        elif answer.value.debriefs:
-            published[f"response {answer.id}"] = f"{addresses.debrief(answer.value.debriefs[0])}#answer-{answer.id}"
-        elif page := next((pages[id] for id in answer.value.promises if id in pages), ""):
-            published[f"response {answer.id}"] = f"{page}#answer-{answer.id}"
-    for remark in publication.remarks:
-        kind, id = remark.about
+    for response in publication.responses:
+        if page := _page_of(response.value, publication, pages):
+            published[f"response {response.id}"] = f"{page}#answer-{response.id}"
+    for comment in publication.comments:
+        kind, id = comment.about
         if kind == "theme":
-            published[f"comment {remark.id}"] = f"{addresses.theme(current(id))}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{addresses.theme(current(id))}#comment-{comment.id}"
         elif kind == "debrief":
-            published[f"comment {remark.id}"] = f"{addresses.debrief(id)}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{addresses.debrief(id)}#comment-{comment.id}"
         elif kind == "promise":
-            published[f"comment {remark.id}"] = f"{pages[id]}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{pages[id]}#comment-{comment.id}"
         elif f"response {id}" in published:
             page = published[f"response {id}"].partition("#")[0]
-            published[f"comment {remark.id}"] = f"{page}#comment-{remark.id}"
+            published[f"comment {comment.id}"] = f"{page}#comment-{comment.id}"
     aside = {entry.id: sorted({fault.code.id for fault in entry.faults}) for entry in publication.set_aside if entry.id}
     return {"published": published, "aside": aside}
+
+
+def _page_of(response: Response, publication: Publication, promises: Mapping[str, str]) -> str:
+    """The page of what a response is about, of a theme before all; empty where nothing of it has one."""
+    if response.theme:
+        return addresses.theme(publication.codebook.current(response.theme))
+    if response.debriefs:
+        return addresses.debrief(response.debriefs[0])
+    return next((promises[id] for id in response.promises if id in promises), "")
 
 
 def _pretty(matter: object) -> str:

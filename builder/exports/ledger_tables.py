@@ -36,7 +36,7 @@ def ledger_data(bulletin: Bulletin) -> Iterator[StaticFile]:
     for name, columns, rows in (
         ("promises", PROMISES, _promises),
         ("questions", QUESTIONS, _questions),
-        ("answers", ANSWERS, _answers),
+        ("answers", ANSWERS, _responses),
         ("bets", BETS, _bets),
     ):
         made = list(rows(ledger))
@@ -64,15 +64,15 @@ def _promises(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
 
 def _questions(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
     for one in ledger.questions:
-        dates = (_day(one.asked), _day(one.due), _day(one.answered), one.answer or None, _day(one.ended))
+        dates = (_day(one.asked), _day(one.due), _day(one.answered), one.response or None, _day(one.ended))
         yield one.kind, one.subject, one.owner or None, one.edition or None, *dates
 
 
-def _answers(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
+def _responses(ledger: Ledger) -> Iterable[tuple[Any, ...]]:
     for one in ledger.responses:
-        value = one.answer.value
+        value = one.response.value
         yield (
-            one.answer.id,
+            one.response.id,
             next((id for kind, id in one.subjects if kind == "theme"), None),
             " ".join(value.promises) or None,
             " ".join(value.debriefs) or None,

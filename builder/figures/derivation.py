@@ -62,13 +62,19 @@ def as_counted(rows: Iterable[FigureRow], floor: int) -> Iterable[FigureRow]:
 
 
 def with_interval(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
-    """Each row with its Wilson interval, unless the numbers are too small for one."""
+    """Each row with its Wilson interval, unless the numbers are too small for one.
+
+    `low` and `high` are fractions from 0 to 1: see `statistics.wilson`. Under SMALL deals there are none.
+    """
     for row in rows:
         yield row.bounded(wilson(row.k, row.n) if row.n >= SMALL else None)
 
 
 def with_label(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
-    """Each row with its degree of corroboration; fewer reporters than `floor` are not counted in public."""
+    """Each row with its degree of corroboration; fewer reporters than `floor` are not counted in public.
+
+    Adds the measure `label`, one of LABELS.
+    """
     for row in rows:
         accounts, reporters, own_words = row.k, row.measure("reporters"), row.measure("own_words")
         label = next((one.label for one in THRESHOLDS if one.is_met(accounts, reporters, own_words)), SINGLE_SOURCE)
@@ -77,7 +83,10 @@ def with_label(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
 
 
 def with_difference(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
-    """Each row with the difference of its two rates, and Newcombe's interval unless a base is too small."""
+    """Each row with the difference of its two rates, and Newcombe's interval unless a base is too small.
+
+    Adds the measure `difference`; it, `low` and `high` are fractions from -1 to 1: see `statistics.newcombe`.
+    """
     for row in rows:
         other_k, other_n = row.measure("other_k"), row.measure("other_n")
         if not row.n or not other_n:
@@ -89,7 +98,12 @@ def with_difference(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow
 
 
 def with_verdict(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
-    """Each row with what Fisher's test and the false discovery rate over all themes of its edition allow to say."""
+    """Each row with what Fisher's test and the false discovery rate over all themes of its edition allow to say.
+
+    Adds the measures `p` and `adjusted`, probabilities, and `verdict`: UP, DOWN, NO_CLEAR_CHANGE or
+    NOTHING_TO_COMPARE.
+    See `statistics.fisher` and `statistics.false_discovery`.
+    """
     editions: dict[str, list[FigureRow]] = defaultdict(list)
     for row in rows:
         editions[row.edition].append(row)
@@ -117,7 +131,11 @@ def _direction(row: FigureRow) -> str:
 
 
 def with_shrinkage(rows: Iterable[FigureRow], floor: int) -> Iterator[FigureRow]:
-    """Each row with its rate drawn towards that of its kind, and its place in the funnel."""
+    """Each row with its rate drawn towards that of its kind, and its place in the funnel.
+
+    Adds the measures `shrunk`, the limits at 95 and 99.8 in 100, all fractions from 0 to 1, and `place`. See
+    `statistics.beta_binomial_prior` and `statistics.control_limits`.
+    """
     kinds: dict[tuple[str, str], list[FigureRow]] = defaultdict(list)
     for row in rows:
         kinds[row.edition, row.keys[0][0]].append(row)

@@ -95,7 +95,10 @@ class Engine:
         return {id: number for number, id in enumerate(self._ids)}
 
     def add(self, tables: Mapping[str, Packed]) -> None:
-        """Fill tables that could only be made once other figures were counted."""
+        """Fill tables that could only be made once other figures were counted.
+
+        `tables` are packed rows by the name of the table.
+        """
         for table, parts in tables.items():
             self._tables[table] = parts
             self._digests[table] = _digest_of(parts)
@@ -104,7 +107,10 @@ class Engine:
                     fill(self._connection, table, part)
 
     def all_rows(self, figures: Mapping[str, Figure]) -> dict[str, Counted]:
-        """The rows of every figure; while DuckDB counts one, those of another are finished."""
+        """The rows of every figure; while DuckDB counts one, those of another are finished.
+
+        By the name of the figure.
+        """
         found = {name: self._recalled(figure) for name, figure in figures.items()}
         missing = [name for name, counted in found.items() if counted is None]
         if missing:

@@ -74,7 +74,10 @@ class FigureRow:
         return any(name in PERSONAL for name, _ in self.keys)
 
     def measure(self, name: str) -> Any:
-        """A further number or label by its name."""
+        """A further number or label by its name.
+
+        None where the row has none of that name.
+        """
         return dict(self.measures).get(name)
 
     def with_measures(self, *dropped: str, **added: Number | str) -> FigureRow:
@@ -83,7 +86,10 @@ class FigureRow:
         return replace(self, measures=(*kept, *added.items()))
 
     def bounded(self, bounds: tuple[float, float] | None) -> FigureRow:
-        """The row with its bounds, rounded; as it is without any."""
+        """The row with its bounds, rounded; as it is without any.
+
+        Bounds are fractions, kept to six digits.
+        """
         if bounds is None:
             return self
         return FigureRow(

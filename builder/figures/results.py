@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from builder.editions import Schedule
 from builder.figures.figure_row import ALL, DIMENSIONS, FigureRow
 
 Keys = tuple[tuple[str, str], ...]
+Part = tuple[str, str, str, str]
+"""A figure, an edition, a dimension and one of its values."""
 Tables = Mapping[tuple[str, str], Mapping[Keys, FigureRow]]
 
 
@@ -19,19 +21,21 @@ class Results:
 
     `printed` holds those of manifests, with the ids of their day. `unprinted` holds computed rows
     that are split by what reps are: closing an edition prints them, once, and nothing else does.
+    `parts` are the rows of either that have a value of a dimension.
     """
 
     computed: Tables
     printed: Tables
     unprinted: Mapping[tuple[str, str], tuple[FigureRow, ...]]
     editions: tuple[str, ...]
-    _parts: dict[tuple[str, str, str], dict[str, list[FigureRow]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    parts: Mapping[Part, tuple[FigureRow, ...]]
 
     @classmethod
     def of(cls, figures: Mapping[str, Iterable[FigureRow]], schedule: Schedule) -> Results:
-        """The record of computed figures and of the manifests of a schedule."""
+        """The record of computed figures and of the manifests of a schedule.
+
+        `figures` are rows by the name of the figure, of every edition and of the whole record.
+        """
         computed: dict[tuple[str, str], dict[Keys, FigureRow]] = defaultdict(dict)
         unprinted: dict[tuple[str, str], list[FigureRow]] = defaultdict(list)
         for name, rows in figures.items():
@@ -47,7 +51,8 @@ class Results:
             for name, rows in edition.manifest.figures.items()
         }
         editions = tuple(edition.id for edition in schedule.editions)
-        return cls(dict(computed), printed, {key: tuple(rows) for key, rows in unprinted.items()}, editions)
+        unprinted_rows = {key: tuple(rows) for key, rows in unprinted.items()}
+        return cls(dict(computed), printed, unprinted_rows, editions, _by_part({**computed, **printed}))
 
     def is_printed(self, name: str, edition: str) -> bool:
         """Whether this edition printed this figure; if closed and not, it is computed later."""
@@ -59,12 +64,7 @@ class Results:
 
     def part(self, name: str, edition: str, dimension: str, value: str) -> Sequence[FigureRow]:
         """Those of a figure's rows that have a value of a dimension."""
-        key = name, edition, dimension
-        if key not in self._parts:
-            parts = self._parts[key] = defaultdict(list)
-            for row in self.rows(name, edition):
-                parts[row.key(dimension)].append(row)
-        return self._parts[key].get(value, ())
+        return self.parts.get((name, edition, dimension, value), ())
 
     def to_print(self, name: str, edition: str) -> tuple[FigureRow, ...]:
         """The rows that a manifest is to hold."""
@@ -81,11 +81,17 @@ class Results:
         return ()
 
     def find(self, name: str, edition: str, /, **keys: str) -> FigureRow | None:
-        """The row of one cell, as printed if it was; None where nothing was counted."""
+        """The row of one cell, as printed if it was; None where nothing was counted.
+
+        `keys` are the values of dimensions that the cell has, all of them.
+        """
         return self._lookup(self._table(name, edition), keys)
 
     def computed_anew(self, name: str, edition: str, /, **keys: str) -> FigureRow | None:
-        """The row of one cell by the present themes and content, for histories."""
+        """The row of one cell by the present themes and content, for histories.
+
+        `keys` are the values of dimensions that the cell has, all of them.
+        """
         return self._lookup(self.computed.get((name, edition), {}), keys)
 
     def _table(self, name: str, edition: str) -> Mapping[Keys, FigureRow]:
@@ -94,3 +100,13 @@ class Results:
     @staticmethod
     def _lookup(table: Mapping[Keys, FigureRow], keys: Mapping[str, str]) -> FigureRow | None:
         return table.get(tuple((name, keys[name]) for name in DIMENSIONS if name in keys))
+
+
+def _by_part(tables: Tables) -> Mapping[Part, tuple[FigureRow, ...]]:
+    """The rows by each value that they are split by."""
+    found: dict[Part, list[FigureRow]] = defaultdict(list)
+    for (name, edition), rows in tables.items():
+        for row in rows.values():
+            for dimension, value in row.keys:
+                found[name, edition, dimension, value].append(row)
+    return {part: tuple(rows) for part, rows in found.items()}

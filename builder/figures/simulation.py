@@ -52,7 +52,7 @@ def simulated(
                 return
             made += 1
             before, now = months[last - 2 * WINDOW : last - WINDOW], months[last - WINDOW : last]
-            yield list(with_verdict(_rows(before, now, company.themes), 0))
+            yield list(with_verdict(_change_rows(before, now, company.themes), 0))
 
 
 def _months(
@@ -87,7 +87,7 @@ def _poisson(mean: float, chance: random.Random) -> int:
     return count
 
 
-def _rows(
+def _change_rows(
     before: Sequence[Sequence[frozenset[int]]], now: Sequence[Sequence[frozenset[int]]], themes: int
 ) -> Iterator[FigureRow]:
     """The rows of `change` as the query would return them: a theme that nobody named has none."""
@@ -105,13 +105,19 @@ def _rows(
 
 
 def false_alarms(company: Company, editions: int, seed: int) -> float:
-    """The share of editions that say “up” or “down” though nothing has changed."""
-    told = sum(any(_is_called(row) for row in rows) for rows in simulated(company, editions, seed))
-    return told / editions
+    """The share of editions that say “up” or “down” though nothing has changed.
+
+    A fraction from 0 to 1, the same for the same seed.
+    """
+    alarmed = sum(any(_is_called(row) for row in rows) for rows in simulated(company, editions, seed))
+    return alarmed / editions
 
 
 def power(company: Company, editions: int, seed: int, change: tuple[float, float]) -> float:
-    """The share of editions that call a true change of the first theme."""
+    """The share of editions that call a true change of the first theme.
+
+    A fraction from 0 to 1, the same for the same seed; `change` are the rates before and after.
+    """
     found = 0
     for rows in simulated(company, editions, seed, change):
         found += any(row.key("theme") == "0" and _is_called(row) for row in rows)

@@ -40,7 +40,7 @@ def tables_of(publication: Publication, ids: Sequence[str], settings: Settings) 
         "closed_deal": packed(_closed_deals(publication)),
         "attained": packed(_attained(publication)),
         "horizon": packed(_horizons(publication, settings.attainment_periods)),
-        "trial": packed(_trials(publication, numbers)),
+        "claim_reception": packed(_claim_receptions(publication, numbers)),
         "promise": packed(_promises(publication)),
         "slip": packed(_slips(publication)),
         "citing": packed(_citing(publication, numbers)),
@@ -58,7 +58,10 @@ def in_order(publication: Publication) -> list[PublicDebrief]:
 
 
 def packed(rows: Iterable[Sequence[Any]]) -> Packed:
-    """Rows as JSON, column by column, in parts: what DuckDB takes over faster than Python's lists."""
+    """Rows as JSON, column by column, in parts: what DuckDB takes over faster than Python's lists.
+
+    A part is a text for each column, of at most PART rows.
+    """
     parts = iter(rows)
     return [
         [to_json(column).decode() for column in zip(*part, strict=True)]
@@ -74,7 +77,10 @@ def fill(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[st
 
 
 def scopes(publication: Publication) -> list[tuple[str, str, str, int]]:
-    """Which editions each edition's figures look at, by span, and how many months those are."""
+    """Which editions each edition's figures look at, by span, and how many months those are.
+
+    Rows of the table `scope`: an edition or `all`, an edition that it looks at, the span, the months of the latter.
+    """
     schedule = publication.schedule
     periods = {edition.period.ordinal: edition.id for edition in schedule.editions}
     for period in _closed_in(publication).values():
@@ -224,13 +230,13 @@ def _closed_in(publication: Publication) -> Mapping[dt.date, Period]:
     return {day: calendar.period_of(day) for day in {deal.closed for deal in publication.closed_deals}}
 
 
-def _trials(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[int, str, str, bool]]:
+def _claim_receptions(publication: Publication, numbers: Mapping[str, int]) -> Iterable[tuple[int, str, str, bool]]:
     """What became of each claim in each debrief, and whether the buyer's own words stand there against us."""
     for debrief in publication.debriefs:
         against = [driver for driver in debrief.drivers if driver.side == "repelling"]
         is_own = any(_is_own_words(driver, debrief.source == "interview") for driver in against)
-        for claim, verdict in debrief.claims:
-            yield numbers[debrief.id], claim, verdict.value, is_own
+        for claim, reception in debrief.claims:
+            yield numbers[debrief.id], claim, reception.value, is_own
 
 
 def _promises(publication: Publication) -> Iterable[tuple[Any, ...]]:

@@ -86,7 +86,10 @@ def false_discovery(p_values: Sequence[float]) -> list[float]:
 
 
 def poisson_binomial(chances: Sequence[float]) -> list[float]:
-    """For independent events with these chances, the probability that 0, 1, 2 … of them happen."""
+    """For independent events with these chances, the probability that 0, 1, 2 … of them happen.
+
+    One probability more than there are chances; they sum to 1.
+    """
     found = [1.0]
     for chance in chances:
         happened = [0.0, *(mass * chance for mass in found)]
@@ -118,7 +121,10 @@ def beta_binomial_prior(counts: Sequence[tuple[int, int]]) -> Interval | None:
 
 
 def beta_interval(alpha: float, beta: float, level: float = LEVEL) -> Interval:
-    """The central interval of a beta distribution."""
+    """The central interval of a beta distribution.
+
+    As fractions from 0 to 1, with the same probability below and above.
+    """
     tail = (1 - level) / 2
     return beta_quantile(tail, alpha, beta), beta_quantile(1 - tail, alpha, beta)
 
@@ -146,7 +152,10 @@ def beta_quantile(probability: float, alpha: float, beta: float) -> float:
 
 
 def beta_cdf(x: float, alpha: float, beta: float) -> float:
-    """The regularised incomplete beta function, by its continued fraction (Lentz's method)."""
+    """The regularised incomplete beta function, by its continued fraction (Lentz's method).
+
+    A probability, for `x` from 0 to 1. DLMF 8.17.22.
+    """
     if x <= 0 or x >= 1:
         return float(x >= 1)
     if x > (alpha + 1) / (alpha + beta + 2):
@@ -206,7 +215,10 @@ def _near(rate: float, n: int, probability: float) -> int:
 
 
 def binomial_cdf(count: int, n: int, rate: float) -> float:
-    """The probability of at most so many successes of n, by the incomplete beta function."""
+    """The probability of at most so many successes of n, by the incomplete beta function.
+
+    DLMF 8.17.5.
+    """
     if count < 0:
         return 0.0
     if count >= n or rate <= 0:

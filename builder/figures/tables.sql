@@ -70,10 +70,10 @@ create table moment (
     edition varchar,            -- an edition, or 'all'
     day varchar                 -- the date as of which it tells of promises and answers
 );
-create table trial (
+create table claim_reception (
     debrief integer,
     claim varchar,
-    verdict varchar,            -- landed, ignored, disbelieved, contradicted
+    reception varchar,          -- landed, ignored, disbelieved, contradicted
     has_own_words boolean       -- the buyer's own words, on record or in an interview, stand there against us
 );
 create table promise (

@@ -34,7 +34,10 @@ class RankedTheme:
 
 
 def ranked_themes(record: Results, codebook: Codebook, edition: str, side: str) -> list[RankedTheme]:
-    """The themes named on a side: corroborated, emerging, echo; then money; then prevalence; then title."""
+    """The themes named on a side: corroborated, emerging, echo; then money; then prevalence; then title.
+
+    `side` is `compelling` or `repelling`; the rows are those that the edition printed, if it did.
+    """
     outcome = LOSING if side == "repelling" else WINNING
     found = []
     for row in record.rows("prevalence", edition):
@@ -58,7 +61,10 @@ def ranked_themes(record: Results, codebook: Codebook, edition: str, side: str) 
 
 
 def overruled(found: Sequence[RankedTheme], first: Sequence[str], codebook: Codebook) -> list[RankedTheme]:
-    """The standings with the themes that an editor chose before the others; no number changes."""
+    """The standings with the themes that an editor chose before the others; no number changes.
+
+    `first` are ids of themes, present or old.
+    """
     chosen = [codebook.current(theme) for theme in first]
     front = [
         replace(standing, is_chosen=True)

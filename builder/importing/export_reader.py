@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
 from builder.reading.csv_tables import MAX_TABLE
+from builder.support.csv_cells import cells_up_to
 from builder.support.errors import BulletinError
 from builder.support.nearest import listed, nearest
 
@@ -117,7 +117,8 @@ def read_export(
     first, delimiter = 0, given.delimiter
     if hint := EXCEL_HINT.fullmatch(lines[0].strip("\ufeff")):
         first, delimiter = 1, next((each for each, sign in SIGNS.items() if sign == hint[1]), delimiter)
-    with _cells_of_any_size():
+    # Of any size: a cell that is too long is its row's fault, not the file's.
+    with cells_up_to(MAX_TABLE):
         chosen = delimiter or _sniffed(lines, first)
         records = _filled(name, lines, first, SIGNS[chosen])
     top = _header(name, records, given.header, wanted)
@@ -184,16 +185,6 @@ def _recognised(raw: bytes) -> tuple[Encoding, str]:
         word = next((part for part in re.split(r"[\s,;|\"]+", found) if not part.isascii()), found)
         return Encoding.WINDOWS_1252, f", as line {line} is not UTF-8 and so reads {word!r}"
     return Encoding.UTF_8, ""
-
-
-@contextmanager
-def _cells_of_any_size() -> Iterator[None]:
-    """Let the csv module read cells of any size: one that is too long is its row's fault, not the file's."""
-    before = csv.field_size_limit(MAX_TABLE)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _sniffed(lines: Sequence[str], first: int) -> Delimiter:

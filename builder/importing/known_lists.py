@@ -11,17 +11,10 @@ from builder.importing.import_map import Target, choices_of
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus
 from builder.schema import Kind
-from builder.schema.catalog import BUILT_IN_HOUSE
+from builder.schema.catalog import BUILT_IN_HOUSE, CATALOGUE_OF
 from builder.schema.debrief import ANONYMOUS
 from builder.support.nearest import nearest
 
-CATALOGUED: Mapping[str, str] = {
-    "segment": "segments",
-    "region": "regions",
-    "product": "products",
-    "lost_to": "competitors",
-    "competitors": "competitors",
-}
 ROSTER = "roster"
 THEMES = "themes"
 
@@ -71,7 +64,7 @@ def choices_for(kind: Kind, field: str, corpus: Corpus) -> Choices | None:
     """The list that a field's values come from; None where it has none."""
     if words := choices_of(kind, field):
         return Choices.of(field, ((word, ()) for word in words))
-    if plural := CATALOGUED.get(field):
+    if plural := CATALOGUE_OF.get(field):
         entries = [(entry.id, (entry.title, *entry.aliases)) for entry in getattr(corpus.catalog, plural)]
         own = [(BUILT_IN_HOUSE, ())] if plural == "competitors" else []
         return Choices.of(plural, [*entries, *own])

@@ -10,14 +10,14 @@ from builder.publication.publication import Publication, PublicResponse
 AGAINST = "repelling"
 
 
-def answers_to_asks(publication: Publication) -> Mapping[str, PublicResponse]:
+def responses_to_asks(publication: Publication) -> Mapping[str, PublicResponse]:
     """The newest answer to each debrief's ask, by the debrief's id."""
-    return {id: answer for answer in publication.answers for id in answer.value.debriefs}
+    return {id: response for response in publication.responses for id in response.value.debriefs}
 
 
 def open_asks(publication: Publication) -> tuple[PublicDebrief, ...]:
     """The debriefs whose ask nobody has answered, in the order of the publication."""
-    answered = answers_to_asks(publication)
+    answered = responses_to_asks(publication)
     return tuple(d for d in publication.debriefs if d.ask and d.has_page and d.id not in answered)
 
 

@@ -73,7 +73,10 @@ class SettledBet:
 
 
 def settled_bets(publication: Publication, record: Results, day: dt.date) -> tuple[SettledBet, ...]:
-    """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed."""
+    """Every bet as of a day, in the order of the initiatives; an edition that is being closed counts as closed.
+
+    `record` has the figures as printed; `day` is the date of the data.
+    """
     counts = _Counts(publication, record)
     return tuple(
         _settled_bet(id, initiative, initiative.bet, counts, day)

@@ -36,7 +36,7 @@ class FollowedResponse:
     a due date that passed.
     """
 
-    answer: PublicResponse
+    response: PublicResponse
     subjects: tuple[Subject, ...]
     fate: ResponseFate
     due: dt.date | None = None
@@ -45,41 +45,41 @@ class FollowedResponse:
     later: str = ""
 
 
-def subjects_of(answer: PublicResponse, codebook: Codebook) -> tuple[Subject, ...]:
+def subjects_of(response: PublicResponse, codebook: Codebook) -> tuple[Subject, ...]:
     """Everything that an answer answers."""
-    return answer.value.subjects(codebook.current)
+    return response.value.subjects(codebook.current)
 
 
 def followed_responses(publication: Publication, day: dt.date) -> tuple[FollowedResponse, ...]:
     """Every answer given by a day with what became of it, oldest first."""
-    answers = [answer for answer in publication.answers if answer.value.on <= day]
+    responses = [response for response in publication.responses if response.value.on <= day]
     found, decided = [], dict[Subject, int]()
     # From the newest back, so that the next decision about each subject is at hand.
-    for place in reversed(range(len(answers))):
-        subjects = subjects_of(answers[place], publication.codebook)
+    for place in reversed(range(len(responses))):
+        subjects = subjects_of(responses[place], publication.codebook)
         # A decision about one ask of many, or about the promise beside the theme, settles only that.
         main = [subject for subject in subjects if subject[0] == subjects[0][0]]
         later = max(decided[subject] for subject in main) if decided.keys() >= {*main} else -1
-        found.append(_followed(answers[place], subjects, answers[later] if later >= 0 else None, publication, day))
-        if answers[place].value.is_decision:
+        found.append(_followed(responses[place], subjects, responses[later] if later >= 0 else None, publication, day))
+        if responses[place].value.is_decision:
             decided |= dict.fromkeys(subjects, place)
     return tuple(reversed(found))
 
 
 def _followed(
-    answer: PublicResponse,
+    response: PublicResponse,
     subjects: tuple[Subject, ...],
     later: PublicResponse | None,
     publication: Publication,
     day: dt.date,
 ) -> FollowedResponse:
-    value = answer.value
+    value = response.value
     if value.decision not in TO_DO:
-        return FollowedResponse(answer=answer, subjects=subjects, fate=ResponseFate.NONE)
+        return FollowedResponse(response=response, subjects=subjects, fate=ResponseFate.NONE)
     due = value.due_as_of(day)
-    fate = _fate(answer, later, publication, day)
+    fate = _fate(response, later, publication, day)
     return FollowedResponse(
-        answer=answer,
+        response=response,
         subjects=subjects,
         fate=fate,
         due=due,
@@ -89,38 +89,40 @@ def _followed(
     )
 
 
-def _fate(answer: PublicResponse, later: PublicResponse | None, publication: Publication, day: dt.date) -> ResponseFate:
+def _fate(
+    response: PublicResponse, later: PublicResponse | None, publication: Publication, day: dt.date
+) -> ResponseFate:
     if later is not None:
         return ResponseFate.DONE if later.value.decision is Decision.DONE else ResponseFate.REPLACED
-    if _is_shipped(answer, publication, day) or _are_kept(answer, publication, day):
+    if _is_shipped(response, publication, day) or _are_kept(response, publication, day):
         return ResponseFate.DONE
-    due = answer.value.due_as_of(day)
+    due = response.value.due_as_of(day)
     return ResponseFate.OVERDUE if due and due < day else ResponseFate.DUE
 
 
-def _is_shipped(answer: PublicResponse, publication: Publication, day: dt.date) -> bool:
+def _is_shipped(response: PublicResponse, publication: Publication, day: dt.date) -> bool:
     """Whether the initiative that carries an answer out has shipped since."""
-    one = dict(publication.initiatives).get(answer.value.initiative or "")
+    one = dict(publication.initiatives).get(response.value.initiative or "")
     if one is None or one.status is not InitiativeStatus.SHIPPED or one.shipped_on is None:
         return False
-    return answer.value.on <= one.shipped_on <= day
+    return response.value.on <= one.shipped_on <= day
 
 
-def _are_kept(answer: PublicResponse, publication: Publication, day: dt.date) -> bool:
+def _are_kept(response: PublicResponse, publication: Publication, day: dt.date) -> bool:
     """Whether an answer about promises alone is done because they are all kept."""
-    value, known = answer.value, dict(publication.promises)
+    value, known = response.value, dict(publication.promises)
     if value.theme or value.debriefs:
         return False
     return all(id in known and known[id].kept_as_of(day) for id in value.promises)
 
 
-def holding(answer: PublicResponse, day: dt.date, calendar: Calendar) -> list[Span]:
-    """The spans in which an answer ends the silence about its subject, by what is known on a day.
+def holding(response: PublicResponse, day: dt.date, calendar: Calendar) -> list[Span]:
+    """The spans in which nobody waits for an answer about its subject, by what is known on a day.
 
     What is to be done holds until its due date as it stood then: between a date that passed and the day on
     which another was named, nothing held. What is declined or done holds for six editions.
     """
-    value = answer.value
+    value = response.value
     if value.decision in SETTLED:
         return [(value.on, calendar.period(calendar.period_of(value.on).ordinal + HOLDS_FOR).first - DAY)]
     if value.decision not in TO_DO or value.due is None:

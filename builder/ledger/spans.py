@@ -10,7 +10,10 @@ DAY = dt.timedelta(days=1)
 
 
 def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
-    """What is left of spans where others are taken away."""
+    """What is left of spans where others are taken away.
+
+    Sorted by their first day.
+    """
     left = list(spans)
     for first, last in taken:
         kept = []
@@ -27,7 +30,10 @@ def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
 
 
 def together(spans: Iterable[Span]) -> list[Span]:
-    """The spans that these cover together: none that overlap, and none without a day between."""
+    """The spans that these cover together: none that overlap, and none without a day between.
+
+    Sorted by their first day.
+    """
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1] + DAY:

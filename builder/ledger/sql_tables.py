@@ -10,7 +10,10 @@ from builder.ledger.ledger import Ledger
 
 
 def ledger_tables(ledger: Ledger, numbers: Mapping[str, int]) -> Mapping[str, Packed]:
-    """The rows of each table of the ledger, in the order of its columns; `numbers` are those of debriefs."""
+    """The rows of each table of the ledger, in the order of its columns; `numbers` are those of debriefs.
+
+    By the name of the table: `question`, `asking`, `bet`.
+    """
     return {
         "question": packed(_questions(ledger)),
         "asking": packed(_asking(ledger, numbers)),
@@ -32,6 +35,6 @@ def _asking(ledger: Ledger, numbers: Mapping[str, int]) -> Iterable[tuple[int, i
 
 
 def _bets(ledger: Ledger) -> Iterable[tuple[str, str, str]]:
-    for wager in ledger.bets:
-        if wager.is_settled:
-            yield wager.initiative.owner, wager.edition, wager.result.value
+    for bet in ledger.bets:
+        if bet.is_settled:
+            yield bet.initiative.owner, bet.edition, bet.result.value

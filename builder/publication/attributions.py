@@ -11,7 +11,7 @@ from builder.editions import Calendar, Period
 from builder.publication.audience_policy import AudiencePolicy, territory_of
 from builder.publication.publication import Attained, Attribution, CountedDeal
 from builder.publication.value_bands import middle_of_band
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
 from builder.schema.closed_deal import ClosedDeal
 from builder.schema.debrief import Debrief
 
@@ -35,8 +35,11 @@ class Attributions:
         self._accounts = _Numbers({})
         self._reporters = _Numbers({})
 
-    def deal(self, item: Item[Debrief]) -> int:
-        """The number of the deal that a debrief is of."""
+    def deal(self, item: ContentItem[Debrief]) -> int:
+        """The number of the deal that a debrief is of.
+
+        From 1 upwards, in no order that says anything; debriefs of one deal share it.
+        """
         value = item.value
         if value.opportunity:
             return self._deals(f"opportunity {value.opportunity}")
@@ -44,7 +47,7 @@ class Attributions:
             return self._deals(f"debrief {item.id}")
         return self._deals(f"account {self._policy.accounts.key(value.account)} {value.decided}")
 
-    def of_debrief(self, item: Item[Debrief]) -> Attribution:
+    def of_debrief(self, item: ContentItem[Debrief]) -> Attribution:
         """Who stands behind a debrief; the value of an anonymous one is the middle of its band."""
         value, amount = item.value, self._policy.amount(item.value)
         member = self._policy.members.get(value.rep or "")

@@ -16,13 +16,12 @@ from builder.reading.accounts import AccountBook
 from builder.reading.corpus import Corpus
 from builder.reading.file_state import FileState
 from builder.schema.base import Model
-from builder.schema.catalog import Catalog, CatalogEntry
+from builder.schema.catalog import CATALOGUES, Catalog, CatalogEntry
 from builder.schema.debrief import ANONYMOUS, Debrief
 from builder.schema.readers import ReadBy, Readers
 from builder.schema.roster import Member
 
 NAMELESS = "a rep"
-CATALOGUES = ("competitors", "segments", "regions", "products")
 COUNTED_WHEREVER = ("attainment", "closed-deal")
 Value = TypeVar("Value", bound=Model)
 
@@ -96,7 +95,10 @@ class AudiencePolicy:
         return self._ids[catalogue].get(id or "", id or "")
 
     def amount(self, debrief: Debrief) -> Decimal | None:
-        """What a deal was worth in the site's currency, by the export where it has the deal."""
+        """What a deal was worth in the site's currency, by the export where it has the deal.
+
+        None where nobody said, or in a currency that has no rate.
+        """
         money = self._crm_values.get(debrief.opportunity or "", debrief.value)
         return None if money is None else self.settings.in_site_currency(money.amount, money.currency)
 
@@ -106,7 +108,7 @@ def _without_private(corpus: Corpus) -> Corpus:
     private = {found for found in corpus.states if found.private}
     kept = {found for found in private if found.kind not in COUNTED_WHEREVER}
     diagnostics = tuple(diagnostic for diagnostic in corpus.diagnostics if not diagnostic.private)
-    corpus = replace(corpus.with_states(FileState.HELD_BACK, kept), diagnostics=diagnostics)
+    corpus = replace(corpus.with_states(FileState.KEPT, kept), diagnostics=diagnostics)
     kinds = {found.kind for found in kept}
     claims = () if "claim" in kinds else corpus.claims
     catalog = Catalog() if "catalog" in kinds else corpus.catalog

@@ -13,13 +13,14 @@ from typing import Any
 
 from builder.editions import Schedule
 from builder.publication.attributions import Attributions
-from builder.publication.audience_policy import CATALOGUES, AudiencePolicy
+from builder.publication.audience_policy import AudiencePolicy
 from builder.publication.free_texts import text_fields
 from builder.publication.masking import Masked, Nameless
 from builder.publication.public_debrief import MADE_INTO_OTHERS, PublicDebrief, PublicDriver
 from builder.publication.value_bands import band_title
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
+from builder.schema.catalog import CATALOGUES
 from builder.schema.debrief import ANONYMOUS, Debrief, Outcome
 from builder.schema.driver import Evidence, Voice
 from builder.schema.field_marks import list_of
@@ -50,7 +51,7 @@ class DebriefPolicy:
         cache_dir, audience = policy.settings.cache_dir, policy.settings.audience
         self._nameless = Nameless(policy.mask, cache_dir and cache_dir / f"nameless-{audience}.json")
 
-    def published(self, item: Item[Debrief]) -> PublicDebrief:
+    def published(self, item: ContentItem[Debrief]) -> PublicDebrief:
         """The debrief as this audience may read it; without its words where nobody wants them."""
         if item.value.is_only_counted:
             return self._with_words(item, lambda _: "")
@@ -67,7 +68,7 @@ class DebriefPolicy:
         if self._worded is None:
             self._nameless.keep()
 
-    def _with_words(self, item: Item[Debrief], words: Words) -> PublicDebrief:
+    def _with_words(self, item: ContentItem[Debrief], words: Words) -> PublicDebrief:
         """The debrief with `words` in place of each of its texts."""
         value = item.value
         recorded, decided = (str(day)[:7] if value.is_anonymous else str(day) for day in (item.recorded, value.decided))

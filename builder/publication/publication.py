@@ -119,8 +119,8 @@ class Publication:
     debriefs: tuple[PublicDebrief, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     letters: Mapping[str, PublicLetter] = field(default_factory=dict)
-    answers: tuple[PublicResponse, ...] = ()
-    remarks: tuple[PublicComment, ...] = ()
+    responses: tuple[PublicResponse, ...] = ()
+    comments: tuple[PublicComment, ...] = ()
     promises: tuple[tuple[str, Promise], ...] = ()
     initiatives: tuple[tuple[str, Initiative], ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -138,6 +138,11 @@ class Publication:
     def debrief(self, id: str) -> PublicDebrief | None:
         """The debrief with this id."""
         return next((debrief for debrief in self.debriefs if debrief.id == id), None)
+
+    @property
+    def answers(self) -> tuple[PublicResponse, ...]:
+        """The responses, as the forms still call them."""
+        return self.responses
 
 
 def versions_of(publication: Publication) -> dict[str, str]:

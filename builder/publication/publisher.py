@@ -18,7 +18,7 @@ from builder.publication.known_names import KnownNames
 from builder.publication.public_debrief import PublicDebrief, Tombstone
 from builder.publication.publication import Publication, PublicComment, PublicLetter, PublicResponse, SetAside
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import Corpus, Found, Item
+from builder.reading.corpus import ContentItem, Corpus, FoundFile
 from builder.reading.file_state import FileState
 from builder.schema.comment import Comment
 from builder.schema.debrief import Debrief, Withdrawal
@@ -69,7 +69,7 @@ class _Publisher:
         self._debriefs = DebriefPolicy(policy, schedule, self._codebook, self._attributions, worded)
 
     def publication(self) -> Publication:
-        """The publication; raises where the sum of files does not add up."""
+        """The publication; raises BulletinError where the sum of files does not add up."""
         corpus, masked, standing = self._corpus, self._policy.masked, self._standing()
         debriefs = tuple(sorted(map(self._debriefs.published, standing), key=lambda d: d.order, reverse=True))
         self._debriefs.keep()
@@ -85,8 +85,8 @@ class _Publisher:
             debriefs=debriefs,
             tombstones=tuple(map(self._tombstone, withdrawn)),
             letters={item.id: self._letter(item, shown) for item in corpus.editions},
-            answers=conversation.responses,
-            remarks=conversation.comments,
+            responses=conversation.responses,
+            comments=conversation.comments,
             promises=tuple((item.id, self._promise(item.value, known)) for item in corpus.promises),
             initiatives=tuple((item.id, masked(item.value)) for item in corpus.initiatives),
             claims=tuple(map(masked, corpus.claims)),
@@ -98,7 +98,7 @@ class _Publisher:
             warnings=sum(not diagnostic.is_error for diagnostic in corpus.diagnostics),
         )
 
-    def _standing(self) -> list[Item[Debrief]]:
+    def _standing(self) -> list[ContentItem[Debrief]]:
         """The debriefs that are counted: by id, so that numbers given out say nothing of dates, names or accounts."""
         placed = (item for item in self._corpus.debriefs if item.id in self._schedule.edition_of)
         return sorted((item for item in placed if not item.value.withdrawn), key=lambda item: item.id)
@@ -107,7 +107,7 @@ class _Publisher:
         """How many files have each state, `kept` of them here; raises where they do not add up."""
         counts = Counter(self._corpus.states.values())
         counts[FileState.PUBLISHED] -= kept
-        counts[FileState.HELD_BACK] += kept
+        counts[FileState.KEPT] += kept
         states = {state: counts[state] for state in FileState}
         found = len(self._corpus.states)
         if sum(states.values()) != found:
@@ -126,13 +126,13 @@ class _Publisher:
         filled = tuple(e for e in editions if e.debriefs or e.is_closed or e.id in lettered)
         return replace(self._schedule, editions=filled, edition_of=kept, late=self._schedule.late & ids)
 
-    def _tombstone(self, item: Item[Debrief]) -> Tombstone:
+    def _tombstone(self, item: ContentItem[Debrief]) -> Tombstone:
         withdrawal = typing.cast(Withdrawal, item.value.withdrawn)
         edition = self._schedule.edition_of.get(item.id, "")
         recorded = str(item.recorded)[:7] if not item.value.rep or item.value.is_anonymous else str(item.recorded)
         return Tombstone(item.id, recorded, edition, self._policy.masked(withdrawal))
 
-    def _letter(self, item: Item[Letter], shown: set[str]) -> PublicLetter:
+    def _letter(self, item: ContentItem[Letter], shown: set[str]) -> PublicLetter:
         value, words = item.value, self._policy.words
         picks = tuple((pick.debrief, words(pick.why)) for pick in value.picks if pick.debrief in shown)
         return PublicLetter(item.id, words(value.title), picks, words(item.body), value.order)
@@ -180,11 +180,11 @@ class _Publisher:
         for diagnostic in self._corpus.diagnostics:
             if diagnostic.is_error:
                 faults[diagnostic.path].append(diagnostic)
-        by_path: Mapping[str, Found] = {found.path: found for found in self._corpus.states}
+        by_path: Mapping[str, FoundFile] = {found.path: found for found in self._corpus.states}
         for path in sorted(faults):
             yield self._set_aside_file(path, by_path.get(path), faults[path])
 
-    def _set_aside_file(self, path: str, found: Found | None, faults: Sequence[Diagnostic]) -> SetAside:
+    def _set_aside_file(self, path: str, found: FoundFile | None, faults: Sequence[Diagnostic]) -> SetAside:
         """A file that was set aside: for everyone without text, and without a path that people have chosen."""
         recorded, id = (str(found.recorded or ""), found.id) if found else ("", "")
         if self._policy.is_leadership:

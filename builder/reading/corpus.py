@@ -29,7 +29,7 @@ Content = TypeVar("Content", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A content file that was found: its path below the content root, and its kind."""
 
     path: str
@@ -40,10 +40,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Generic[Content]):
+class ContentItem(Generic[Content]):
     """One content file without fault: its value, its free text, and the seal that manifests hold."""
 
-    found: Found
+    found: FoundFile
     value: Content
     body: str = ""
     seal: str = ""
@@ -64,7 +64,7 @@ class Item(Generic[Content]):
         return self.found.recorded or dt.date.min
 
 
-Items = tuple[Item[Content], ...]
+Items = tuple[ContentItem[Content], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +90,10 @@ class Corpus:
     closed_deals: tuple[ClosedDeal, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    states: Mapping[Found, FileState] = field(default_factory=dict)
+    states: Mapping[FoundFile, FileState] = field(default_factory=dict)
     accounts: frozenset[str] = frozenset()
 
-    def with_states(self, state: FileState, found: set[Found]) -> Corpus:
+    def with_states(self, state: FileState, found: set[FoundFile]) -> Corpus:
         """The same corpus with these files in another state and their items taken out."""
         if not found:
             return self

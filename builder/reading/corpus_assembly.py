@@ -13,9 +13,9 @@ from builder.diagnostics import Diagnostic, errors_in
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.content_files import File, Overlay, laid_over, walk
-from builder.reading.corpus import FOLDERS, LISTS, Corpus, Found, Item
+from builder.reading.corpus import FOLDERS, LISTS, ContentItem, Corpus, FoundFile
 from builder.reading.corpus_reader import FEW, read_bytes, read_files
-from builder.reading.document_reader import Reading
+from builder.reading.document_reader import DocumentReading
 from builder.reading.file_names import shown
 from builder.reading.file_state import FileState
 from builder.reading.file_values import each_once, entries_in, found_as, item_in
@@ -24,7 +24,7 @@ from builder.reading.manifest_chain import chain_faults
 from builder.reading.rule_check import RuleCheck
 from builder.reading.rules import Sources
 from builder.reading.rules.lists import ENTRY_TWICE
-from builder.reading.shelf import Shelf
+from builder.reading.shared_readings import SharedReadings
 from builder.schema import KINDS
 from builder.schema.catalog import Catalog
 from builder.support.errors import BulletinError
@@ -40,7 +40,7 @@ def read_corpus(
     place_warnings: bool | Container[str] = True,
     only: Sequence[str] | None = None,
     overlay: Overlay | None = None,
-    shelf: Shelf | None = None,
+    shared: SharedReadings | None = None,
 ) -> Corpus:
     """Everything below the content folder and the private one, with every fault in it.
 
@@ -49,16 +49,16 @@ def read_corpus(
     many debriefs and of the exports just those at or below these paths are read; everything else
     is, since they may refer to it. The `overlay` lies over the content folder.
     """
-    return _Assembly(settings, place_warnings, only, overlay, shelf).corpus()
+    return _Assembly(settings, place_warnings, only, overlay, shared).corpus()
 
 
-def read_ahead(settings: Settings, overlay: Overlay | None, shelf: Shelf) -> tuple[list[File], Corpus]:
-    """Put what a reading will need onto a shelf.
+def read_ahead(settings: Settings, overlay: Overlay | None, shared: SharedReadings) -> tuple[list[File], Corpus]:
+    """Read ahead what a reading will need, for others to share.
 
     Comes back with the files of the content folder, overlay and all, and with the corpus before any
     file has been compared with another.
     """
-    assembly = _Assembly(settings, False, None, overlay, shelf)
+    assembly = _Assembly(settings, False, None, overlay, shared)
     assembly.gather()
     return [file for file, private in assembly.located if not private], assembly.draft()
 
@@ -72,22 +72,22 @@ class _Assembly:
         place_warnings: bool | Container[str],
         only: Sequence[str] | None,
         overlay: Overlay | None,
-        shelf: Shelf | None,
+        shared: SharedReadings | None,
     ) -> None:
         self.located: list[Located] = []
         self._settings = settings
         self._place_warnings = place_warnings
         self._only = only
         self._overlay = overlay
-        self._shelf = shelf
+        self._shared = shared
         self._compares_all = False
-        self._states: dict[Found, FileState] = {}
-        self._files: dict[Found, File] = {}
+        self._states: dict[FoundFile, FileState] = {}
+        self._files: dict[FoundFile, File] = {}
         self._diagnostics: list[Diagnostic] = []
-        self._items: dict[str, list[Item[Any]]] = defaultdict(list)
-        self._entries: dict[str, tuple[Found, tuple[tuple[int, Any], ...]]] = {}
+        self._items: dict[str, list[ContentItem[Any]]] = defaultdict(list)
+        self._entries: dict[str, tuple[FoundFile, tuple[tuple[int, Any], ...]]] = {}
         self._unreadable: set[str] = set()
-        self._manifests: list[tuple[Found, Manifest]] = []
+        self._manifests: list[tuple[FoundFile, Manifest]] = []
 
     def corpus(self) -> Corpus:
         self.gather()
@@ -114,10 +114,10 @@ class _Assembly:
             elif file.kind == "manifest":
                 self._take_manifest(file, private)
 
-    def _read(self, files: list[File]) -> list[Reading]:
-        if self._shelf is None:
+    def _read(self, files: list[File]) -> list[DocumentReading]:
+        if self._shared is None:
             return read_files(files, self._settings.cache_dir)
-        known = self._shelf.readings
+        known = self._shared.readings
         missing = [file for file in files if file.absolute not in known]
         if missing:
             readings = read_files(missing, self._settings.cache_dir, few=FEW)
@@ -144,11 +144,11 @@ class _Assembly:
         return [(file, private) for file in files]
 
     def _files_below(self, root: Path) -> list[File]:
-        if self._shelf is None:
+        if self._shared is None:
             return walk(root)
-        if root not in self._shelf.files:
-            self._shelf.files[root] = walk(root)
-        return self._shelf.files[root]
+        if root not in self._shared.files:
+            self._shared.files[root] = walk(root)
+        return self._shared.files[root]
 
     def _note(self, diagnostics: Iterable[Diagnostic], private: bool) -> None:
         self._diagnostics += [replace(one, private=True) for one in diagnostics] if private else diagnostics
@@ -161,12 +161,12 @@ class _Assembly:
             self._unreadable.add(file.kind)
         self._note(diagnostics, private)
 
-    def _take(self, file: File, private: bool, reading: Reading) -> None:
+    def _take(self, file: File, private: bool, reading: DocumentReading) -> None:
         kind = KINDS[file.kind]
         if kind.is_folder:
             self._take_item(file, private, reading)
             return
-        found = Found(shown(file.path), kind.name, private)
+        found = FoundFile(shown(file.path), kind.name, private)
         pairs = self._entries_of(file, reading)
         broken = not pairs and not reading.is_whole
         if kind.name in self._entries:
@@ -181,15 +181,15 @@ class _Assembly:
         else:
             self._entries[kind.name] = (found, pairs)
 
-    def _entries_of(self, file: File, reading: Reading) -> tuple[tuple[int, Any], ...]:
+    def _entries_of(self, file: File, reading: DocumentReading) -> tuple[tuple[int, Any], ...]:
         """The entries of a list, with their lines or places."""
-        if self._shelf is None:
+        if self._shared is None:
             return tuple(entries_in(file.kind, reading))
-        if file.absolute not in self._shelf.entries:
-            self._shelf.entries[file.absolute] = tuple(entries_in(file.kind, reading))
-        return self._shelf.entries[file.absolute]
+        if file.absolute not in self._shared.entries:
+            self._shared.entries[file.absolute] = tuple(entries_in(file.kind, reading))
+        return self._shared.entries[file.absolute]
 
-    def _take_item(self, file: File, private: bool, reading: Reading) -> None:
+    def _take_item(self, file: File, private: bool, reading: DocumentReading) -> None:
         item, diagnostics = self._item(file, private, reading)
         if item is None:
             self._set_aside(file, private, diagnostics)
@@ -199,14 +199,16 @@ class _Assembly:
         self._items[file.kind].append(item)
         self._note(diagnostics, private)
 
-    def _item(self, file: File, private: bool, reading: Reading) -> tuple[Item[Any] | None, Sequence[Diagnostic]]:
+    def _item(
+        self, file: File, private: bool, reading: DocumentReading
+    ) -> tuple[ContentItem[Any] | None, Sequence[Diagnostic]]:
         """What a file holds, and what is wrong with it; None where it has errors."""
-        if self._shelf is None:
+        if self._shared is None:
             return item_in(file, private, reading)
         key = file.absolute, private
-        if key not in self._shelf.items:
-            self._shelf.items[key] = item_in(file, private, reading)
-        return self._shelf.items[key]
+        if key not in self._shared.items:
+            self._shared.items[key] = item_in(file, private, reading)
+        return self._shared.items[key]
 
     def _take_manifest(self, file: File, private: bool) -> None:
         raw = read_bytes(file)
@@ -215,7 +217,7 @@ class _Assembly:
         if manifest is None:
             self._set_aside(file, private, diagnostics)
             return
-        found = Found(shown(file.path), "manifest", private, manifest.edition)
+        found = FoundFile(shown(file.path), "manifest", private, manifest.edition)
         self._states[found] = FileState.PUBLISHED
         self._files[found] = file
         self._manifests.append((found, manifest))

@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.diagnostics import Diagnostic
 from builder.reading.content_files import File, unreadable_file
 from builder.reading.csv_tables import read_table
-from builder.reading.document_reader import Reading, read_document
+from builder.reading.document_reader import DocumentReading, read_document
 from builder.reading.file_names import shown
 from builder.reading.reading_memory import ReadingMemory
 from builder.schema import KINDS
@@ -36,11 +36,14 @@ def text_lines(path: Path) -> list[str]:
         return []
 
 
-def read_file(file: File) -> Reading:
-    """What one file holds."""
+def read_file(file: File) -> DocumentReading:
+    """What one file holds.
+
+    Never raises: what cannot be read is a diagnostic.
+    """
     raw = read_bytes(file)
     if isinstance(raw, Diagnostic):
-        return Reading(diagnostics=(raw,))
+        return DocumentReading(diagnostics=(raw,))
     kind = KINDS[file.kind]
     reader = read_table if kind.shape == "table" else read_document
     return replace(reader(kind, shown(file.path), raw), digest=_digest(raw))
@@ -52,7 +55,7 @@ def digest_of_file(file: File) -> str:
     return "" if isinstance(raw, Diagnostic) else _digest(raw)
 
 
-def read_files(files: Sequence[File], cache_dir: Path | None = None, *, few: int = 0) -> list[Reading]:
+def read_files(files: Sequence[File], cache_dir: Path | None = None, *, few: int = 0) -> list[DocumentReading]:
     """What each file holds, in their order; what did not change since the last time is not read again.
 
     What was read anew is kept for the next time where it is more than `few` files.
@@ -67,11 +70,13 @@ def read_files(files: Sequence[File], cache_dir: Path | None = None, *, few: int
     return readings
 
 
-def _read_batch(files: Sequence[File]) -> list[Reading]:
+def _read_batch(files: Sequence[File]) -> list[DocumentReading]:
     return [read_file(file) for file in files]
 
 
-def in_processes(work: Callable[[Sequence[File]], list[Reading]], files: Sequence[File]) -> list[Reading]:
+def in_processes(
+    work: Callable[[Sequence[File]], list[DocumentReading]], files: Sequence[File]
+) -> list[DocumentReading]:
     """The results of `work` over batches of files, in order; by several processes where it pays."""
     processes = processors()
     if len(files) < FEW or processes == 1:

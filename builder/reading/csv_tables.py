@@ -13,24 +13,28 @@ from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.file_codes import BYTE_ORDER_MARK, EMPTY_FILE, FILE_TOO_LARGE
 from builder.diagnostics.table_codes import WRONG_HEADER, WRONG_LENGTH
 from builder.reading import front_matter
-from builder.reading.document_reader import Reading
+from builder.reading.document_reader import DocumentReading
 from builder.reading.faults import faults_of
 from builder.schema import Kind
+from builder.support.csv_cells import cells_up_to
 from builder.support.nearest import listed, nearest
 
-csv.field_size_limit(front_matter.MAX_FILE)
 MAX_TABLE = 50_000_000
 
 
-def read_table(kind: Kind, path: str, raw: bytes) -> Reading:
-    """Read a CSV file with a header line; a row with a fault is set aside, the others stay."""
+@cells_up_to(front_matter.MAX_FILE)
+def read_table(kind: Kind, path: str, raw: bytes) -> DocumentReading:
+    """Read a CSV file with a header line; a row with a fault is set aside, the others stay.
+
+    The records are by column; never raises for what is in the file.
+    """
     if flaw := _size_flaw(path, raw):
-        return Reading(diagnostics=(flaw,))
+        return DocumentReading(diagnostics=(flaw,))
     try:
         content = front_matter.decode_unbounded(raw)
     except front_matter.TextFault as fault:
         place = fault.line, fault.column
-        return Reading(diagnostics=(Diagnostic(path, *place, fault.code, fault.message, fault.allowed),))
+        return DocumentReading(diagnostics=(Diagnostic(path, *place, fault.code, fault.message, fault.allowed),))
     has_mark = raw.startswith(front_matter.BOM)
     diagnostics = [Diagnostic(path, 1, 1, BYTE_ORDER_MARK, "a byte-order mark")] if has_mark else []
     rows = csv.reader(io.StringIO(content, newline=""), strict=True)
@@ -40,12 +44,12 @@ def read_table(kind: Kind, path: str, raw: bytes) -> Reading:
         header = [name.strip() for name in written]
         faults = list(_header_faults(kind, path, written))
         if faults:
-            return Reading(diagnostics=tuple(sorted((*diagnostics, *faults))))
+            return DocumentReading(diagnostics=tuple(sorted((*diagnostics, *faults))))
         for record in _sound_rows(kind, path, header, rows, diagnostics):
             records.append(record)  # noqa: PERF402 - what stands before a broken row stays
     except csv.Error as error:
         diagnostics.append(Diagnostic(path, rows.line_num, 1, WRONG_LENGTH, f"not CSV: {error}", "quotes in pairs"))
-    return Reading(tuple(records), "", "", tuple(sorted(diagnostics)))
+    return DocumentReading(tuple(records), "", "", tuple(sorted(diagnostics)))
 
 
 def _size_flaw(path: str, raw: bytes) -> Diagnostic | None:

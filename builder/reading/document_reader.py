@@ -25,7 +25,7 @@ SHAPE_NAMES = {"document": "a mapping of fields", "mapping": "a mapping of lists
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentReading:
     """What one file holds: `records` are plain values as written, found valid, one, or one an entry of a list.
 
     An entry that is set aside leaves None in its position. `seal` is the digest that manifests
@@ -44,7 +44,7 @@ class Reading:
         return not any(diagnostic.is_error for diagnostic in self.diagnostics)
 
 
-def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
+def read_document(kind: Kind, path: str, raw: bytes) -> DocumentReading:
     """Read one YAML or Markdown file of this kind; never raises for what is in it."""
     try:
         most = front_matter.MAX_FIELDS if kind.is_folder else front_matter.MAX_FILE
@@ -53,9 +53,9 @@ def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
         value = positioned_yaml.parse(parts.fields, None, duplicates)
     except front_matter.TextFault as fault:
         place = Place(fault.line, fault.column)
-        return Reading(diagnostics=(_placed(path, Fault(fault.code, (), fault.message, fault.allowed), place),))
+        return DocumentReading(diagnostics=(_placed(path, Fault(fault.code, (), fault.message, fault.allowed), place),))
     except positioned_yaml.YamlFault as fault:
-        return Reading(diagnostics=(_yaml_diagnostic(path, fault, parts.first_line),))
+        return DocumentReading(diagnostics=(_yaml_diagnostic(path, fault, parts.first_line),))
     if value is None:
         value = [] if kind.shape == "list" else {}
     records, faults = _validated(kind, value, parts.body)
@@ -63,9 +63,9 @@ def read_document(kind: Kind, path: str, raw: bytes) -> Reading:
     diagnostics += place_faults(path, raw, faults)
     if raw.startswith(front_matter.BOM):
         diagnostics.append(Diagnostic(path, 1, 1, BYTE_ORDER_MARK, "a byte-order mark"))
-    reading = Reading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(diagnostics)))
+    reading = DocumentReading(tuple(records), parts.body, seal_of(value, parts.body), tuple(sorted(diagnostics)))
     if kind.is_folder and not reading.is_whole:
-        return Reading((), "", reading.seal, reading.diagnostics)
+        return DocumentReading((), "", reading.seal, reading.diagnostics)
     return reading
 
 

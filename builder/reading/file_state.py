@@ -12,4 +12,4 @@ class FileState(StrEnum):
     WITHDRAWN = "withdrawn"
     SET_ASIDE = "set aside"
     NOT_YET = "not yet"
-    HELD_BACK = "held back"
+    KEPT = "held back"

@@ -32,7 +32,10 @@ class Parts:
 
 
 def decode(raw: bytes) -> str:
-    """The text with LF line ends and without a byte-order mark; else a TextFault."""
+    """The text with LF line ends and without a byte-order mark.
+
+    Raises TextFault for what is too large, empty or no UTF-8 text.
+    """
     if len(raw) > MAX_FILE:
         raise TextFault(FILE_TOO_LARGE, f"{len(raw):,} bytes", f"at most {MAX_FILE:,} bytes")
     if not raw.removeprefix(BOM).strip():
@@ -41,7 +44,10 @@ def decode(raw: bytes) -> str:
 
 
 def decode_unbounded(raw: bytes) -> str:
-    """The text of bytes of any length, otherwise as `decode`."""
+    """The text of bytes of any length, otherwise as `decode`.
+
+    Raises TextFault for what is no UTF-8 text.
+    """
     raw = raw.removeprefix(BOM)
     if raw.startswith(UTF_16):
         raise TextFault(NOT_UTF8, "the file is UTF-16 (“Unicode” in some editors)", "UTF-8 text")
@@ -68,7 +74,10 @@ def _place_after(before: bytes) -> tuple[int, int]:
 
 
 def split(text: str, *, is_markdown: bool, most: int = MAX_FILE) -> Parts:
-    """Cut a Markdown file at its two lines of three hyphens; a YAML file is all fields, `most` characters."""
+    """Cut a Markdown file at its two lines of three hyphens; a YAML file is all fields, `most` characters.
+
+    Raises TextFault where the fields are not set off, or longer than that.
+    """
     if not is_markdown:
         return _checked(Parts(text.removeprefix("---\n"), "", 2 if text.startswith("---\n") else 1), most)
     lines = text.split("\n")

@@ -71,6 +71,10 @@ class _Composer:
         self._aliases = 0
 
     def document(self) -> Any:
+        """The value of the one document of a text; None where there is none.
+
+        Raises YamlFault for what is not allowed here, such as a second document.
+        """
         self._next()
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):

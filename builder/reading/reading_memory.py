@@ -10,7 +10,7 @@ from typing import Any, cast
 from builder.diagnostics import Diagnostic
 from builder.reading.codes import CODES
 from builder.reading.content_files import File
-from builder.reading.document_reader import Reading
+from builder.reading.document_reader import DocumentReading
 from builder.support.cache import keep, program_version, recall
 
 SETTLED = 2_000_000_000
@@ -30,7 +30,7 @@ class ReadingMemory:
         self._now = self._filesystem_time()
         self.size = len(self._entries)
 
-    def recall(self, file: File) -> Reading | None:
+    def recall(self, file: File) -> DocumentReading | None:
         """The reading of this very content, if an earlier run kept it."""
         entry = self._entries.get(file.absolute)
         if entry is None:
@@ -40,12 +40,12 @@ class ReadingMemory:
             return None
         return _reading_from(reading, str(digest))
 
-    def store(self, files: Sequence[File], readings: Sequence[Reading]) -> None:
+    def store(self, files: Sequence[File], readings: Sequence[DocumentReading]) -> None:
         """Keep the readings for the next run; a disk that refuses costs only time."""
         entries = {file.absolute: self._entry(file, reading) for file, reading in zip(files, readings, strict=True)}
         keep(self._path, program_version(), entries)
 
-    def _entry(self, file: File, reading: Reading) -> list[object]:
+    def _entry(self, file: File, reading: DocumentReading) -> list[object]:
         settled = self._now - file.stamp[1] > SETTLED
         diagnostics = [{**asdict(diagnostic), "code": diagnostic.code.id} for diagnostic in reading.diagnostics]
         content = [list(reading.records), reading.body, reading.seal, diagnostics]
@@ -71,10 +71,10 @@ def _entries_in(matter: object) -> dict[str, list[object]]:
     return {}
 
 
-def _reading_from(kept: object, digest: str) -> Reading | None:
+def _reading_from(kept: object, digest: str) -> DocumentReading | None:
     try:
         records, body, seal, diagnostics = cast("list[Any]", kept)
         restored = tuple(Diagnostic(**{**fields, "code": CODES[fields["code"]]}) for fields in diagnostics)
-        return Reading(tuple(records), body, seal, restored, digest)
+        return DocumentReading(tuple(records), body, seal, restored, digest)
     except (TypeError, ValueError, KeyError):
         return None

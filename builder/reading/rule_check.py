@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.diagnostics import Diagnostic, Place, errors_in
 from builder.reading.content_files import File
-from builder.reading.corpus import Found
+from builder.reading.corpus import FoundFile
 from builder.reading.corpus_reader import read_bytes
 from builder.reading.document_reader import place_faults
 from builder.reading.faults import Fault
@@ -24,19 +24,19 @@ class RuleCheck:
     Without `place_warnings`, warnings stand at line 1; it may also name the files that are worth a place.
     """
 
-    files: Mapping[Found, File]
+    files: Mapping[FoundFile, File]
     place_warnings: bool | Container[str]
 
-    def diagnostics(self, sources: Sources) -> Iterator[tuple[Found, list[Diagnostic]]]:
+    def diagnostics(self, sources: Sources) -> Iterator[tuple[FoundFile, list[Diagnostic]]]:
         """Every file with a fault, in the order in which the rules come upon it, and what is wrong with it."""
-        faults: dict[Found, list[Fault]] = defaultdict(list)
+        faults: dict[FoundFile, list[Fault]] = defaultdict(list)
         for rule in RULES:
             for found, fault in rule.findings(sources):
                 faults[found].append(fault)
         for found, of_file in faults.items():
             yield found, self._placed(found, of_file)
 
-    def _placed(self, found: Found, faults: list[Fault]) -> list[Diagnostic]:
+    def _placed(self, found: FoundFile, faults: list[Fault]) -> list[Diagnostic]:
         if found.kind in KINDS and KINDS[found.kind].shape == "table":
             return [fault.at(found.path, Place(int(fault.path[0]))) for fault in faults]
         plain = [fault.at(found.path) for fault in faults]
@@ -47,7 +47,7 @@ class RuleCheck:
             return plain
         return _in_manifest(raw, plain, faults) if found.kind == "manifest" else place_faults(found.path, raw, faults)
 
-    def _is_worth_a_place(self, found: Found) -> bool:
+    def _is_worth_a_place(self, found: FoundFile) -> bool:
         wanted = self.place_warnings
         return wanted if isinstance(wanted, bool) else found.path in wanted
 

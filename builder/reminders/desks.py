@@ -32,7 +32,7 @@ def desks(bulletin: Bulletin, wanted: Sequence[str] = ()) -> tuple[Desk, ...]:
     others = {entry.desk for entry in entries} - {*ids, EDITOR, NOBODY}
     known = (*ids, *sorted(others), EDITOR, NOBODY)
     spellings = _spellings(bulletin, known)
-    chosen = {_found(word, spellings) for word in wanted} if wanted else {entry.desk for entry in entries}
+    chosen = {_desk_named(word, spellings) for word in wanted} if wanted else {entry.desk for entry in entries}
     return tuple(_desk(id, names, entries) for id in known if id in chosen)
 
 
@@ -52,7 +52,7 @@ def _spellings(bulletin: Bulletin, known: Iterable[str]) -> Mapping[str, str]:
     return found | {id.casefold(): id for id in known if id}
 
 
-def _found(word: str, spellings: Mapping[str, str]) -> str:
+def _desk_named(word: str, spellings: Mapping[str, str]) -> str:
     folded = word.strip().casefold()
     if folded not in spellings:
         near = nearest(folded, spellings)

@@ -39,7 +39,7 @@ def undebriefed(corpus: Corpus, settings: Settings, handle: str, since: dt.date 
     missing = [deal for deal in deals_without_debrief(corpus, handle) if start <= deal.closed <= settings.as_of]
     missing.sort(key=lambda deal: (deal.closed, deal.opportunity))
     segments = _segments(corpus)
-    return Undebriefed(start, closed, tuple(_entry(deal, handle, settings, segments) for deal in missing))
+    return Undebriefed(start, closed, tuple(_waiting_deal(deal, handle, settings, segments) for deal in missing))
 
 
 def _segments(corpus: Corpus) -> dict[str, str]:
@@ -47,7 +47,7 @@ def _segments(corpus: Corpus) -> dict[str, str]:
     return {spelling: entry.id for entry in corpus.catalog.segments for spelling in (*entry.aliases, entry.id)}
 
 
-def _entry(deal: ClosedDeal, handle: str, settings: Settings, segments: dict[str, str]) -> Waiting:
+def _waiting_deal(deal: ClosedDeal, handle: str, settings: Settings, segments: dict[str, str]) -> Waiting:
     known = {"rep": handle, "decided": deal.closed.isoformat(), **facts_of(deal, settings.currency)}
     # What no list knows, the form would not take.
     known["segment"] = segments.get(deal.segment or "", "")

@@ -16,7 +16,7 @@ from builder.ledger.responses import FollowedResponse, ResponseFate, Subject, su
 from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.conversation import DECISIONS
 from builder.views.shared.names import Names
-from builder.views.shared.phrases import Link, moved, number, plain
+from builder.views.shared.phrases import Link, counted_noun, moved
 
 SOON = 14
 GRACE = 7
@@ -45,7 +45,7 @@ class Waiting:
 def waiting(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
     """Everything that waits, the oldest first."""
     found = _WaitingFor(bulletin, names)
-    kinds = (found.open_questions(), found.answers(), found.promises(), found.bets(), found.asks(), found.unclaimed())
+    kinds = (found.open_questions(), found.responses(), found.promises(), found.bets(), found.asks(), found.unclaimed())
     entries = [*(entry for kind in kinds for entry in kind), *found.editions()]
     return tuple(sorted(entries, key=lambda entry: (entry.since, entry.noun, entry.about, entry.desk)))
 
@@ -57,7 +57,7 @@ def open_questions(bulletin: Bulletin, names: Names) -> tuple[Waiting, ...]:
 
 def days(count: int) -> str:
     """`1 day`, `1,204 days`."""
-    return plain((number(count, "day"),))
+    return counted_noun(count, "day")
 
 
 class _WaitingFor:
@@ -88,20 +88,20 @@ class _WaitingFor:
             noun="theme" if is_theme else "promise",
             about=self._titles((question.kind, question.subject)),
             facts=tuple(filter(None, facts)),
-            ways=(_answer("Answer", question.owner, **known), *self._page(question.kind, question.subject)),
+            ways=(_answer_link("Answer", question.owner, **known), *self._page(question.kind, question.subject)),
         )
 
-    def answers(self) -> Iterator[Waiting]:
+    def responses(self) -> Iterator[Waiting]:
         """Answers that announced something for a day that has passed, or comes soon."""
         for one in self._ledger.responses:
             if one.due and (
                 one.fate is ResponseFate.OVERDUE or (one.fate is ResponseFate.DUE and self._is_soon(one.due))
             ):
-                yield self._answer(one, one.due)
+                yield self._response(one, one.due)
 
-    def _answer(self, one: FollowedResponse, due: dt.date) -> Waiting:
-        value = one.answer.value
-        subjects = subjects_of(one.answer, self._publication.codebook)
+    def _response(self, one: FollowedResponse, due: dt.date) -> Waiting:
+        value = one.response.value
+        subjects = subjects_of(one.response, self._publication.codebook)
         theme = dict(subjects).get(THEME, "")
         fields = {"theme": theme, "promises": ",".join(value.promises), "debriefs": ",".join(value.debriefs)}
         known = {name: ids for name, ids in fields.items() if ids}
@@ -112,19 +112,21 @@ class _WaitingFor:
             noun="answer on",
             about=self._titles(*subjects),
             facts=(f"“{DECISIONS[value.decision]}” of {self._day(value.on)}", *self._moves(due, one.moved)),
-            ways=(_answer("Say what became of it", value.by, **known), *self._page(*subjects[0])),
+            ways=(_answer_link("Say what became of it", value.by, **known), *self._page(*subjects[0])),
         )
 
     def promises(self) -> Iterator[Waiting]:
         """Promises overdue or due soon, for their owner, and overdue ones for the department that pursues them.
 
-        One that is told as a silence to the same department is not told twice.
+        One that waits for a decision of the same department is not listed twice.
         """
-        told = {(question.subject, question.owner) for question in self._ledger.unanswered if question.kind == PROMISE}
+        listed = {
+            (question.subject, question.owner) for question in self._ledger.unanswered if question.kind == PROMISE
+        }
         for promise in self._ledger.promises:
             owner, pursuer = promise.promise.owner, promise.promise.pursued_by
             is_soon = promise.standing is PromiseState.DUE and self._is_soon(promise.due)
-            if is_soon or (promise.is_overdue and (promise.id, owner) not in told):
+            if is_soon or (promise.is_overdue and (promise.id, owner) not in listed):
                 yield self._promise(promise)
             if promise.is_overdue and pursuer in self._departments - {owner}:
                 yield self._pursuit(promise)
@@ -138,7 +140,7 @@ class _WaitingFor:
             noun="promise",
             about=(promise.promise.what,),
             facts=self._moves(promise.due, promise.moved),
-            ways=(_answer("Say what became of it", owner, promises=promise.id), *self._page(PROMISE, promise.id)),
+            ways=(_answer_link("Say what became of it", owner, promises=promise.id), *self._page(PROMISE, promise.id)),
         )
 
     def _pursuit(self, promise: PromiseStatus) -> Waiting:
@@ -158,27 +160,27 @@ class _WaitingFor:
 
     def bets(self) -> Iterator[Waiting]:
         """Bets whose edition is over and not closed, or ends soon."""
-        for wager in self._ledger.bets:
-            period = self._publication.schedule.calendar.parse(wager.edition)
-            if period is None or wager.result is not BetResult.OPEN:
+        for bet in self._ledger.bets:
+            period = self._publication.schedule.calendar.parse(bet.edition)
+            if period is None or bet.result is not BetResult.OPEN:
                 continue
-            if wager.is_due or period.last < self._today:
-                yield self._bet(wager, period.last, "To settle", "its edition, {}, is over and not closed")
+            if bet.is_due or period.last < self._today:
+                yield self._bet(bet, period.last, "To settle", "its edition, {}, is over and not closed")
             elif self._is_soon(period.last):
                 state = (
                     f"Ends in {days((period.last - self._today).days)}" if period.last > self._today else "Ends today"
                 )
-                yield self._bet(wager, period.last, state, "its edition is {}")
+                yield self._bet(bet, period.last, state, "its edition is {}")
 
-    def _bet(self, wager: SettledBet, last: dt.date, state: str, fact: str) -> Waiting:
+    def _bet(self, bet: SettledBet, last: dt.date, state: str, fact: str) -> Waiting:
         return Waiting(
-            desk=wager.initiative.owner,
+            desk=bet.initiative.owner,
             since=last,
             state=state,
             noun="bet",
-            about=(wager.initiative.title,),
-            facts=(fact.format(self._names.scope_title(wager.edition)),),
-            ways=(Link("Bet", addresses.initiative(wager.id)),),
+            about=(bet.initiative.title,),
+            facts=(fact.format(self._names.scope_title(bet.edition)),),
+            ways=(Link("Bet", addresses.initiative(bet.id)),),
         )
 
     def asks(self) -> Iterator[Waiting]:
@@ -193,7 +195,7 @@ class _WaitingFor:
                 noun="ask",
                 about=(debrief.ask,),
                 facts=(f"about “{self._names.theme_title(theme)}”",) if theme else (),
-                ways=(_answer("Answer", desk, debriefs=debrief.id), *self._page("ask", debrief.id)),
+                ways=(_answer_link("Answer", desk, debriefs=debrief.id), *self._page("ask", debrief.id)),
             )
 
     def unclaimed(self) -> Iterator[Waiting]:
@@ -227,7 +229,7 @@ class _WaitingFor:
                     state=f"Over for {days(late)}, not closed",
                     noun="edition",
                     about=(self._names.scope_title(edition.id),),
-                    facts=(plain((number(len(edition.debriefs), "debrief"),)),),
+                    facts=(counted_noun(len(edition.debriefs), "debrief"),),
                     command=f"bulletin close {edition.id}",
                     ways=(Link("Edition", addresses.edition(edition.id)),),
                 )
@@ -276,7 +278,7 @@ def _overdue(count: int) -> str:
     return f"Overdue for {days(count)}"
 
 
-def _answer(words: str, by: str, **known: str) -> Link:
+def _answer_link(words: str, by: str, **known: str) -> Link:
     """A link to the form for an answer, with who answers if that is known."""
     return Link(words, addresses.form("response", **known, **({"by": by} if by else {})))
 

@@ -33,7 +33,7 @@ TITLE, CANONICAL, MAIN = "\0title\0", "\0canonical\0", "\0main\0"
 MARKS = re.compile("(\0(?:title|canonical|main)\0)")
 # What of a publication is in the key of each page by itself, or on no such page at all.
 KEYED_APART = frozenset(
-    {"debriefs", "tombstones", "answers", "remarks", "letters", "schedule", "attributions", "closed_deals",
+    {"debriefs", "tombstones", "responses", "comments", "letters", "schedule", "attributions", "closed_deals",
      "attainments", "states", "set_aside", "warnings"}
 )  # fmt: skip
 TEMPLATES = ("debrief/debrief", "debrief/tombstone", "debrief/index", "evidence/evidence")
@@ -119,13 +119,13 @@ class StaticPages:
         """A digest of what was answered to and said about each debrief."""
         publication = self._bulletin.publication
         said: dict[str, list[str]] = {}
-        for answer in publication.answers:
-            replies = [remark for remark in publication.remarks if remark.about == ("response", answer.id)]
-            for id in answer.value.debriefs:
-                said.setdefault(id, []).append(repr((answer, replies)))
-        for remark in publication.remarks:
-            if remark.about[0] == "debrief":
-                said.setdefault(remark.about[1], []).append(repr(remark))
+        for response in publication.responses:
+            replies = [comment for comment in publication.comments if comment.about == ("response", response.id)]
+            for id in response.value.debriefs:
+                said.setdefault(id, []).append(repr((response, replies)))
+        for comment in publication.comments:
+            if comment.about[0] == "debrief":
+                said.setdefault(comment.about[1], []).append(repr(comment))
         return {id: digest("".join(parts)) for id, parts in said.items()}
 
     def _debrief(

@@ -9,8 +9,9 @@ from builder.reporting.effect_editions import edition_sections
 from builder.reporting.effect_faults import closed_edition_sections, duplicate_sections, fault_sections
 from builder.reporting.effect_items import item_sections
 from builder.reporting.effect_ledger import answer_sections, ledger_sections, recoding_sections, state_sections
-from builder.reporting.effect_sections import Section, counted
+from builder.reporting.effect_sections import Section
 from builder.reporting.effect_summary import summary
+from builder.views.shared.phrases import counted_noun
 
 MARKER = "<!-- bulletin-effect -->"
 LIMIT = 60_000
@@ -32,7 +33,7 @@ def markdown(effect: Effect, limit: int = LIMIT) -> str:
             taken.append(block)
             room -= len(block) + 2
         left = len(section.blocks) - len(taken)
-        rest = [f"*{counted(left, section.noun, section.many)} more left out here.*"] if left else []
+        rest = [f"*{counted_noun(left, section.noun, section.many)} more left out here.*"] if left else []
         lines += [f"### {section.title}", "", *_spaced((*taken, *rest)), ""]
     return "\n".join([*lines, closing])
 

@@ -6,26 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from builder.changes.effect import Effect
 from builder.changes.effect_parts import Moved, Shifted
-from builder.changes.versions import Stand
-from builder.reporting.effect_sections import FIRST, Section, counted
+from builder.changes.versions import ComparedTheme
+from builder.reporting.effect_sections import FIRST, Section
 from builder.reporting.inert import inert
+from builder.views.shared.phrases import counted_noun
 from builder.views.shared.sides import PUTS_OFF, SIDES
 
 
 def edition_sections(effect: Effect) -> Iterator[Section]:
     """By edition, the counts, headlines and places that differ."""
     for moved in effect.editions:
-        issue = moved.issue
-        where = ", closed" if issue.is_closed else ", still open"
-        where += ", on the front page" if issue.id == effect.after.front else ""
+        edition = moved.edition
+        where = ", closed" if edition.is_closed else ", still open"
+        where += ", on the front page" if edition.id == effect.after.front else ""
         blocks = [*_size_change(moved), *count_changes(moved), *_headline_changes(moved), *_order_changes(moved)]
-        yield Section(f"{inert(issue.title)}{where}", tuple(blocks), "difference", "differences")
+        yield Section(f"{inert(edition.title)}{where}", tuple(blocks), "difference", "differences")
 
 
 def _size_change(moved: Moved) -> Iterator[str]:
-    before, after = (issue.debriefs if issue else 0 for issue in (moved.before, moved.after))
+    before, after = (edition.debriefs if edition else 0 for edition in (moved.before, moved.after))
     if before != after:
-        yield f"- {before:,} → {counted(after, 'debrief')}"
+        yield f"- {before:,} → {counted_noun(after, 'debrief')}"
 
 
 def count_changes(moved: Moved) -> list[str]:
@@ -40,28 +41,30 @@ def count_changes(moved: Moved) -> list[str]:
 
 def _shift_clause(shift: Shifted) -> str:
     """`Price, putting off: 4 → 5 deals, emerging → corroborated`."""
-    stand = shift.after or shift.before
-    assert stand is not None
+    compared = shift.after or shift.before
+    assert compared is not None
     before, after = (one.k if one else 0 for one in (shift.before, shift.after))
-    doing = "putting off" if stand.side == PUTS_OFF.id else "drawing"
-    counts = f"{before:,} → {counted(after, 'deal')}" if before != after else counted(after, "deal")
+    doing = "putting off" if compared.side == PUTS_OFF.id else "drawing"
+    counts = f"{before:,} → {counted_noun(after, 'deal')}" if before != after else counted_noun(after, "deal")
     labels = [one.label if one else "not named" for one in (shift.before, shift.after)]
     label = f"**{labels[0]} → {labels[1]}**" if labels[0] != labels[1] else labels[1]
-    return f"{inert(stand.title)}, {doing}: {counts}, {label}"
+    return f"{inert(compared.title)}, {doing}: {counts}, {label}"
 
 
 def _headline_changes(moved: Moved) -> Iterator[str]:
     """The headlines of the themes that lead each side, where they differ."""
     for side in SIDES:
-        one, other = (_leading_stand(issue.stands if issue else (), side) for issue in (moved.before, moved.after))
-        headlines = tuple(stand.headline if stand else "nothing" for stand in (one, other))
+        one, other = (
+            _leading_theme(edition.themes if edition else (), side) for edition in (moved.before, moved.after)
+        )
+        headlines = tuple(compared.headline if compared else "nothing" for compared in (one, other))
         if headlines[0] != headlines[1]:
             before = f"  before: {inert(headlines[0])}" if one else "  before: no headline"
             yield f"- {SIDES[side].title} — the first headline: **{inert(headlines[1])}**  \n{before}"
 
 
-def _leading_stand(stands: Iterable[Stand], side: str) -> Stand | None:
-    return next((stand for stand in stands if stand.side == side), None)
+def _leading_theme(themes: Iterable[ComparedTheme], side: str) -> ComparedTheme | None:
+    return next((compared for compared in themes if compared.side == side), None)
 
 
 def _order_changes(moved: Moved) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from builder.changes.effect import Effect
 from builder.figures.figure_row import ALL
-from builder.reporting.effect_sections import LINE, TEXT, Section, code_span, counted, item_title
+from builder.reporting.effect_sections import LINE, TEXT, Section, code_span, item_title
 from builder.reporting.inert import inert
+from builder.views.shared.phrases import counted_noun
 
 RECODED_FIGURES = ("files set aside", "prevalence", "change", "corroboration")
 
@@ -23,7 +24,7 @@ def answer_sections(effect: Effect) -> Iterator[Section]:
         )
     yield Section("Now for leadership to answer", tuple(blocks))
     over = [
-        f"- **{inert(one.title, LINE)}** waits no longer, after {counted(one.days, 'day')} ({inert(one.owner)})."
+        f"- **{inert(one.title, LINE)}** waits no longer, after {counted_noun(one.days, 'day')} ({inert(one.owner)})."
         for one in effect.answered
     ]
     over += [f"- The ask of {code_span(id)} waits no longer." for id in effect.answered_asks]
@@ -34,7 +35,7 @@ def state_sections(effect: Effect) -> Iterator[Section]:
     """How promises, answers and bets stand otherwise."""
     blocks = [
         f"- {SUBJECTS[kind]} {item_title(kind, id, effect)}: {inert(was) or 'not there'} → **{inert(will) or 'gone'}**"
-        for (kind, id), was, will in effect.owed
+        for (kind, id), was, will in effect.ledger
     ]
     yield Section("Promises, answers and bets", tuple(blocks))
 
@@ -53,7 +54,7 @@ def ledger_sections(effect: Effect) -> Iterator[Section]:
     for promise in sorted({*one.broken, *other.broken}):
         before, after = one.broken.get(promise, 0), other.broken.get(promise, 0)
         if before != after:
-            called = f"{before:,} → {counted(after, 'debrief')} {'calls' if after == 1 else 'call'} it broken"
+            called = f"{before:,} → {counted_noun(after, 'debrief')} {'calls' if after == 1 else 'call'} it broken"
             blocks.append(f"- The promise {item_title('promise', promise, effect)}: {called}")
     yield Section("Claims, and promises called broken", tuple(blocks))
 
@@ -64,7 +65,7 @@ def _verdict_counts(verdicts: tuple[tuple[str, int], ...]) -> str:
 
 def recoding_sections(effect: Effect) -> Iterator[Section]:
     """What another codebook tells differently: where it was and is not printed, the figures that say most."""
-    open_ = {issue.id for issue in effect.after.issues if not issue.is_closed} | {ALL}
+    open_ = {edition.id for edition in effect.after.editions if not edition.is_closed} | {ALL}
     shown = [
         one for one in effect.recoded if one.edition in open_ and one.is_about(RECODED_FIGURES) and not one.is_part
     ]

@@ -52,11 +52,6 @@ def code_span(id: str) -> str:
     return f"`{id}`" if PLAIN_ID.fullmatch(id) else inert(id)
 
 
-def counted(number: int, noun: str, many: str = "") -> str:
-    """`1 deal`, `1,204 deals`; `many` is the plural where it takes more than an s."""
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
-
-
 def item_title(kind: str, id: str, effect: Effect) -> str:
     """The title of an item in quotation marks, as it will be or was; its id where neither has it."""
     form = effect.after.forms.get((kind, id)) or effect.before.forms.get((kind, id))

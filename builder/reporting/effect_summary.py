@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from builder.changes.effect import Effect
 from builder.changes.effect_parts import Altered
 from builder.reporting.effect_editions import count_changes
-from builder.reporting.effect_sections import FIRST, KINDS, counted, deed_of
+from builder.reporting.effect_sections import FIRST, KINDS, deed_of
 from builder.reporting.inert import inert
-from builder.views.shared.phrases import joined, upper_first
+from builder.views.shared.phrases import counted_noun, joined, upper_first
 
 
 def summary(effect: Effect) -> str:
@@ -28,7 +28,7 @@ def _deed_clauses(effect: Effect) -> Iterator[str]:
         for kind, nouns in KINDS.items():
             found = groups.get((deed, kind), [])
             if found:
-                yield DEEDS[deed].format(counted(len(found), *nouns), _editions_phrase(deed, found))
+                yield DEEDS[deed].format(counted_noun(len(found), *nouns), _editions_phrase(deed, found))
     lists = [file.id for file in effect.files if file.kind not in KINDS or "." in file.id]
     plain = [path for path in lists if not path.endswith(" leadership") and not path.endswith(" everyone")]
     if plain:
@@ -58,19 +58,20 @@ def _editions_phrase(deed: str, items: Iterable[Altered]) -> str:
 def _consequence_clauses(effect: Effect) -> Iterator[str]:
     moves = sum(len(count_changes(moved)) for moved in effect.editions)
     if moves:
-        yield f"{counted(moves, 'count')} of themes {'changes' if moves == 1 else 'change'}"
+        yield f"{counted_noun(moves, 'count')} of themes {'changes' if moves == 1 else 'change'}"
     if effect.recoded:
-        yield f"{counted(len(effect.recoded), 'figure or headline', 'figures and headlines')} would be told otherwise"
+        recoded = counted_noun(len(effect.recoded), "figure or headline", "figures and headlines")
+        yield f"{recoded} would be told otherwise"
     for moved in effect.editions:
         if moved.after and moved.after.is_closed and not (moved.before and moved.before.is_closed):
             yield f"closes {moved.after.title}"
         elif moved.before and moved.before.is_closed and not (moved.after and moved.after.is_closed):
             yield f"opens {moved.before.title}, which was closed"
-    errors = [flaw for flaw in (*effect.flaws, *effect.flaws_elsewhere) if flaw.code.severity == "error"]
-    warnings = len(effect.flaws) + len(effect.flaws_elsewhere) - len(errors)
-    counts = [counted(n, noun) for n, noun in ((len(errors), "error"), (warnings, "warning")) if n]
+    errors = [fault for fault in (*effect.faults, *effect.faults_elsewhere) if fault.code.severity == "error"]
+    warnings = len(effect.faults) + len(effect.faults_elsewhere) - len(errors)
+    counts = [counted_noun(n, noun) for n, noun in ((len(errors), "error"), (warnings, "warning")) if n]
     if counts:
         yield f"{joined(counts)} {'is' if len(errors) + warnings == 1 else 'are'} new"
     waiting = len(effect.asks) + len(effect.silent)
     if waiting:
-        yield f"leadership has {counted(waiting, 'thing')} more to answer"
+        yield f"leadership has {counted_noun(waiting, 'thing')} more to answer"

@@ -18,7 +18,8 @@ def commands(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> Iter
     """A workflow command a diagnostic, those in changed files first."""
     for diagnostic in in_order(diagnostics, changed):
         place = f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
-        yield f"::{diagnostic.severity.value} {place},title={_property(diagnostic.code.id)}::{_data(told(diagnostic))}"
+        title, message = _property(diagnostic.code.id), _data(message_of(diagnostic))
+        yield f"::{diagnostic.severity.value} {place},title={title}::{message}"
 
 
 def in_order(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> list[Diagnostic]:
@@ -26,7 +27,7 @@ def in_order(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> list
     return sorted(diagnostics, key=lambda diagnostic: diagnostic.path not in changed)
 
 
-def told(diagnostic: Diagnostic) -> str:
+def message_of(diagnostic: Diagnostic) -> str:
     """The message with what is allowed and what to type instead, each on lines of its own."""
     allowed = [f"Allowed: {diagnostic.allowed}"] if diagnostic.allowed else []
     instead = [f"Instead: {diagnostic.suggestion}"] if diagnostic.suggestion else []
@@ -43,7 +44,7 @@ def step_summary(diagnostics: Sequence[Diagnostic], changed: Container[str], tal
     size = 0
     listed = in_order(diagnostics, changed)
     for position, diagnostic in enumerate(listed):
-        row = _row(diagnostic)
+        row = _markdown_row(diagnostic)
         size += len(row.encode("utf-8", "replace")) + 1
         if size > MOST:
             return "\n".join([*lines, "", f"{len(listed) - position:,} more are left out here.", ""])
@@ -57,7 +58,7 @@ def hidden_of(diagnostics: Iterable[Diagnostic]) -> int:
     return sum(max(0, found.count(severity) - SHOWN) for severity in Severity)
 
 
-def _row(diagnostic: Diagnostic) -> str:
+def _markdown_row(diagnostic: Diagnostic) -> str:
     place = inert(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}")
     instead = diagnostic.suggestion or (f"allowed: {diagnostic.allowed}" if diagnostic.allowed else "")
     sign = SIGNS[diagnostic.severity]

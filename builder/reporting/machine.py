@@ -13,7 +13,7 @@ from urllib.parse import quote
 from builder import __version__
 from builder.diagnostics import Code, Diagnostic, Severity
 from builder.reading.codes import CODES
-from builder.reporting.github import told
+from builder.reporting.github import message_of
 
 GRADES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 SARIF = "2.1.0"
@@ -50,7 +50,7 @@ def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps(
         [
             {
-                "description": told(diagnostic),
+                "description": message_of(diagnostic),
                 "check_name": diagnostic.code.id,
                 "fingerprint": fingerprint,
                 "severity": GRADES[diagnostic.severity],
@@ -95,7 +95,7 @@ def _result(diagnostic: Diagnostic, fingerprint: str, rule: int) -> dict[str, An
         "ruleId": diagnostic.code.id,
         "ruleIndex": rule,
         "level": diagnostic.severity.value,
-        "message": {"text": told(diagnostic)},
+        "message": {"text": message_of(diagnostic)},
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": ROOT}, "region": region}},
         ],

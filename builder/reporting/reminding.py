@@ -15,7 +15,7 @@ from builder.reminders.waiting import Waiting, open_questions
 from builder.reporting.inert import inert, one_line
 from builder.reporting.mail import Mail, as_eml
 from builder.views.shared.names import Names
-from builder.views.shared.phrases import day, joined, number, plain, upper_first
+from builder.views.shared.phrases import counted_noun, day, joined, upper_first
 
 LINE = 200
 
@@ -55,7 +55,7 @@ def render_reminder(settings: Settings, found: Sequence[Desk] | Undebriefed, ask
 
 def _for_desks(settings: Settings, found: Sequence[Desk]) -> Reminder:
     things = sum(len(desk.entries) for desk in found)
-    summary = f"{_counted(things, 'thing')} {_is(things)} waiting" if things else "nothing is waiting"
+    summary = f"{counted_noun(things, 'thing')} {_is(things)} waiting" if things else "nothing is waiting"
     whom = f" ({found[0].title})" if len(found) == 1 else ""
     return Reminder(
         subject=f"{settings.site_name}: {summary}{whom}",
@@ -80,10 +80,10 @@ def _for_rep(settings: Settings, found: Undebriefed) -> Reminder:
         else f"you closed no deal since {start}"
     )
     if missing:
-        deals = f"of {_counted(found.closed, 'deal')} that you closed since {start}"
+        deals = f"of {counted_noun(found.closed, 'deal')} that you closed since {start}"
         summary = f"{deals}, {missing:,} {'has' if missing == 1 else 'have'} no debrief"
     return Reminder(
-        subject=f"{settings.site_name}: {_counted(missing, 'deal')} to debrief",
+        subject=f"{settings.site_name}: {counted_noun(missing, 'deal')} to debrief",
         title="Deals to debrief",
         opening=f"As of {_date(settings, settings.as_of)}: {summary}.",
         sections=(ReminderSection("", found.entries),) if missing else (),
@@ -99,7 +99,7 @@ def unanswered(bulletin: Bulletin) -> str:
     if not entries:
         return ""
     root = bulletin.settings.site_url or "/"
-    head = f"{_counted(len(entries), 'thing')} {_is(len(entries))} waiting for a decision:"
+    head = f"{counted_noun(len(entries), 'thing')} {_is(len(entries))} waiting for a decision:"
     return "\n".join([head, *(f"  {line}" for entry in entries for line in _unanswered_lines(entry, names, root))])
 
 
@@ -159,10 +159,6 @@ def _what(entry: Waiting, worded: Callable[[str, int], str]) -> str:
 
 
 LINES: Mapping[str, Callable[[Reminder], Iterator[str]]] = {MARKDOWN: _markdown, TEXT: _text}
-
-
-def _counted(count: int, noun: str) -> str:
-    return plain((number(count, noun),))
 
 
 def _is(count: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
+from builder.views.shared.phrases import counted_noun
 
 Lines = Callable[[str], list[str]]
 WIDEST = 160
@@ -43,8 +44,4 @@ def _suggestion(suggestion: str) -> Iterator[str]:
 
 def summary(errors: int, warnings: int, files: int) -> str:
     """The closing line: `1 error, 2 warnings in 178 files`."""
-
-    def counted(k: int, noun: str) -> str:
-        return f"{k:,} {noun}{'' if k == 1 else 's'}"
-
-    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {counted(files, 'file')}"
+    return f"{counted_noun(errors, 'error')}, {counted_noun(warnings, 'warning')} in {counted_noun(files, 'file')}"

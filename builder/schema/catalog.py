@@ -33,3 +33,12 @@ class Catalog(Model, readers=EVERYONE):
 
 
 BUILT_IN_HOUSE = "built-in-house"
+CATALOGUE_OF = {
+    "segment": "segments",
+    "region": "regions",
+    "product": "products",
+    "lost_to": "competitors",
+    "competitors": "competitors",
+}
+"""The list that each field of a debrief chooses from, whose values an audience may know."""
+CATALOGUES = tuple(dict.fromkeys(CATALOGUE_OF.values()))

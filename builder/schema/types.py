@@ -224,7 +224,7 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | Mapping) else value
 
 
-def _told(allowed: str, **schema: Any) -> WithJsonSchema:
+def _patterned(allowed: str, **schema: Any) -> WithJsonSchema:
     """A JSON Schema with the sentence that editors and forms show where its pattern is not met."""
     return WithJsonSchema({**schema, "patternErrorMessage": allowed})
 
@@ -233,22 +233,24 @@ Day = Annotated[
     dt.date,
     PlainValidator(parse_day),
     PlainSerializer(dt.date.isoformat, when_used="json"),
-    _told(A_DAY, type="string", format="date", pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    _patterned(A_DAY, type="string", format="date", pattern=r"^\d{4}-\d{2}-\d{2}$"),
 ]
 Amount = Annotated[
     Money,
     PlainValidator(parse_money),
     PlainSerializer(str),
-    _told(AN_AMOUNT, anyOf=[{"type": "string", "pattern": rf"^{AMOUNT.pattern}$"}, {"type": "number", "minimum": 0}]),
+    _patterned(
+        AN_AMOUNT, anyOf=[{"type": "string", "pattern": rf"^{AMOUNT.pattern}$"}, {"type": "number", "minimum": 0}]
+    ),
 ]
-Count = Annotated[int, PlainValidator(parse_count), _told(A_COUNT, type="integer", minimum=0, maximum=MAX_COUNT)]
+Count = Annotated[int, PlainValidator(parse_count), _patterned(A_COUNT, type="integer", minimum=0, maximum=MAX_COUNT)]
 Ratio = Annotated[float, PlainValidator(parse_ratio), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
 Slug = Annotated[
-    str, PlainValidator(parse_slug), _told(AN_ID, type="string", pattern=f"^{KEBAB.pattern}$", maxLength=80)
+    str, PlainValidator(parse_slug), _patterned(AN_ID, type="string", pattern=f"^{KEBAB.pattern}$", maxLength=80)
 ]
 DebriefId = Annotated[
-    str, PlainValidator(parse_hex), _told(A_DEBRIEF, type="string", pattern=f"^{HEX8.pattern}$"), Of("debriefs")
+    str, PlainValidator(parse_hex), _patterned(A_DEBRIEF, type="string", pattern=f"^{HEX8.pattern}$"), Of("debriefs")
 ]
 Text = Annotated[
     str, PlainValidator(parse_text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_TEXT})

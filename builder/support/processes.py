@@ -57,7 +57,7 @@ def _forked_workers(work: Callable[[int], object], count: int) -> Iterator[list[
     try:
         for _ in range(count):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work_until_told, args=(work, theirs, os.getpid()))
+            process = context.Process(target=_work_until_stopped, args=(work, theirs, os.getpid()))
             process.start()
             theirs.close()
             processes.append(process)
@@ -76,7 +76,7 @@ def _forked_workers(work: Callable[[int], object], count: int) -> Iterator[list[
             worker.close()
 
 
-def _work_until_told(work: Callable[[int], object], connection: Connection, parent: int) -> None:
+def _work_until_stopped(work: Callable[[int], object], connection: Connection, parent: int) -> None:
     """The life of a forked process: numbers come in, results or what went wrong go out."""
     bind(parent)
     while (number := connection.recv()) is not None:

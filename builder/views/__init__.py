@@ -1,1 +1,1 @@
-"""What templates may see: frozen, sorted, worded. No filtering or arithmetic is left to do there."""
+"""What templates may see: frozen, sorted and worded, so that no filtering or arithmetic is left to do there."""

@@ -16,7 +16,7 @@ DEBRIEF = KINDS["debrief"]
 DAY = dt.date(2026, 11, 16)
 # NUL and lone surrogates cannot stand in a text file at all; a carriage return is a line end there.
 said = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), min_size=1, max_size=60)
-told = said.filter(lambda text: bool(text.strip()))
+spoken = said.filter(lambda text: bool(text.strip()))
 HOSTILE = (
     "plain words",
     "a: b",
@@ -63,7 +63,7 @@ HOSTILE = (
 def _read(record: dict[str, Any], body: str) -> Any:
     text = written(DEBRIEF, record, body)
     reading = read_document(DEBRIEF, "debriefs/2026/2026-11-16-ana-7f3c9a10.md", text.encode())
-    assert [told.code.id for told in reading.diagnostics if told.is_error] == []
+    assert [fault.code.id for fault in reading.diagnostics if fault.is_error] == []
     return reading
 
 
@@ -84,7 +84,7 @@ def _debrief(text: str, **more: Any) -> dict[str, Any]:
     }
 
 
-@given(told, said)
+@given(spoken, said)
 @example("---", "---\nx\n---")
 def test_any_text_reads_back_exactly(text: str, body: str) -> None:
     record = _debrief(text)

@@ -21,7 +21,7 @@ from builder.reporting.check import render_check
 from builder.schema import KINDS
 from builder.schema.forms import FORMS
 from builder.schema.questions import Question
-from tests.authoring.test_file_writing import HOSTILE, told
+from tests.authoring.test_file_writing import HOSTILE, spoken
 from tests.support import AS_OF, WORDS, debrief, settings_of, write
 
 DIGITS = "0a1b2c3d"
@@ -78,7 +78,7 @@ def hold(dialogue: Dialogue, script: Script) -> list[Prompt | Hint]:
         return steps
 
 
-def remarks(steps: Iterable[Prompt | Hint], *, errors: bool) -> list[str]:
+def hints(steps: Iterable[Prompt | Hint], *, errors: bool) -> list[str]:
     return [step.text for step in steps if isinstance(step, Hint) and step.is_error is errors]
 
 
@@ -151,7 +151,7 @@ def test_a_wrong_answer_is_asked_again_with_its_reason_and_what_was_probably_mea
             *[(question.words, "") for question in FORMS["debrief"].rest[1:] if question.field not in OMITTED],
         ],
     )
-    reasons = remarks(steps, errors=True)
+    reasons = hints(steps, errors=True)
     expected = ["2026-11-03", "onboarding", "4,001", "budget, value, terms", "already", "neither side", "120000 EUR"]
     assert [part for part, reason in zip(expected, reasons, strict=True) if part in reason] == expected
     assert held.record["decided"] == "2026-11-03"
@@ -167,7 +167,7 @@ def test_a_warning_is_said_once_and_the_answer_stays(around: DraftContext) -> No
     record: dict[str, Any] = {"rep": "ana", "account": "Omega SE", "decided": "2026-11-03", "decided_by": "onboarding"}
     held = interview(around, **{**record, "compelling": {"onboarding": "Quick."}, "repelling": "none"})
     steps = hold(held.run(), [("How did it end?", "lost"), ("To whom?", "rivalsofd"), (ELSE, "")])
-    notes = [note for note in remarks(steps, errors=False) if "rivalsofd" in note]
+    notes = [note for note in hints(steps, errors=False) if "rivalsofd" in note]
     assert len(notes) == 1
     assert "rivalsoft" in notes[0]
     assert held.record["lost_to"] == "rivalsofd"
@@ -239,7 +239,7 @@ def test_a_deal_of_the_reps_own_without_a_debrief_can_be_picked(around: DraftCon
             ("What decided it?", ""),
         ],
     )
-    (offered,) = (said for said in remarks(steps, errors=False) if "without a debrief" in said)
+    (offered,) = (said for said in hints(steps, errors=False) if "without a debrief" in said)
     assert [key for key in ("OP-1", "OP-2", "OP-3", "OP-4") if key in offered] == ["OP-1", "OP-2"]
     assert {field: held.record[field] for field in PICKED} == PICKED
     assert held.record["decided"] == "2026-11-02"
@@ -250,7 +250,7 @@ def test_who_wants_no_name_is_offered_no_deal_and_may_leave_out_the_account(arou
     steps = hold(
         held.run(offer=False), [("Which account?", ""), ("To whom?", ""), *REPELLED, DONE, ("What decided it?", "")]
     )
-    assert not any("OP-" in said for said in remarks(steps, errors=False))
+    assert not any("OP-" in said for said in hints(steps, errors=False))
     assert not any("OP-1" in step.choices for step in steps if isinstance(step, Prompt))
     assert "account" not in held.record
 
@@ -292,7 +292,7 @@ def test_a_comment_is_about_one_thing_and_says_something(around: DraftContext) -
     )
     assert held.record == {"debrief": "11111111", "by": "marketing", "stance": "disagrees"}
     assert held.body == WORDS
-    assert len(remarks(steps, errors=True)) == 4
+    assert len(hints(steps, errors=True)) == 4
 
 
 def test_a_response_is_asked_what_its_decision_needs(around: DraftContext) -> None:
@@ -331,7 +331,7 @@ def test_a_promise_says_to_whom_by_key_and_value(around: DraftContext) -> None:
     )
     assert held.record["made_to"] == {"segment": "enterprise"}
     assert held.record["status"] == "kept"
-    assert len(remarks(steps, errors=True)) == 2
+    assert len(hints(steps, errors=True)) == 2
 
 
 def _reads_back(around: DraftContext, said: str) -> None:
@@ -369,7 +369,7 @@ def test_whatever_is_said_reads_back_exactly(around: DraftContext, said: str) ->
     _reads_back(around, said)
 
 
-@given(said=told.filter(lambda text: text.strip() != "-"))
+@given(said=spoken.filter(lambda text: text.strip() != "-"))
 def test_anything_said_reads_back_exactly(around: DraftContext, said: str) -> None:
     _reads_back(around, said)
 
@@ -382,7 +382,7 @@ def test_bytes_that_are_no_text_are_asked_for_again(around: DraftContext, said: 
     steps = hold(
         held.run(offer=False), [("Which account?", said), ("Which account?", "Omega"), ("What decided it?", "")]
     )
-    assert ["UTF-8" in reason for reason in remarks(steps, errors=True)] == [True]
+    assert ["UTF-8" in reason for reason in hints(steps, errors=True)] == [True]
 
 
 CHECKED: Mapping[str, str] = {

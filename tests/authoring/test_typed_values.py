@@ -49,7 +49,7 @@ def test_what_is_typed_and_what_it_stands_for(field: str, given: list[str], valu
 
 
 @pytest.mark.parametrize(
-    ("field", "given", "told"),
+    ("field", "given", "expected"),
     [
         ("repelling", ["too much"], "THEME=TEXT"),
         ("repelling", ["none", "pricing=x"], "THEME=TEXT"),
@@ -61,11 +61,11 @@ def test_what_is_typed_and_what_it_stands_for(field: str, given: list[str], valu
         ("claims", ["fast.x=landed"], "landed|ignored"),
     ],
 )
-def test_what_has_not_the_form_is_refused_with_the_form(field: str, given: list[str], told: str) -> None:
+def test_what_has_not_the_form_is_refused_with_the_form(field: str, given: list[str], expected: str) -> None:
     with pytest.raises(Misspelt) as caught:
         value_of(field, DEBRIEF[field], given)
     fault = caught.value.fault
-    assert told in f"{fault.message} {fault.allowed} {fault.suggestion}"
+    assert expected in f"{fault.message} {fault.allowed} {fault.suggestion}"
 
 
 def test_to_whom_a_promise_was_made_is_one_of_its_keys() -> None:

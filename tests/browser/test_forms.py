@@ -101,7 +101,7 @@ def test_a_debrief_filled_by_keyboard_alone_passes_the_check(browser: Browser, a
         == text
     )
     result = checked(tmp_path, path, text)
-    assert [told["code"] for told in json.loads(result.stdout) if told["severity"] == "error"] == []
+    assert [messages["code"] for messages in json.loads(result.stdout) if messages["severity"] == "error"] == []
 
 
 def page_day(text: str) -> str:
@@ -139,9 +139,9 @@ def test_what_is_missing_is_told_where_it_is_missing_and_nothing_is_sent(browser
     with form(browser, address) as (page, _):
         assert page.locator(".form__error:visible").count() == 0
         page.get_by_role("button", name="Download").click()
-        told = page.locator(".form__error:visible").all_text_contents()
+        messages = page.locator(".form__error:visible").all_text_contents()
         starts = ("This is needed: the prospect", "This is needed: your handle", "This is needed: won", "No driver")
-        assert [words.startswith(start) for words, start in zip(told, starts, strict=True)] == [True] * 4
+        assert [words.startswith(start) for words, start in zip(messages, starts, strict=True)] == [True] * 4
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Which account?"
         assert page.locator(".mine__item").count() == 0
         page.keyboard.type("Acme")
@@ -177,7 +177,7 @@ def test_the_handle_the_draft_and_what_was_sent_stay_on_the_device(browser: Brow
         assert page.get_by_label("Which account?").input_value() == ""
         page.get_by_role("button", name=re.compile("Forget")).click()
         assert page.locator(".mine").is_hidden()
-        assert [told for told in wrong if "404" not in told] == []
+        assert [messages for messages in wrong if "404" not in messages] == []
 
 
 def test_what_was_sent_can_be_opened_again_and_what_is_changed_then_is_another_file(
@@ -288,8 +288,8 @@ def test_mine_says_what_became_of_each(browser: Browser, address: str, state: di
     with form(browser, address) as (page, _):
         page.evaluate("entries => localStorage.setItem('bulletin:/:mine', JSON.stringify(entries))", entries)
         page.reload()
-        told = ["Published", f"Set aside: {', '.join(codes)}", "Published", "Not on the site yet."]
-        expect(page.locator(".mine__state")).to_have_text(told)
+        messages = ["Published", f"Set aside: {', '.join(codes)}", "Published", "Not on the site yet."]
+        expect(page.locator(".mine__state")).to_have_text(messages)
         page.locator(".mine__state a").nth(2).click()
         assert page.locator(f"#answer-{answer}").count() == 1
 
@@ -490,7 +490,7 @@ def test_a_hostile_text_typed_into_the_form_round_trips(browser: Browser, addres
         typed = page.evaluate("text => text.trim()", text)
         assert wrong == []
     reading = read_document(KINDS["debrief"], path, shown_text.encode())
-    assert [told for told in reading.diagnostics if told.is_error] == []
+    assert [messages for messages in reading.diagnostics if messages.is_error] == []
     (record,) = reading.records
     assert record is not None
     assert record["compelling"] == {"onboarding": typed}
@@ -573,9 +573,9 @@ def test_what_the_check_only_warns_of_is_told_and_hinders_nobody(
         assert page.locator(".form__sum").text_content() == "Ready."
         path, text = shown(page)
         assert wrong == []
-    told = [one for one in json.loads(checked(tmp_path, path, text).stdout) if path in json.dumps(one)]
-    assert {one["severity"] for one in told} == {"warning"}
-    assert len(told) >= 2
+    messages = [one for one in json.loads(checked(tmp_path, path, text).stdout) if path in json.dumps(one)]
+    assert {one["severity"] for one in messages} == {"warning"}
+    assert len(messages) >= 2
 
 
 def test_a_promise_withdrawn_by_its_owner_alone_is_told_and_hinders_nobody(browser: Browser, address: str) -> None:

@@ -108,7 +108,7 @@ def visit(page: Page, address: str, path: str) -> None:
 
 def unexpected(wrong: list[str], path: str) -> list[str]:
     """What went wrong, but for the status of a page that is not there."""
-    return [told for told in wrong if not (path == PAGES["404"] and "404" in told)]
+    return [complaint for complaint in wrong if not (path == PAGES["404"] and "404" in complaint)]
 
 
 @pytest.mark.parametrize("name", PAGES)

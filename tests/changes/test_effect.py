@@ -66,7 +66,7 @@ def compared(tmp_path: Path, before: Files, after: Mapping[str, str | None], **o
 
 def counts(effect: Effect, edition: str = "2026-11") -> dict[tuple[str, str], tuple[int, int]]:
     """By theme and side in how many deals it was named before and after, where that differs."""
-    (moved,) = (moved for moved in effect.editions if moved.issue.id == edition)
+    (moved,) = (moved for moved in effect.editions if moved.edition.id == edition)
     found = {}
     for shift in moved.shifts:
         stand = shift.after or shift.before
@@ -77,7 +77,7 @@ def counts(effect: Effect, edition: str = "2026-11") -> dict[tuple[str, str], tu
 
 def test_the_same_content_has_no_effect(tmp_path: Path) -> None:
     effect = compared(tmp_path, {OLD: debrief()}, {})
-    assert (effect.files, effect.items, effect.editions, effect.flaws) == ((), (), (), ())
+    assert (effect.files, effect.items, effect.editions, effect.faults) == ((), (), (), ())
     assert summary(effect) == "Nothing that readers see changes."
 
 
@@ -92,10 +92,10 @@ def test_a_new_debrief_is_shown_as_it_will_look_and_counted(tmp_path: Path) -> N
         ("Buyer, e-mail", "Never again.", True)
     ]
     assert counts(effect) == {("contract-terms", "repelling"): (1, 2)}
-    told = markdown(effect)
-    assert told.startswith(f"{MARKER}\n")
+    comment = markdown(effect)
+    assert comment.startswith(f"{MARKER}\n")
     # Two accounts and two reporters: an echo becomes emerging.
-    assert "- Contract terms, putting off: 1 → 2 deals, **echo → emerging**" in told
+    assert "- Contract terms, putting off: 1 → 2 deals, **echo → emerging**" in comment
     assert summary(effect).startswith("Adds 1 debrief to November 2026. 1 count of themes changes.")
 
 
@@ -119,9 +119,9 @@ def test_corroboration_without_an_answer_and_a_new_ask_wait_for_leadership(tmp_p
     assert (titles(late.silent), late.asks) == waits
     ended = compared(tmp_path / "ended", {**before, **third}, answer)
     assert (titles(ended.answered), ended.answered_asks) == waits
-    told = markdown(ended)
-    assert "### What this ends" in told
-    assert "**Contract terms** waits no longer" in told
+    comment = markdown(ended)
+    assert "### What this ends" in comment
+    assert "**Contract terms** waits no longer" in comment
 
 
 def titles(waiting: Iterable[OpenQuestionState]) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def test_a_slip_ends_a_silence_and_is_told_with_what_it_moves(tmp_path: Path) ->
     # Due on 1 November, and not kept by the 16th: overdue until the slip of the 12th names another date.
     before = {OLD: debrief(), "promises/sandbox.yml": PROMISE.replace("DUE", "2026-11-01")}
     effect = compared(tmp_path, before, {"promises/sandbox.yml": PROMISE.replace("DUE", "2026-12-15") + SLIP})
-    assert effect.owed == (
+    assert effect.ledger == (
         (("promise", "sandbox"), "overdue since 1 November 2026", "due 15 December 2026, moved once"),
     )
     assert titles(effect.answered) == ("A sandbox for every trial.",)
@@ -160,7 +160,7 @@ def test_an_answer_to_a_promise_says_what_it_ends_and_what_it_announces(tmp_path
     )
     effect = compared(tmp_path, before, {"responses/2026-11-12-sandbox.md": answer})
     assert [(one.title, one.owner) for one in effect.answered] == [("A sandbox for every trial.", "Product")]
-    assert effect.owed == ((("response", "2026-11-12-sandbox"), "", "due 1 December 2026"),)
+    assert effect.ledger == ((("response", "2026-11-12-sandbox"), "", "due 1 December 2026"),)
 
 
 BET = """\
@@ -178,7 +178,7 @@ def test_a_debrief_says_what_an_open_bet_would_come_to(tmp_path: Path) -> None:
     before = {OLD: debrief(), "initiatives/one-year.yml": BET}
     other = debrief("repelling:\n  onboarding: It took a week.", account="Beta", rep="cleo")
     effect = compared(tmp_path, before, {NEW: other})
-    assert effect.owed == (
+    assert effect.ledger == (
         (
             ("initiative", "one-year"),
             "1 of 1 now, which would not win it by December 2026",
@@ -207,48 +207,48 @@ def test_a_renamed_debrief_is_one_item_that_looks_the_same(tmp_path: Path) -> No
 
 def test_a_rewritten_debrief_tells_only_what_differs(tmp_path: Path) -> None:
     effect = compared(tmp_path, {NEW: debrief(value="1000")}, {NEW: debrief(value="2000")})
-    told = markdown(effect)
-    assert "> Value: €1,000 → €2,000" in told
-    assert "Three years." not in told
+    comment = markdown(effect)
+    assert "> Value: €1,000 → €2,000" in comment
+    assert "Three years." not in comment
     assert summary(effect).startswith("Rewrites 1 debrief of November 2026.")
 
 
 def test_a_debrief_that_is_only_counted_is_told_as_a_number(tmp_path: Path) -> None:
     effect = compared(tmp_path, {OLD: debrief()}, {NEW: debrief(account="Beta", visibility="counted", ask="Now.")})
-    told = markdown(effect)
-    assert "counted and not shown" in told
+    comment = markdown(effect)
+    assert "counted and not shown" in comment
     assert effect.asks == ()
-    assert "7f3c9a10" not in told
+    assert "7f3c9a10" not in comment
     assert counts(effect) == {("contract-terms", "repelling"): (1, 2)}
 
 
 def test_new_errors_and_warnings_are_told_by_code_and_line_without_their_text(tmp_path: Path) -> None:
     bad = debrief(outcome="lots").replace("rep: ana", "rep: anna")
     effect = compared(tmp_path, {OLD: debrief("repelling:\n  pricing: Dear.")}, {NEW: bad})
-    assert [(flaw.about, flaw.line, flaw.code.id) for flaw in effect.flaws] == [
+    assert [(fault.about, fault.line, fault.code.id) for fault in effect.faults] == [
         ("debrief 7f3c9a10, recorded 2026-11-09", 5, "SB104"),
     ]
-    told = markdown(effect)
-    assert "Choose from the list" in told
-    assert "lots" not in told
-    assert "anna" not in told
+    comment = markdown(effect)
+    assert "Choose from the list" in comment
+    assert "lots" not in comment
+    assert "anna" not in comment
     assert summary(effect).startswith("Has 1 debrief set aside.")
 
 
 def test_a_warning_that_compares_files_stands_at_its_line(tmp_path: Path) -> None:
     effect = compared(tmp_path, {OLD: debrief()}, {NEW: debrief()})
     # `account` is the fourth line of the file.
-    assert [(flaw.line, flaw.code.id) for flaw in effect.flaws] == [(4, "SB306")]
-    told = markdown(effect)
-    assert "### Probable duplicates" in told
-    assert "11111111" not in told
+    assert [(fault.line, fault.code.id) for fault in effect.faults] == [(4, "SB306")]
+    comment = markdown(effect)
+    assert "### Probable duplicates" in comment
+    assert "11111111" not in comment
 
 
 def test_a_theme_that_goes_breaks_debriefs_that_nobody_touched(tmp_path: Path) -> None:
     files = months(("2026-11", "support", 2), ("2026-11", "onboarding", 1))
     gone = LISTS["themes.yml"].replace("- {id: onboarding, title: Onboarding}\n", "")
     effect = compared(tmp_path, files, {"themes.yml": gone})
-    assert [flaw.code.id for flaw in effect.flaws_elsewhere] == ["SB301"]
+    assert [fault.code.id for fault in effect.faults_elsewhere] == ["SB301"]
     assert {one.what for one in effect.recoded} >= {"files set aside", "prevalence, Onboarding, puts off"}
     assert "1 × **SB301**" in markdown(effect)
 
@@ -267,7 +267,7 @@ CLOSED = dt.date(2026, 11, 2)
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "told"),
+    ("text", "code", "comment"),
     [
         (None, ["SB402"], "set `withdrawn` in it"),
         (debrief(account="Edited", decided="2026-10-01"), ["SB401"], "the edit is refused"),
@@ -276,7 +276,7 @@ CLOSED = dt.date(2026, 11, 2)
     ids=["deleted", "edited", "withdrawn"],
 )
 def test_a_closed_edition_that_is_touched_is_told_with_the_rule(
-    tmp_path: Path, text: str | None, code: list[str], told: str
+    tmp_path: Path, text: str | None, code: list[str], comment: str
 ) -> None:
     path = "debriefs/2026-10-02-acme-00000001.md"
     repository(tmp_path, {**LISTS, path: debrief(decided="2026-10-01"), OLD: debrief()})
@@ -285,10 +285,10 @@ def test_a_closed_edition_that_is_touched_is_told_with_the_rule(
     with_folder = tmp_path / "spare"
     with_folder.mkdir()
     effect = effect_of(since("HEAD", folder / "mkdocs.yml", ASKED, with_folder))
-    assert [flaw.code.id for flaw in (*effect.flaws, *effect.flaws_elsewhere)] == code
+    assert [fault.code.id for fault in (*effect.faults, *effect.faults_elsewhere)] == code
     found = markdown(effect)
     assert "which is closed" in found
-    assert told in found
+    assert comment in found
 
 
 def test_closing_an_edition_is_told(tmp_path: Path) -> None:

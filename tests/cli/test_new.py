@@ -93,9 +93,9 @@ def test_the_next_step_can_be_pasted_from_anywhere(folder: Path, monkeypatch: py
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_field_of_every_kind_is_an_option_and_in_the_help(kind: str) -> None:
-    told = " ".join(new("--help").stdout.split())
-    assert f"Fields of a {kind}" in told
-    assert all(f"{option_of(field)} " in told for field in fields_of(KINDS[kind]))
+    printed = " ".join(new("--help").stdout.split())
+    assert f"Fields of a {kind}" in printed
+    assert all(f"{option_of(field)} " in printed for field in fields_of(KINDS[kind]))
 
 
 WHOLE: Mapping[str, Mapping[str, Any]] = {
@@ -188,20 +188,20 @@ def test_the_fields_that_no_whole_file_can_have_together_are_few() -> None:
 
 def test_all_that_is_wrong_in_a_script_is_said_at_once(folder: Path) -> None:
     wrong = ["--rep", "anna", "--outcome", "lots", "--value", "€120k", "--repelling", "contrct-terms=Three years."]
-    told = refused(folder, *wrong, "--decided", "3.11.2026", code=1)
+    printed = refused(folder, *wrong, "--decided", "3.11.2026", code=1)
     expected = ["--rep", "instead: ana", "--outcome", "lost", "120000 EUR", "contract-terms", "2026-11-03"]
-    assert [part for part in expected if part in told] == expected
-    assert told.endswith("Nothing was written.\n")
+    assert [part for part in expected if part in printed] == expected
+    assert printed.endswith("Nothing was written.\n")
 
 
 def test_all_that_has_not_the_form_is_said_at_once(folder: Path) -> None:
-    told = refused(folder, *GIVEN, "--compelling", "nice", "--claims", "fast", code=1)
-    assert "THEME=TEXT" in told
-    assert "landed|ignored" in told
+    printed = refused(folder, *GIVEN, "--compelling", "nice", "--claims", "fast", code=1)
+    assert "THEME=TEXT" in printed
+    assert "landed|ignored" in printed
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "printed"),
     [
         (["--kind", "debreif"], "debrief"),
         (["--kind", "theme"], "debrief, response, comment, promise"),
@@ -214,9 +214,9 @@ def test_all_that_has_not_the_form_is_said_at_once(folder: Path) -> None:
         (["-f", "nowhere.yml"], "nowhere.yml"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(folder: Path, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_done_is_one_sentence(folder: Path, arguments: list[str], printed: str) -> None:
     said = refused(folder, *arguments, code=2)
-    assert told in said
+    assert printed in said
     assert said.count("\n") == 1
 
 
@@ -227,9 +227,9 @@ def test_without_a_content_root_it_says_so(folder: Path) -> None:
 
 def test_without_a_roster_it_says_how_to_make_one(folder: Path) -> None:
     (folder / "content" / "roster.yml").unlink()
-    told = refused(folder, *GIVEN, "--rep", "ana", code=1)
-    assert "roster.yml" in told
-    assert "- handle: ana" in told
+    printed = refused(folder, *GIVEN, "--rep", "ana", code=1)
+    assert "roster.yml" in printed
+    assert "- handle: ana" in printed
 
 
 def test_without_git_the_contributor_is_asked(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -252,8 +252,8 @@ def test_answers_come_from_a_pipe_line_by_line(folder: Path) -> None:
 
 @pytest.mark.parametrize("count", range(ANSWERS.count("\n")))
 def test_answers_that_end_early_leave_nothing(folder: Path, count: int) -> None:
-    told = refused(folder, said="".join(ANSWERS.splitlines(keepends=True)[:count]), code=2)
-    assert "the answers end before" in told
+    printed = refused(folder, said="".join(ANSWERS.splitlines(keepends=True)[:count]), code=2)
+    assert "the answers end before" in printed
 
 
 def test_minutes_are_counted_by_the_clock_that_is_handed_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -393,8 +393,8 @@ def test_an_editor_that_fails_leaves_nothing(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     editor(folder, monkeypatch, script)
-    told = refused(folder, *GIVEN, "--edit", said=said, code=code).casefold()
-    assert "nothing was written" in told
+    printed = refused(folder, *GIVEN, "--edit", said=said, code=code).casefold()
+    assert "nothing was written" in printed
 
 
 @pytest.mark.parametrize("command", ["no-such-editor", ""])

@@ -94,8 +94,9 @@ def test_own_words_are_those_that_stand_against_us(tmp_path: Path) -> None:
 
 
 def test_where_the_interview_is_silent_about_a_claim_the_rep_speaks(tmp_path: Path) -> None:
-    told: dict[str, Any] = {"account": "Told twice", "rep": None, "interviewer": "truvoice", "claims": "{safe: landed}"}
-    files = trials(tried("ignored", account="Told twice"), (EDITION, "repelling:\n  support: {quote: Slow.}", told))
+    twice: dict[str, Any] = {"account": "Told twice"}
+    interview = {**twice, "rep": None, "interviewer": "truvoice", "claims": "{safe: landed}"}
+    files = trials(tried("ignored", **twice), (EDITION, "repelling:\n  support: {quote: Slow.}", interview))
     record = build(write(tmp_path, files)).record
     assert counted(record) == {"": (0, 1), "ignored": (1, 1)}
     assert counted(record, claim="safe") == {"": (1, 1), "landed": (1, 1)}

@@ -115,11 +115,11 @@ CRM = "opportunity,account,closed,outcome,value,rep,segment\n" + "".join(
 
 def test_bounds_add_what_nobody_debriefed_or_asked(tmp_path: Path) -> None:
     # Ten losses: two name support, one says none, one was not asked what put the buyer off, six unheard.
-    told = {1: names("support"), 2: names("support"), 3: "repelling: none\ncompelling:\n  onboarding: Quick.",
+    texts = {1: names("support"), 2: names("support"), 3: "repelling: none\ncompelling:\n  onboarding: Quick.",
             4: "compelling:\n  onboarding: Quick."}  # fmt: skip
     files = {
         f"debriefs/2026-11-05-{number:08x}.md": debrief(text, account=f"Account {number}", opportunity=f"OP-{number}")
-        for number, text in told.items()
+        for number, text in texts.items()
     }
     record = build(write(tmp_path, {**files, "closed_deals.csv": CRM})).record
     row = record.find("bounds", NOW, theme="support", side="repelling")
@@ -153,7 +153,7 @@ def test_agreement_compares_the_decisive_theme_of_rep_and_interview(tmp_path: Pa
 
 
 def test_cost_sums_minutes_and_tells_them_for_a_contributor_and_month(tmp_path: Path) -> None:
-    told = [
+    spent = [
         ("2026-10", "ana", 10),
         ("2026-11", "ana", 20),
         ("2026-11", "ana", 4),
@@ -164,7 +164,7 @@ def test_cost_sums_minutes_and_tells_them_for_a_contributor_and_month(tmp_path: 
         f"debriefs/{month}-05-{number:08x}.md": debrief(
             account=f"Account {number}", rep=rep, decided=f"{month}-01", minutes=minutes
         )
-        for number, (month, rep, minutes) in enumerate(told)
+        for number, (month, rep, minutes) in enumerate(spent)
     }
     record = build(write(tmp_path, files)).record
     month, whole = record.find("cost", NOW), record.find("cost", "all")

@@ -293,14 +293,14 @@ def test_whoever_moves_between_two_closings_is_not_the_difference_of_two_sites(t
 
 
 def test_without_an_export_private_debriefs_change_no_cell_either(tmp_path: Path) -> None:
-    def told(rep: str, number: int) -> dict[str, str]:
+    def debriefs_of(rep: str, number: int) -> dict[str, str]:
         text = debrief(account=f"Account {number}", rep=rep, decided="2026-06-09")
         return {f"debriefs/2026-06-10-{rep}-{number:08x}.md": text}
 
     reps = [f"{team}{number}" for team in "ab" for number in range(5)]
-    files = {path: text for number, rep in enumerate(reps) for path, text in told(rep, number).items()}
+    files = {path: text for number, rep in enumerate(reps) for path, text in debriefs_of(rep, number).items()}
     root = write(tmp_path / "content", {**staff(), **files})
-    private = write(tmp_path / "private", told("a0", 100), lists=False)
+    private = write(tmp_path / "private", debriefs_of("a0", 100), lists=False)
     basis = (("all_in", 5), ("basis", "debriefed deals"))
     assert cells_of(root, "win-rate", audience="leadership", private_dir=private) == [
         ("territorynorth", 0, 10, (("all_in", 10), ("basis", "debriefed deals"))),

@@ -31,7 +31,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 @pytest.mark.parametrize(
-    ("raw", "told"),
+    ("raw", "expected"),
     [
         (TEXT.encode(), "utf-8\n"),
         (b"\xef\xbb\xbf" + TEXT.encode(), "utf-8, by its byte-order mark"),
@@ -49,10 +49,10 @@ def repository(tmp_path: Path) -> Repository:
         ("".join(f'"{line}"\n'.replace(",", '","') for line in TEXT.splitlines()).encode(), "a comma between"),
     ],
 )
-def test_the_shape_of_a_file_is_recognised_and_told(repository: Repository, raw: bytes, told: str) -> None:
+def test_the_shape_of_a_file_is_recognised_and_told(repository: Repository, raw: bytes, expected: str) -> None:
     done = repository.load(raw)
     assert done.code == 0, done.text
-    assert told in done.text
+    assert expected in done.text
     assert repository.deals() == ["A1,Müller,2026-10-03,won,5,,"]
 
 
@@ -64,7 +64,7 @@ def test_commas_in_amounts_and_texts_do_not_pass_for_delimiters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (b"", "is empty"),
         (b"\n \n\n", "is empty"),
@@ -74,18 +74,20 @@ def test_commas_in_amounts_and_texts_do_not_pass_for_delimiters() -> None:
         (b"Id,Closed,Stage\n\x81\x8d\x90,\x9d,b\n", "is not windows-1252: byte 0x81 in line 2"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_in_a_sentence(repository: Repository, content: bytes, told: str) -> None:
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(
+    repository: Repository, content: bytes, expected: str
+) -> None:
     done = repository.load(content)
     assert done.code == 2
-    assert told in done.text
+    assert expected in done.text
     assert not (repository.content / "closed_deals.csv").exists()
 
 
 def test_folders_and_missing_files_are_refused_in_a_sentence(repository: Repository) -> None:
     (repository.exports / "map.yml").write_text(DEALS)
-    for path, told in ((repository.exports, "is a folder"), (repository.exports / "no.csv", "No such file")):
+    for path, expected in ((repository.exports, "is a folder"), (repository.exports / "no.csv", "No such file")):
         done = repository.run(path, "--map", repository.exports / "map.yml")
-        assert (done.code, told in done.text) == (2, True)
+        assert (done.code, expected in done.text) == (2, True)
     done = repository.run(EXPORTS / "hubspot.csv", "--map", repository.exports / "no.yml")
     assert (done.code, "No such file" in done.text) == (2, True)
     done = repository.run(EXPORTS / "hubspot.csv", "--map", "hubspott")
@@ -416,12 +418,12 @@ def test_joined_numbers_are_one_only_if_their_punctuation_is(repository: Reposit
     rows = "A1,2026-10-01,won,10,5\nA2,2026-10-02,won,1-0,5\nA3,2026-10-03,won,a7,5\nA4,2026-10-04,won,A-8,5\n"
     done = repository.load(COLUMNS + rows, map_)
     assert [line.split(",")[1] for line in repository.deals()] == ["", "Acme", "Beta", ""]
-    for told in (
+    for expected in (
         "'a7' taken for 'A-7'",
         "'A-8' is not in others.csv; did you mean 'A-7'?",
         "'10' is not in others.csv",
     ):
-        assert told in done.text
+        assert expected in done.text
     assert "'1-0' stands twice in others.csv, line 3" in done.text
     assert "line 5 of others.csv cannot be read" in done.text
 

@@ -298,7 +298,9 @@ def test_rows_without_a_driver_become_drafts_that_the_ordinary_reader_reads(repo
         name, faults = parse_name("debrief", Path(path).stem)
         assert name is not None
         assert not faults
-        assert {told.code.id for told in read_document(KINDS["debrief"], path, text.encode()).diagnostics} == {"SB202"}
+        assert {fault.code.id for fault in read_document(KINDS["debrief"], path, text.encode()).diagnostics} == {
+            "SB202"
+        }
     assert any(text.endswith("What they said, uncoded.\n") for text in drafts.values())
     assert not repository.below("debriefs")
 

@@ -44,8 +44,8 @@ def closed(root: Path, *editions: str) -> Path:
 
 
 def wager_of(bulletin: Bulletin) -> SettledBet:
-    (wager,) = bulletin.ledger.bets
-    return wager
+    (bet,) = bulletin.ledger.bets
+    return bet
 
 
 def counts(row: FigureRow | None) -> tuple[int, int] | None:
@@ -204,14 +204,14 @@ DEALS = "opportunity,account,closed,outcome,value,rep,segment\n" + "".join(
 def test_rates_of_segments_and_of_coverage_settle_bets_too(
     tmp_path: Path, bet: str, result: BetResult, after: tuple[int, int] | None
 ) -> None:
-    told = {
+    debriefs = {
         f"debriefs/2026-10-12-0000000{number}.md": debrief(
             f"repelling:\n  {theme}: So.", account=f"Account {number}", opportunity=f"OP-{number}",
             outcome="won", decided=f"2026-10-0{number + 1}", segment="enterprise",
         )
         for number, theme in enumerate(("support", "onboarding"))
     }  # fmt: skip
-    root = write(tmp_path, {**told, "closed_deals.csv": DEALS, **initiative(f"{bet}, by: 2026-10")})
+    root = write(tmp_path, {**debriefs, "closed_deals.csv": DEALS, **initiative(f"{bet}, by: 2026-10")})
     found = wager_of(build(closed(root, "2026-10"), as_of=LATER))
     assert (found.result, counts(found.after)) == (result, after)
 
@@ -220,8 +220,8 @@ def rewritten(bulletin: Bulletin, **changes: object) -> SettledBet:
     """The bet of a bulletin whose file was changed after all that was printed; no rule looks at it here."""
     ((id, before),) = bulletin.publication.initiatives
     publication = replace(bulletin.publication, initiatives=((id, before.model_copy(update=changes)),))
-    (wager,) = settled_bets(publication, bulletin.record, LATER)
-    return wager
+    (bet,) = settled_bets(publication, bulletin.record, LATER)
+    return bet
 
 
 @pytest.mark.parametrize("changed", [{"threshold": 0.9}, {"by": "2027-06"}])

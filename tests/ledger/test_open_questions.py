@@ -76,7 +76,7 @@ def test_a_fix_ends_the_silence_until_its_due_date_and_then_it_begins_again(tmp_
     close_edition(settings_of(tmp_path, as_of=SEPTEMBER_4), "2026-08")
     first, second = asked(tmp_path)
     assert dates([first, second]) == [("2026-08-31", "2026-09-20", ""), ("2026-10-16", "", "")]
-    assert (first.answer, first.is_in_time) == ("2026-09-20-fix-product", True)
+    assert (first.response, first.is_in_time) == ("2026-09-20-fix-product", True)
     assert [one.asked for one in asked(tmp_path, as_of=dt.date(2026, 10, 15))] == [dt.date(2026, 8, 31)]
 
 
@@ -229,9 +229,9 @@ def test_the_figure_counts_what_was_answered_in_time_of_what_was_due(tmp_path: P
     assert row is not None
     # Asked on 31 August and answered on 20 September, in time; asked again on 16 October, due on 15 November.
     assert (row.k, row.n) == (1, 2)
-    told = {name: row.measure(name) for name in ("asked", "answered", "waiting", "oldest", "ages", "days")}
+    measures = {name: row.measure(name) for name in ("asked", "answered", "waiting", "oldest", "ages", "days")}
     # From 16 October to 21 November are 36 days.
-    assert told == {"asked": 2, "answered": 1, "waiting": 1, "oldest": 36, "ages": "36", "days": 20.0}
+    assert measures == {"asked": 2, "answered": 1, "waiting": 1, "oldest": 36, "ages": "36", "days": 20.0}
     assert set(row.debriefs or ()) == {"00000001", "00000002", "00000003"}
     for keys in ({"owner": "product"}, {"kind": "theme"}):
         assert record.find("answers", ALL, **keys) is not None

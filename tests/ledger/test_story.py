@@ -43,8 +43,8 @@ def test_terms_from_debriefs_to_a_bet_that_was_won(bulletin: Bulletin) -> None:
     assert (question.age(dt.date(2026, 11, 16)), question.is_in_time, question.owner) == (73, False, "finance")
     assert not any(key.startswith("theme contract-") for key in states("2026-08")["unanswered"])
     # What was announced for 15 September is done, and the initiative that carries it out has shipped.
-    (fix,) = (one for one in ledger.responses if one.answer.id == "2026-08-12-contract-terms")
-    assert (fix.fate, fix.answer.value.initiative) == (ResponseFate.DONE, "flexible-terms")
+    (fix,) = (one for one in ledger.responses if one.response.id == "2026-08-12-contract-terms")
+    assert (fix.fate, fix.response.value.initiative) == (ResponseFate.DONE, "flexible-terms")
     # Its bet stood in print before October was counted, and October settled it: at most 15 in 100 of 34 are five.
     assert "flexible-terms" in states("2026-08")["bets"]
     (bet,) = (one for one in ledger.bets if one.id == "flexible-terms")
@@ -56,11 +56,11 @@ def test_terms_from_debriefs_to_a_bet_that_was_won(bulletin: Bulletin) -> None:
 
 def test_the_connector_from_a_promise_to_a_claim_that_fails(bulletin: Bulletin) -> None:
     ledger = bulletin.ledger
-    pledge = ledger.promise("certified-sap-connector")
-    assert pledge is not None
+    status = ledger.promise("certified-sap-connector")
+    assert status is not None
     # Made for 30 June, moved to 31 August and to 15 October, and not kept by 16 November.
-    assert (pledge.first_due, pledge.due, pledge.moved) == (dt.date(2026, 6, 30), dt.date(2026, 10, 15), 2)
-    assert (pledge.standing, pledge.days) == (PromiseState.OVERDUE, 32)
+    assert (status.first_due, status.due, status.moved) == (dt.date(2026, 6, 30), dt.date(2026, 10, 15), 2)
+    assert (status.standing, status.days) == (PromiseState.OVERDUE, 32)
     printed = [
         states(edition)["promises"]["certified-sap-connector"]["due"] for edition in ("2026-05", "2026-07", "2026-10")
     ]

@@ -119,8 +119,8 @@ def baseline(wanted: Iterable[Mutant]) -> str:
 def main(ids: Sequence[str]) -> int:
     """Print a line for each mutant, and return 1 if one was not killed."""
     wanted = chosen(ids)
-    if told := baseline(wanted):
-        print(told, "The tests fail without any mutant.", sep="\n")  # noqa: T201
+    if failures := baseline(wanted):
+        print(failures, "The tests fail without any mutant.", sep="\n")  # noqa: T201
         return 1
     states = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:

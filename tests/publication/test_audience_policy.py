@@ -195,7 +195,7 @@ def test_leadership_sees_accounts_and_private_debriefs_and_nothing_personal(tmp_
 
 def test_the_same_words_stay_where_no_name_is_in_them(tmp_path: Path) -> None:
     publication = published(tmp_path, "everyone")
-    assert publication.remarks[0].body.startswith(WORDS)
+    assert publication.comments[0].body.startswith(WORDS)
     first = publication.debrief("00000001")
     assert first is not None
     assert first.narrative == "it was [prospect] and [colleague]; [prospect], kim@[prospect].example"
@@ -212,7 +212,7 @@ def test_names_appear_only_where_the_roster_says_so(tmp_path: Path) -> None:
         publication = published(tmp_path, audience)
         names = {debrief.id: debrief.by for debrief in publication.debriefs}
         assert (names["00000001"], names["00000002"]) == ("a rep", "Bo Lund")
-        assert [remark.by for remark in publication.remarks] == ["a rep"]
+        assert [comment.by for comment in publication.comments] == ["a rep"]
         assert [(promise.made_by, promise.pursued_by) for _, promise in publication.promises] == [("a rep", "a rep")]
 
 
@@ -244,13 +244,13 @@ def test_a_counted_debrief_is_in_the_figures_and_its_words_are_not_published(tmp
 
 def test_what_is_only_about_a_removed_item_goes_with_it_and_is_counted_as_held_back(tmp_path: Path) -> None:
     publication = published(tmp_path, "everyone")
-    assert [answer.id for answer in publication.answers] == ["2026-11-06-terms"]
-    assert publication.answers[0].value.debriefs == ("00000001",)
-    assert [remark.id for remark in publication.remarks] == ["c0000001"]
+    assert [answer.id for answer in publication.responses] == ["2026-11-06-terms"]
+    assert publication.responses[0].value.debriefs == ("00000001",)
+    assert [comment.id for comment in publication.comments] == ["c0000001"]
     assert publication.letters["2026-11"].picks[0][0] == "00000001"
     assert len(publication.letters["2026-11"].picks) == 1
     assert publication.promises[0][1].cited_by == ("00000001",)
-    assert publication.states[FileState.HELD_BACK] == len(HIDDEN) + 3
+    assert publication.states[FileState.KEPT] == len(HIDDEN) + 3
 
 
 def test_files_set_aside_are_told_to_everyone_without_text_or_path(tmp_path: Path) -> None:
@@ -453,7 +453,7 @@ def test_what_a_word_was_meant_to_be_is_not_told_of_a_file_set_aside(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("made_to", "told"),
+    ("made_to", "expected"),
     [
         ("{account: Acme GmbH}", (None, "a prospect")),
         ("{account: Acme GmbH, segment: enterprise}", ("enterprise", None)),
@@ -461,14 +461,14 @@ def test_what_a_word_was_meant_to_be_is_not_told_of_a_file_set_aside(tmp_path: P
     ],
 )
 def test_everyone_is_told_to_what_kind_of_company_a_promise_was_made(
-    tmp_path: Path, made_to: str, told: tuple[str | None, str | None]
+    tmp_path: Path, made_to: str, expected: tuple[str | None, str | None]
 ) -> None:
     promise = (
         f"what: Single sign-on.\nmade_by: product\nmade_to: {made_to}\nowner: product\npursued_by: product\n"
         "made_on: 2026-05-01\ndue: 2026-12-01\nstatus: pending\n"
     )
     ((_, made),) = published(tmp_path, "everyone", {"promises/sso.yml": promise}).promises
-    assert (made.made_to.segment, made.made_to.account) == told
+    assert (made.made_to.segment, made.made_to.account) == expected
     ((_, made),) = published(tmp_path, "leadership", {"promises/sso.yml": promise}).promises
     assert made.made_to.account == ("Acme GmbH" if "Acme" in made_to else None)
 

@@ -20,8 +20,8 @@ TESTED_ELSEWHERE = {
     "SB003": "test_bytes",
     "SB004": "test_bytes",
     "SB005": "test_bytes",
-    "SB008": "test_loader",
-    "SB010": "test_loader",
+    "SB008": "test_corpus_reader",
+    "SB010": "test_corpus_reader",
     "SB309": "test_rules",
     "SB311": "test_rules",
     "SB506": "test_rules",
@@ -50,7 +50,7 @@ def test_every_fault_is_told_where_it_stands_with_a_way_out(corpus: Corpus) -> N
 
 
 def test_diagnostics_are_sorted_by_path_line_and_column(corpus: Corpus) -> None:
-    order = [(told.path, told.line, told.column, told.code.id) for told in corpus.diagnostics]
+    order = [(fault.path, fault.line, fault.column, fault.code.id) for fault in corpus.diagnostics]
     assert order == sorted(order)
 
 
@@ -63,7 +63,7 @@ def test_the_tree_holds_many_bad_files_and_each_has_one_state(corpus: Corpus) ->
 
 
 def test_errors_set_documents_aside_and_warnings_do_not(corpus: Corpus) -> None:
-    with_errors = {told.path for told in corpus.diagnostics if told.is_error}
+    with_errors = {fault.path for fault in corpus.diagnostics if fault.is_error}
     for found, state in corpus.states.items():
         if found.kind in ("debrief", "response", "comment", "promise", "initiative", "edition"):
             assert (state is FileState.SET_ASIDE) == (found.path in with_errors), found.path
@@ -95,8 +95,8 @@ def test_of_two_entries_with_one_id_the_first_stays(corpus: Corpus) -> None:
 
 
 def test_every_code_of_reading_has_a_bad_example() -> None:
-    told = set(re.findall(r"\[(SB\d{3})\]", (HERE / "bad.expected").read_text(encoding="utf-8")))
-    assert set(CODES) - told == set(TESTED_ELSEWHERE), f"a bad file in tests/reading/bad, and {made_by('bad')}"
+    fault = set(re.findall(r"\[(SB\d{3})\]", (HERE / "bad.expected").read_text(encoding="utf-8")))
+    assert set(CODES) - fault == set(TESTED_ELSEWHERE), f"a bad file in tests/reading/bad, and {made_by('bad')}"
 
 
 def test_every_error_offers_what_is_allowed() -> None:

@@ -25,8 +25,8 @@ def initiative(proposed: str | None = None, **changes: str | None) -> dict[str, 
     return {PATH: f"title: Terms\nowner: product\nstatus: active\n{dated}bet:\n{lines}"}
 
 
-def told(root: Path, files: dict[str, str], **changes: Any) -> list[tuple[int, int, str, str]]:
-    """Line, column, code and suggestion of everything told about the initiative."""
+def faults(root: Path, files: dict[str, str], **changes: Any) -> list[tuple[int, int, str, str]]:
+    """Line, column, code and suggestion of every fault of the initiative."""
     found = read(write(root, files), **changes).diagnostics
     assert {fault.path for fault in found} <= {PATH}
     return [(fault.line, fault.column, fault.code.id, fault.suggestion) for fault in found]
@@ -64,11 +64,11 @@ def test_a_bet_is_on_a_cell_that_its_figure_counts(
     segments = "[{id: mid-market, title: Mid-market, aliases: [mm]}, {id: enterprise, title: Enterprise}]"
     lists = {"catalog.yml": f"segments: {segments}\ndepartments: [{{id: product, title: Product}}]\n"}
     # Four fields and the line `bet:` stand before those of the bet, in the order of BET.
-    assert told(tmp_path, {**lists, **initiative("2026-11-01", **changes)}) == found
+    assert faults(tmp_path, {**lists, **initiative("2026-11-01", **changes)}) == found
 
 
 def test_where_no_segments_are_listed_none_is_unknown(tmp_path: Path) -> None:
-    assert told(tmp_path, {"catalog.yml": "departments: []\n", **initiative(segment="anything")}) == []
+    assert faults(tmp_path, {"catalog.yml": "departments: []\n", **initiative(segment="anything")}) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_bet_names_an_edition_of_the_site_s_rhythm(tmp_path: Path, rhythm: str
     fault = the_one(tmp_path, initiative(by=by), rhythm=rhythm)
     assert (fault.line, fault.column, fault.code.id, fault.suggestion) == (9, 7, "SB317", guess)
     assert fault.allowed == f"an id such as {form}"
-    assert told(tmp_path, initiative(by=form), rhythm=rhythm) == []
+    assert faults(tmp_path, initiative(by=form), rhythm=rhythm) == []
 
 
 def month(edition: str, putting_off: int, others: int, theme: str = "contract-terms") -> dict[str, str]:
@@ -134,7 +134,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_bet_is_not_won_before_it_begins(root: Path, proposed: str | None, threshold: str, printed: str) -> None:
     files = initiative(proposed, threshold=threshold)
     if not printed:
-        assert told(root, files) == []
+        assert faults(root, files) == []
         return
     fault = the_one(root, files)
     assert (fault.line, fault.column, fault.code.id) == (9 if proposed else 8, 14, "SB319")
@@ -146,12 +146,12 @@ def test_a_theme_that_nobody_named_has_fallen_already(root: Path) -> None:
     fault = the_one(root, initiative("2026-10-02", theme="pricing"))
     assert (fault.code.id, fault.message) == ("SB319", "0.2 is reached already: 2026-09 printed 0 of 6")
     assert fault.allowed == "direction: up, or another figure"
-    assert told(root, initiative("2026-10-02", theme="pricing", direction="up", side="repelling")) == []
+    assert faults(root, initiative("2026-10-02", theme="pricing", direction="up", side="repelling")) == []
 
 
 def test_what_was_counted_nowhere_is_not_reached(root: Path) -> None:
     nowhere = initiative("2026-10-02", figure="win-rate", theme=None, segment="enterprise", threshold="0.5")
-    assert told(root, nowhere) == []
+    assert faults(root, nowhere) == []
 
 
 def test_a_bet_is_compared_with_what_its_own_readers_were_shown(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_bet_without_a_date_is_compared_with_what_was_printed_before_an_editio
     write(root, initiative(threshold="0.2"))
     close_edition(settings_of(root, as_of=CLOSED["2026-09"]), "2026-09")
     # September, 1 of 6, lists the bet; August, before it was made, had 2 of 6, which is more than 0.2.
-    assert told(root, {}) == []
+    assert faults(root, {}) == []
 
 
 @pytest.mark.parametrize("by", ["2026-08", "2026-09"])
@@ -203,7 +203,7 @@ def test_an_edition_that_closing_has_passed_settles_nothing(root: Path) -> None:
 
 
 def test_before_its_edition_was_closed_a_bet_came_in_time(root: Path) -> None:
-    assert told(root, initiative("2026-09-20", by="2026-09"), as_of=dt.date(2026, 10, 1)) == []
+    assert faults(root, initiative("2026-09-20", by="2026-09"), as_of=dt.date(2026, 10, 1)) == []
 
 
 @pytest.mark.parametrize("proposed", ["2026-08-10", None])
@@ -211,7 +211,7 @@ def test_a_bet_that_its_edition_lists_stays_whether_won_or_lost(tmp_path: Path, 
     write(tmp_path, {**month("2026-08", 2, 4), **month("2026-09", 1, 5), **initiative(proposed, by="2026-09")})
     for edition, day in CLOSED.items():
         close_edition(settings_of(tmp_path, as_of=day), edition)
-    assert told(tmp_path, {}) == []
+    assert faults(tmp_path, {}) == []
 
 
 def test_a_bet_moved_to_an_edition_that_is_closed_is_told_in_spite_of_an_amendment(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_bet_moved_to_an_edition_that_is_closed_is_told_in_spite_of_an_amendme
     close_edition(settings_of(tmp_path, as_of=CLOSED["2026-08"]), "2026-08")
     moved = initiative("2026-08-10", by="2026-08", threshold="0.4")[PATH]
     moved += "amendments: [{on: 2026-09-03, note: We look at August.}]\n"
-    assert [code for *_, code, _ in told(tmp_path, {PATH: moved})] == ["SB318"]
+    assert [code for *_, code, _ in faults(tmp_path, {PATH: moved})] == ["SB318"]
 
 
 def test_a_private_bet_is_looked_for_in_what_leadership_was_shown(tmp_path: Path) -> None:

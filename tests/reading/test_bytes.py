@@ -7,7 +7,7 @@ import pytest
 from builder.diagnostics import Diagnostic
 from builder.reading.codes import CODES
 from builder.reading.csv_tables import read_table
-from builder.reading.document_reader import Reading, read_document
+from builder.reading.document_reader import DocumentReading, read_document
 from builder.schema import KINDS
 from tests.support import debrief, places
 
@@ -15,16 +15,16 @@ PATH = "debriefs/2026-11-05-acme-7f3c9a10.md"
 GOOD = debrief(account="Müller GmbH", body="They said: “no”.\n\nThen nothing.")
 
 
-def read_bytes(raw: bytes, path: str = PATH) -> Reading:
+def read_bytes(raw: bytes, path: str = PATH) -> DocumentReading:
     return read_document(KINDS["debrief"], path, raw)
 
 
-def told(raw: bytes, path: str = PATH) -> list[tuple[int, int, str, str]]:
+def faults(raw: bytes, path: str = PATH) -> list[tuple[int, int, str, str]]:
     return [(d.line, d.column, d.code.id, d.message) for d in read_bytes(raw, path).diagnostics]
 
 
 def test_utf_8_is_read_without_a_word() -> None:
-    assert told(GOOD.encode()) == []
+    assert faults(GOOD.encode()) == []
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
@@ -42,7 +42,7 @@ def test_windows_and_old_mac_line_ends_are_the_same_file(line_end: str) -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_faults_have_the_same_place_under_any_line_end(line_end: str) -> None:
     raw = GOOD.replace("outcome: lost", "outcome: lots").replace("\n", line_end).encode()
-    assert told(raw) == [(5, 10, "SB104", "'lots' is not one of the values of outcome")]
+    assert faults(raw) == [(5, 10, "SB104", "'lots' is not one of the values of outcome")]
 
 
 def test_a_byte_order_mark_is_a_warning_and_the_file_is_read() -> None:
@@ -54,36 +54,36 @@ def test_a_byte_order_mark_is_a_warning_and_the_file_is_read() -> None:
 
 def test_latin_1_is_told_at_its_first_byte_in_characters_not_bytes() -> None:
     raw = "---\nask: “ü”\n".encode() + "account: Ä“ü".encode()[:-2] + b"\xfc GmbH\n---\n"
-    assert told(raw) == [(3, 12, "SB004", "byte 0xfc is not UTF-8")]
+    assert faults(raw) == [(3, 12, "SB004", "byte 0xfc is not UTF-8")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_named_as_such_where_a_mark_shows_it(encoding: str) -> None:
-    codes = [code for _, _, code, _ in told(GOOD.encode(encoding))]
+    codes = [code for _, _, code, _ in faults(GOOD.encode(encoding))]
     assert codes == (["SB004"] if encoding == "utf-16" else ["SB003"])
 
 
 def test_a_binary_file_is_told_at_its_first_nul() -> None:
-    assert told(b"PK\x03\x04\nab\0\0\xff") == [(2, 3, "SB003", "a NUL byte: this is not a text file")]
+    assert faults(b"PK\x03\x04\nab\0\0\xff") == [(2, 3, "SB003", "a NUL byte: this is not a text file")]
 
 
 @pytest.mark.parametrize("raw", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
 def test_an_empty_file_is_told_once(raw: bytes) -> None:
-    assert told(raw) == [(1, 1, "SB006", "the file is empty")]
+    assert faults(raw) == [(1, 1, "SB006", "the file is empty")]
 
 
 def test_ten_megabytes_are_refused_without_being_parsed() -> None:
     raw = GOOD.encode() + b"x" * 10_000_000
-    assert told(raw) == [(1, 1, "SB002", f"{len(raw):,} bytes")]
+    assert faults(raw) == [(1, 1, "SB002", f"{len(raw):,} bytes")]
 
 
 def test_a_megabyte_on_one_line_of_text_is_read() -> None:
-    assert told(GOOD.encode() + b"x" * 900_000) == []
+    assert faults(GOOD.encode() + b"x" * 900_000) == []
 
 
 def test_a_megabyte_on_one_line_of_fields_is_refused() -> None:
     raw = debrief(ask="x" * 900_000).encode()
-    assert [(line, code) for line, _, code, _ in told(raw)] == [(1, "SB002")]
+    assert [(line, code) for line, _, code, _ in faults(raw)] == [(1, "SB002")]
 
 
 def test_fields_up_to_the_bound_are_read_and_no_message_repeats_a_page() -> None:
@@ -119,7 +119,7 @@ def test_an_alias_bomb_is_one_fault_and_costs_nothing() -> None:
         for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
     diagnostics = read_bytes(f"---\n{bomb}---\n".encode()).diagnostics
-    assert [told.code.id for told in diagnostics] == ["SB016"]
+    assert [faults.code.id for faults in diagnostics] == ["SB016"]
 
 
 def test_a_few_aliases_are_read() -> None:
@@ -132,7 +132,7 @@ def test_a_few_aliases_are_read() -> None:
 @pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029"])
 def test_breaks_that_only_yaml_knows_do_not_shift_lines(odd: str) -> None:
     raw = debrief(ask=f'"one{odd}two{odd}three"', minutes="soon").encode()
-    assert [(line, column) for line, column, _, _ in told(raw)] == [(7, 10)]
+    assert [(line, column) for line, column, _, _ in faults(raw)] == [(7, 10)]
 
 
 def test_tables_know_the_same_encodings() -> None:

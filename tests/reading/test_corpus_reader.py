@@ -75,8 +75,8 @@ def test_names_with_control_characters_or_foreign_bytes_are_escaped_wherever_pri
         f"{DAY}-line\\x0abreak.md",
         "debriefs/2026-11-06-caf\\xe9-00000009.md",
     ]
-    for told in corpus.diagnostics:
-        assert (told.path + told.message + told.suggestion).isprintable()
+    for fault in corpus.diagnostics:
+        assert (fault.path + fault.message + fault.suggestion).isprintable()
 
 
 def test_two_names_that_print_alike_stay_two_files(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_an_ending_that_is_not_read_is_told_with_the_name_to_take(tmp_path: Path
 
 def test_kinds_without_text_are_offered_yaml(tmp_path: Path) -> None:
     corpus = tree(tmp_path, "promises/sso.txt", "responses/2026-11-05-x.yml")
-    assert [(told.code.id, told.suggestion) for told in corpus.diagnostics] == [
+    assert [(fault.code.id, fault.suggestion) for fault in corpus.diagnostics] == [
         ("SB007", "sso.yml"),
         ("SB007", "2026-11-05-x.md"),
     ]
@@ -131,13 +131,15 @@ def test_hidden_files_and_backups_of_editors_are_no_content(tmp_path: Path, name
 )
 def test_a_list_under_a_wrong_name_is_told(tmp_path: Path, name: str, suggestion: str) -> None:
     corpus = tree(tmp_path, name)
-    assert [(told.path, told.code.id, told.suggestion) for told in corpus.diagnostics] == [(name, "SB018", suggestion)]
+    assert [(fault.path, fault.code.id, fault.suggestion) for fault in corpus.diagnostics] == [
+        (name, "SB018", suggestion)
+    ]
 
 
 def test_a_wrong_name_for_themes_is_one_fault_not_one_for_every_debrief(tmp_path: Path) -> None:
     write(tmp_path, {"themes.yaml": "[]", f"{DAY}-00000001.md": debrief(), "roster.yaml": "[]"}, lists=False)
     corpus = read(tmp_path)
-    assert [(told.path, told.code.id) for told in corpus.diagnostics] == [
+    assert [(fault.path, fault.code.id) for fault in corpus.diagnostics] == [
         ("roster.yaml", "SB018"),
         ("themes.yaml", "SB018"),
     ]
@@ -154,7 +156,7 @@ def test_lists_that_cannot_be_read_at_all_condemn_no_debrief(tmp_path: Path, con
         else:
             write(tmp_path, {name: content}, lists=False)
     corpus = read(tmp_path)
-    assert {told.path for told in corpus.diagnostics} == {"themes.yml", "roster.yml"}
+    assert {fault.path for fault in corpus.diagnostics} == {"themes.yml", "roster.yml"}
     assert len(corpus.diagnostics) == 2
     assert [item.id for item in corpus.debriefs] == ["00000001"]
 
@@ -232,7 +234,7 @@ def test_links_that_lead_nowhere_or_in_a_circle_are_told(tmp_path: Path) -> None
     link(root / "debriefs/circle", "circle")
     link(root / "promises", "promises")
     corpus = read(root)
-    assert [(told.path, told.code.id) for told in corpus.diagnostics] == [
+    assert [(fault.path, fault.code.id) for fault in corpus.diagnostics] == [
         (f"{DAY}-broken-00000001.md", "SB001"),
         (f"{DAY}-circle-00000002.md", "SB001"),
         ("debriefs/circle", "SB007"),
@@ -255,9 +257,9 @@ def test_a_file_that_vanishes_while_being_read_is_told(tmp_path: Path) -> None:
     root = write(tmp_path, {f"{DAY}-acme-00000001.md": debrief()})
     file = next(file for file in walk(root) if file.kind == "debrief")
     Path(file.absolute).unlink()
-    told = read_bytes(file)
-    assert isinstance(told, Diagnostic)
-    assert (told.path, told.code.id) == (file.path, "SB001")
+    fault = read_bytes(file)
+    assert isinstance(fault, Diagnostic)
+    assert (fault.path, fault.code.id) == (file.path, "SB001")
 
 
 def test_a_content_folder_that_is_not_there_is_no_fault_of_content(tmp_path: Path) -> None:
@@ -269,7 +271,9 @@ def test_a_second_list_in_the_private_folder_is_told_and_the_first_is_read(tmp_p
     root = write(tmp_path / "content", {})
     private = write(tmp_path / "private", {"roster.yml": "- {handle: eve, name: Eve}"}, lists=False)
     corpus = read(root, private_dir=private)
-    assert [(told.path, told.code.id, told.private) for told in corpus.diagnostics] == [("roster.yml", "SB314", True)]
+    assert [(fault.path, fault.code.id, fault.private) for fault in corpus.diagnostics] == [
+        ("roster.yml", "SB314", True)
+    ]
     assert "eve" not in [member.handle for member in corpus.roster or ()]
     assert sum(state is FileState.SET_ASIDE for state in corpus.states.values()) == 1
 

@@ -30,7 +30,7 @@ def test_a_row_is_read_under_any_order_quoting_and_line_end(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "told"),
+    ("header", "expected"),
     [
         ("perod,rep,attainment", [(1, 1, "SB501", "period")]),
         ("period,rep,attainmnt", [(1, 12, "SB501", "attainment")]),
@@ -42,10 +42,10 @@ def test_a_row_is_read_under_any_order_quoting_and_line_end(text: str) -> None:
         ("period,rep,attainment,", [(1, 23, "SB501", "")]),
     ],
 )
-def test_each_fault_of_the_header_is_told_once_at_its_column(header: str, told: Told) -> None:
+def test_each_fault_of_the_header_is_told_once_at_its_column(header: str, expected: Told) -> None:
     records, found = read_rows(f"{header}\n2026-10,ana,0.9\n")
     assert records == 0
-    assert [(line, column, code, near) for line, column, code, near in found] == told
+    assert [(line, column, code, near) for line, column, code, near in found] == expected
 
 
 def test_rows_with_faults_are_told_by_their_line_and_the_others_stay() -> None:
@@ -63,6 +63,6 @@ def test_a_cell_over_several_lines_does_not_shift_what_follows() -> None:
 
 
 def test_a_quote_that_is_never_closed_does_not_take_earlier_rows_with_it() -> None:
-    records, told = read_rows('period,rep,attainment\n2026-09,ana,x\n2026-10,ana,0.9\n2026-11,"ana,0.9\n')
+    records, expected = read_rows('period,rep,attainment\n2026-09,ana,x\n2026-10,ana,0.9\n2026-11,"ana,0.9\n')
     assert records == 1
-    assert [(line, code) for line, _, code, _ in told] == [(2, "SB107"), (4, "SB502")]
+    assert [(line, code) for line, _, code, _ in expected] == [(2, "SB107"), (4, "SB502")]

@@ -38,7 +38,7 @@ def answer(on: str, decision: str = "disputed", by: str = "product", **fields: s
     return document(by=by, on=on, decision=decision, **needed, **fields)
 
 
-def told(root: Path, files: dict[str, str]) -> list[tuple[str, int, int, str]]:
+def faults(root: Path, files: dict[str, str]) -> list[tuple[str, int, int, str]]:
     return places(read(write(root, files)).diagnostics)
 
 
@@ -64,7 +64,7 @@ def test_an_answer_is_given_on_the_day_of_its_question_or_later(
     tmp_path: Path, on: str, subject: dict[str, str], is_early: bool
 ) -> None:
     path = "responses/2026-11-12-a.md"
-    found = told(tmp_path, {**SUBJECTS, path: answer(on, **subject)})
+    found = faults(tmp_path, {**SUBJECTS, path: answer(on, **subject)})
     # Line 3 is `on: …`, after the opening line and `by`; its value follows four characters.
     assert found == ([(path, 3, 5, "SB316")] if is_early else [])
 
@@ -85,7 +85,7 @@ def test_a_comment_is_written_on_the_day_of_its_subject_or_later(
     tmp_path: Path, name: str, fields: dict[str, str], is_early: bool
 ) -> None:
     path = f"comments/{name}-0000000c.md"
-    found = told(tmp_path, {**SUBJECTS, path: document(**fields, by="ana", stance="adds")})
+    found = faults(tmp_path, {**SUBJECTS, path: document(**fields, by="ana", stance="adds")})
     # The first field stands in line 2: `on` where there is one, else what the comment is about.
     column = len(next(iter(fields))) + 3
     assert found == ([(path, 2, column, "SB316")] if is_early else [])
@@ -114,7 +114,7 @@ def test_the_day_of_a_private_debrief_is_not_told(tmp_path: Path) -> None:
 def test_a_subject_that_was_set_aside_still_has_its_day(tmp_path: Path) -> None:
     path = "responses/2026-11-12-a.md"
     files = {DEBRIEF: debrief(outcome="lots"), path: answer("2026-11-04", debriefs="[00000001]")}
-    assert (path, 3, 5, "SB316") in told(tmp_path, files)
+    assert (path, 3, 5, "SB316") in faults(tmp_path, files)
 
 
 @pytest.mark.parametrize(("second", "is_late"), [("2026-08-19", True), ("2026-08-20", False), ("2026-09-30", False)])
@@ -130,13 +130,13 @@ def test_slips_are_dated_one_after_the_other(tmp_path: Path, second: str, is_lat
     # Eight fields and the line `slips:` stand before the two of a promise; five fields, the opening and
     # `slips:` before those of the answer. The day stands after 56 characters.
     wrong = [("promises/sso.yml", 11, 57, "SB219"), ("responses/2026-05-02-a.md", 9, 57, "SB219")]
-    assert told(tmp_path, files) == (wrong if is_late else [])
+    assert faults(tmp_path, files) == (wrong if is_late else [])
 
 
 @pytest.mark.parametrize(("agreed_by", "is_alone"), [("product", True), (" PRODUCT ", True), ("the buyer", False)])
 def test_an_owner_cannot_release_itself(tmp_path: Path, agreed_by: str, is_alone: bool) -> None:
     files = {"promises/sso.yml": promise(status="withdrawn", agreed_by=f'"{agreed_by}"')}
-    assert told(tmp_path, files) == ([("promises/sso.yml", 9, 12, "SB217")] if is_alone else [])
+    assert faults(tmp_path, files) == ([("promises/sso.yml", 9, 12, "SB217")] if is_alone else [])
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_an_owner_cannot_release_itself(tmp_path: Path, agreed_by: str, is_alone
 def test_a_promise_is_made_and_pursued_by_a_handle_or_a_department(
     tmp_path: Path, fields: dict[str, str], found: list[tuple[str, int, int, str]]
 ) -> None:
-    assert told(tmp_path, {"promises/sso.yml": promise(**fields)}) == found
+    assert faults(tmp_path, {"promises/sso.yml": promise(**fields)}) == found
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_question_that_comes_back_undecided_is_told_where_the_circle_closes(
     departments = "[{id: product, title: P}, {id: marketing, title: M}, {id: legal, title: L}]"
     files = {"catalog.yml": f"departments: {departments}\n", **passing(*steps)}
     # The opening line, `by`, `on`, `decision` and `theme` stand before `department: …`.
-    assert told(tmp_path, files) == [(f"responses/2026-11-{day}-a.md", 6, 13, "SB322") for day in days]
+    assert faults(tmp_path, files) == [(f"responses/2026-11-{day}-a.md", 6, 13, "SB322") for day in days]
 
 
 def test_themes_whose_old_ids_point_at_each_other_are_told_and_stay_themselves(tmp_path: Path) -> None:
@@ -245,12 +245,12 @@ def test_an_old_id_of_two_themes_leads_to_the_first(tmp_path: Path) -> None:
         ONE: answer("2026-11-12", "decline", theme="old"),
         OTHER: answer("2026-11-12", "fix", theme="a"),
     }
-    assert told(tmp_path, files) == [(OTHER, 4, 11, "SB321"), ("themes.yml", 2, 31, "SB314")]
+    assert faults(tmp_path, files) == [(OTHER, 4, 11, "SB321"), ("themes.yml", 2, 31, "SB314")]
 
 
 @pytest.mark.parametrize(("owner", "codes"), [("product", []), ("produkt", ["SB313"])])
 def test_the_owner_of_a_claim_is_a_department(tmp_path: Path, owner: str, codes: list[str]) -> None:
     claims = f"- {{id: quick, says: Live in a week., owner: {owner}}}\n"
-    assert [code for *_, code in told(tmp_path, {"claims.yml": claims})] == codes
+    assert [code for *_, code in faults(tmp_path, {"claims.yml": claims})] == codes
     without = {"claims.yml": claims, "catalog.yml": "departments: []\n"}
-    assert told(tmp_path, without) == []
+    assert faults(tmp_path, without) == []

@@ -38,8 +38,8 @@ def name(edition: str) -> str:
 
 def test_what_is_written_is_read() -> None:
     text, seal = manifest("2026-10", "be4", states={"asks": {}})
-    read_back, told = read_manifest(name("2026-10"), "2026-10.everyone.lock.json", text.encode())
-    assert told == []
+    read_back, faults = read_manifest(name("2026-10"), "2026-10.everyone.lock.json", text.encode())
+    assert faults == []
     assert read_back is not None
     assert (read_back.edition, read_back.audience, read_back.previous, read_back.seal) == (
         "2026-10",
@@ -115,7 +115,7 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
     root = write(tmp_path / "content", chain("2026-07"))
     private = write(tmp_path / "private", {name("2026-07"): manifest("2026-07", counted={})[0]}, lists=False)
     corpus = read(root, private_dir=private)
-    assert [(told.code.id, told.private) for told in corpus.diagnostics] == [("SB404", True)]
+    assert [(faults.code.id, faults.private) for faults in corpus.diagnostics] == [("SB404", True)]
     aside = [found.private for found, state in corpus.states.items() if state is FileState.SET_ASIDE]
     assert aside == [True]
 
@@ -137,10 +137,10 @@ def test_a_second_manifest_of_one_edition_in_the_private_folder_is_told_there(tm
     ],
 )
 def test_what_is_not_a_manifest_is_told(text: str, message: str) -> None:
-    read_back, told = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", text.encode())
+    read_back, faults = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", text.encode())
     assert read_back is None
-    assert [diagnostic.code.id for diagnostic in told] == ["SB405"]
-    assert told[0].message.startswith(message)
+    assert [diagnostic.code.id for diagnostic in faults] == ["SB405"]
+    assert faults[0].message.startswith(message)
 
 
 @pytest.mark.parametrize("format", [{"format": 1}, {}])
@@ -148,17 +148,17 @@ def test_the_first_format_is_read_by_the_names_of_today(format: dict[str, int]) 
     matter = json.loads(manifest("2026-07", states={"silence": {"theme a": {"owner": "b"}}, "asks": {}})[0])
     matter = {**format, **{key: value for key, value in matter.items() if key != "format"}}
     matter["seal"] = seal_of(matter)
-    read_back, told = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", json.dumps(matter).encode())
-    assert told == []
+    read_back, faults = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", json.dumps(matter).encode())
+    assert faults == []
     assert read_back is not None
     assert read_back.states == {"unanswered": {"theme a": {"owner": "b"}}, "asks": {}}
 
 
 def test_a_later_format_asks_for_a_later_program() -> None:
     text = manifest("2026-07")[0].replace('"format": 2', '"format": 3')
-    read_back, told = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", text.encode())
+    read_back, faults = read_manifest(name("2026-07"), "2026-07.everyone.lock.json", text.encode())
     assert read_back is None
-    assert [(one.code.id, one.message, one.allowed) for one in told] == [
+    assert [(one.code.id, one.message, one.allowed) for one in faults] == [
         ("SB405", "format 3, of a later version of this program", "update the program: it reads up to 2")
     ]
 

@@ -82,9 +82,9 @@ YAML_LIKE = st.lists(
 FRONT_MATTER = st.builds(lambda fields, body: f"---\n{fields}\n---\n{body}", YAML_LIKE, st.text(max_size=40))
 
 
-def assert_inside(raw: bytes, told: tuple[Diagnostic, ...] | list[Diagnostic]) -> None:
+def assert_inside(raw: bytes, diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> None:
     lines = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for diagnostic in told:
+    for diagnostic in diagnostics:
         assert diagnostic.code.id in CODES
         assert 1 <= diagnostic.line <= len(lines)
         assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1]) + 1
@@ -168,10 +168,10 @@ JSON = st.recursive(
 @example(b"1" * 5_000)
 @example(b'{"format": null}')
 def test_manifests(raw: bytes) -> None:
-    manifest, told = read_manifest("editions/2026-11.everyone.lock.json", "2026-11.everyone.lock.json", raw)
+    manifest, diagnostics = read_manifest("editions/2026-11.everyone.lock.json", "2026-11.everyone.lock.json", raw)
     assert manifest is None
-    assert [diagnostic.code.id for diagnostic in told] in (["SB405"], ["SB403"])
-    assert_inside(raw, told)
+    assert [diagnostic.code.id for diagnostic in diagnostics] in (["SB405"], ["SB403"])
+    assert_inside(raw, diagnostics)
 
 
 PIECES = st.sampled_from(

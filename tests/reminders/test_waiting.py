@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
     return write(tmp_path, TREE)
 
 
-def told(root: Path, *wanted: str, **changes: Any) -> dict[str, list[tuple[str, str, str]]]:
+def reminders(root: Path, *wanted: str, **changes: Any) -> dict[str, list[tuple[str, str, str]]]:
     """By desk, the state, noun and words of each entry."""
     return {
         desk.title: [(entry.state, entry.noun, " | ".join(entry.about)) for entry in desk.entries]
@@ -44,7 +44,7 @@ def test_everything_that_waits_stands_with_its_department_the_oldest_first(root:
     was due on 1 November: 20 days overdue, silent since the 2nd. The other was due on 1 October: 30 days
     of October and 21 of November. 5 December is 14 days away, the 6th is not told. Six debriefs.
     """
-    assert told(root) == {
+    assert reminders(root) == {
         "Product": [
             ("Overdue for 51 days", "promise", "Due 2026-10-01."),
             ("To settle", "bet", "By 2026-10"),
@@ -114,7 +114,7 @@ def test_what_waits_is_counted_as_of_a_day(root: Path) -> None:
     before the first edition of all is asked for. Its bet waits from the day after its last.
     """
     day = dt.date(2026, 11, 1)
-    found = told(root, as_of=day)
+    found = reminders(root, as_of=day)
     assert found["Product"] == [
         ("Overdue for 31 days", "promise", "Due 2026-10-01."),
         ("To settle", "bet", "By 2026-10"),
@@ -123,8 +123,8 @@ def test_what_waits_is_counted_as_of_a_day(root: Path) -> None:
     ]
     assert found["Marketing"][-1] == ("Due in 14 days", "answer on", "Ring back.")
     assert "The editor" not in found
-    assert told(root, as_of=dt.date(2026, 11, 7)).get("The editor") is None
-    assert told(root, as_of=dt.date(2026, 11, 8))["The editor"][0][0] == "Over for 8 days, not closed"
+    assert reminders(root, as_of=dt.date(2026, 11, 7)).get("The editor") is None
+    assert reminders(root, as_of=dt.date(2026, 11, 8))["The editor"][0][0] == "Over for 8 days, not closed"
 
 
 def test_what_is_answered_kept_settled_or_closed_waits_no_longer(root: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_is_answered_kept_settled_or_closed_waits_no_longer(root: Path) -> 
         },
         lists=False,
     )
-    assert told(root) == {
+    assert reminders(root) == {
         "Product": [
             ("Overdue for 51 days", "promise", "Due 2026-10-01."),
             ("Overdue for 20 days", "promise", "Due 2026-11-01."),
@@ -162,46 +162,46 @@ def test_after_the_first_closing_an_edition_waits_from_the_day_after_its_last(ro
     november = {"debriefs/2026-11-09-more-00000007.md": debrief(account="Seven", decided="2026-11-02")}
     write(root, november, lists=False)
     close_edition(settings_of(root), "2026-10")
-    assert "The editor" not in told(root, as_of=dt.date(2026, 11, 30))
-    (last,) = told(root, as_of=dt.date(2026, 12, 1))["The editor"]
+    assert "The editor" not in reminders(root, as_of=dt.date(2026, 11, 30))
+    (last,) = reminders(root, as_of=dt.date(2026, 12, 1))["The editor"]
     assert last == ("Over for 1 day, not closed", "edition", "November 2026")
 
 
 def test_an_edition_without_debriefs_cannot_be_closed_and_does_not_wait(tmp_path: Path) -> None:
     write(tmp_path, {"editions/2026-10.md": "---\ntitle: Quiet\n---\nNothing came.\n"})
-    assert told(tmp_path) == {}
+    assert reminders(tmp_path) == {}
 
 
 def test_a_bet_ends_today_and_waits_tomorrow(tmp_path: Path) -> None:
     write(tmp_path, {"initiatives/one.yml": bet("2026-11")})
     days = {16: "Ends in 14 days", 29: "Ends in 1 day", 30: "Ends today"}
-    found = {day: told(tmp_path, as_of=dt.date(2026, 11, day)) for day in (15, *days)}
+    found = {day: reminders(tmp_path, as_of=dt.date(2026, 11, day)) for day in (15, *days)}
     assert found.pop(15) == {}
     assert found == {day: {"Product": [(state, "bet", "By 2026-11")]} for day, state in days.items()}
-    assert told(tmp_path, as_of=dt.date(2026, 12, 1)) == {"Product": [("To settle", "bet", "By 2026-11")]}
+    assert reminders(tmp_path, as_of=dt.date(2026, 12, 1)) == {"Product": [("To settle", "bet", "By 2026-11")]}
 
 
 def test_only_a_department_of_the_catalogue_is_told_to_pursue(tmp_path: Path) -> None:
     """`jo` is on no roster and in no catalogue; where there are no departments at all, anything might be a name."""
     write(tmp_path, {"promises/one.yml": promise("2026-11-01", pursued_by="jo")})
     write(tmp_path, {"catalog.yml": "departments: []\n"}, lists=False)
-    assert told(tmp_path) == {"Product": [("Unanswered for 19 days", "promise", "Due 2026-11-01.")]}
+    assert reminders(tmp_path) == {"Product": [("Unanswered for 19 days", "promise", "Due 2026-11-01.")]}
 
 
 def test_a_question_that_was_passed_on_waits_for_the_other_department(root: Path) -> None:
     passed = "---\ntheme: contract-terms\nby: product\non: 2026-11-10\ndecision: not-ours\ndepartment: legal\n---\n"
     words = "This is about what lawyers insist on, so we hand it to those who write the terms and can change them."
     write(root, {"responses/2026-11-10-passed.md": f"{passed}{words}\n"}, lists=False)
-    assert told(root, "legal") == {"Legal": [("Unanswered for 21 days", "theme", "Contract terms")]}
+    assert reminders(root, "legal") == {"Legal": [("Unanswered for 21 days", "theme", "Contract terms")]}
 
 
 @pytest.mark.parametrize("word", ["marketing", "Marketing", "MARKETING", "brand", " marketing "])
 def test_a_department_is_found_by_id_title_and_alias(root: Path, word: str) -> None:
-    assert list(told(root, word)) == ["Marketing"]
+    assert list(reminders(root, word)) == ["Marketing"]
 
 
 def test_several_departments_stand_in_the_order_of_the_catalogue_also_with_nothing(root: Path) -> None:
-    found = told(root, "nobody", "editor", "legal", "product")
+    found = reminders(root, "nobody", "editor", "legal", "product")
     assert list(found) == ["Product", "Legal", "The editor", "Nobody's"]
     assert found["Legal"] == []
 
@@ -211,18 +211,18 @@ def test_several_departments_stand_in_the_order_of_the_catalogue_also_with_nothi
 )
 def test_an_unknown_department_is_refused_with_the_nearest(root: Path, word: str, near: str) -> None:
     with pytest.raises(BulletinError, match=f"'{word}' is not a department: {near}"):
-        told(root, word)
+        reminders(root, word)
 
 
 def test_nothing_waits_in_an_empty_repository(tmp_path: Path) -> None:
-    assert told(write(tmp_path, {})) == {}
-    assert told(tmp_path, "product") == {"Product": []}
+    assert reminders(write(tmp_path, {})) == {}
+    assert reminders(tmp_path, "product") == {"Product": []}
 
 
 def test_what_is_only_counted_is_not_told(tmp_path: Path) -> None:
     hidden = debrief(visibility="counted", ask="Say nothing.", broken_promises='[{text: "A secret."}]')
     write(tmp_path, {"debriefs/2026-11-05-acme-00000001.md": hidden})
-    assert told(tmp_path) == {}
+    assert reminders(tmp_path) == {}
 
 
 def test_leadership_is_told_of_what_is_private_and_everyone_is_not(tmp_path: Path) -> None:
@@ -230,6 +230,6 @@ def test_leadership_is_told_of_what_is_private_and_everyone_is_not(tmp_path: Pat
     asked = debrief(account="Zebra Foods", ask="Ask Zebra Foods again.")
     write(private, {"debriefs/2026-11-05-acme-00000001.md": asked}, lists=False)
     changes: dict[str, Any] = {"private_dir": private}
-    assert told(root, **changes) == {}
+    assert reminders(root, **changes) == {}
     wanted = {"Nobody's": [("Asked on 5 November 2026", "ask", "Ask Zebra Foods again.")]}
-    assert told(root, audience="leadership", **changes) == wanted
+    assert reminders(root, audience="leadership", **changes) == wanted

@@ -44,16 +44,16 @@ def test_changed_files_come_first_and_keep_their_order() -> None:
 def test_the_summary_says_how_many_annotations_are_hidden(errors: int, warnings: int, hidden: int) -> None:
     found = [*(error(f"e{n}") for n in range(errors)), *(warning(f"w{n}") for n in range(warnings))]
     assert hidden_of(found) == hidden
-    told = step_summary(found, (), "so many")
-    assert told.count("\n| 🛑") == errors
-    assert told.count("\n| ⚠️") == warnings
-    assert (f"{hidden} of these are only here" in told) == (hidden > 0)
+    summary = step_summary(found, (), "so many")
+    assert summary.count("\n| 🛑") == errors
+    assert summary.count("\n| ⚠️") == warnings
+    assert (f"{hidden} of these are only here" in summary) == (hidden > 0)
 
 
 def test_the_summary_is_a_table_whatever_stands_in_it() -> None:
     hostile = "a | b\n@someone #1 <img src=x> [x](http://x.example) `"
-    told = step_summary([error(hostile, 1, hostile, allowed=hostile, suggestion=hostile)], (), "1 error")
-    html = cmarkgfm.github_flavored_markdown_to_html(told)
+    summary = step_summary([error(hostile, 1, hostile, allowed=hostile, suggestion=hostile)], (), "1 error")
+    html = cmarkgfm.github_flavored_markdown_to_html(summary)
     assert html.count("<tr>") == 2
     assert html.count("<td") == 5
     assert not re.search("<a |<img|<code", html)
@@ -61,10 +61,10 @@ def test_the_summary_is_a_table_whatever_stands_in_it() -> None:
 
 def test_a_summary_that_grew_too_long_says_what_it_leaves_out() -> None:
     found = [error(f"debriefs/{number}.md", 1, "x" * 290) for number in range(4_000)]
-    told = step_summary(found, (), "many")
-    rows = told.count("\n| 🛑")
-    assert len(told.encode()) < MOST + 1_000
-    assert f"{4_000 - rows:,} more are left out here" in told
+    summary = step_summary(found, (), "many")
+    rows = summary.count("\n| 🛑")
+    assert len(summary.encode()) < MOST + 1_000
+    assert f"{4_000 - rows:,} more are left out here" in summary
 
 
 def test_the_check_for_github_tells_changed_files_first_and_all_in_the_summary(tmp_path: Path) -> None:
@@ -246,14 +246,14 @@ def test_sarif_has_what_the_standard_asks_for(found: list[Diagnostic]) -> None:
     (one,) = matter["runs"]
     rules = one["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == sorted(CODES)
-    for result, told in zip(one["results"], found, strict=True):
+    for result, summary in zip(one["results"], found, strict=True):
         place = result["locations"][0]["physicalLocation"]
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == told.code.id
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == summary.code.id
         assert place["artifactLocation"]["uriBaseId"] in one["originalUriBaseIds"]
-        assert unquote(place["artifactLocation"]["uri"], errors="surrogateescape") == told.path
-        region = {"startLine": told.line, "startColumn": told.column, "endColumn": told.column + told.width}
+        assert unquote(place["artifactLocation"]["uri"], errors="surrogateescape") == summary.path
+        region = {"startLine": summary.line, "startColumn": summary.column, "endColumn": summary.column + summary.width}
         assert place["region"] == region
-        assert told.suggestion in result["message"]["text"]
+        assert summary.suggestion in result["message"]["text"]
 
 
 def test_the_check_prints_sarif_for_a_tree_with_faults(tmp_path: Path) -> None:

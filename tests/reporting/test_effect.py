@@ -86,7 +86,7 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert paragraphs("one\n\ntwo\n\nthree", 4) == ["one"]
 
 
-def told(tmp_path: Path, files: dict[str, str], limit: int = LIMIT) -> str:
+def comment(tmp_path: Path, files: dict[str, str], limit: int = LIMIT) -> str:
     before = write(tmp_path / "before", {})
     after = write(tmp_path / "after", files)
     return markdown(effect_of(Ends(settings_of(before), settings_of(after))), limit)
@@ -98,7 +98,7 @@ def test_hostile_text_in_every_field_stays_inert(tmp_path: Path) -> None:
         f"repelling:\n  contract-terms: {{quote: '{text}', evidence: email}}\n  other: {{note: '{text}', detail: x}}"
     )
     said = debrief(driver, "\n\n".join(HOSTILE), ask=f"'{text}'")
-    html = rendered(told(tmp_path, {"debriefs/2026-11-09-a-7f3c9a10.md": said}))
+    html = rendered(comment(tmp_path, {"debriefs/2026-11-09-a-7f3c9a10.md": said}))
     assert "evil.example" in html
     assert "<a " not in html
     assert "<img" not in html
@@ -117,7 +117,7 @@ def test_what_does_not_fit_is_counted(tmp_path: Path) -> None:
         f"debriefs/2026-11-09-a-{number:08x}.md": debrief(account=f"Account {number}", body="A word. " * 60)
         for number in range(40)
     }
-    whole, cut = told(tmp_path / "whole", files), told(tmp_path / "cut", files, 10_000)
+    whole, cut = comment(tmp_path / "whole", files), comment(tmp_path / "cut", files, 10_000)
     assert len(whole) < LIMIT
     assert len(cut) < 10_000
     assert cut.startswith(f"{MARKER}\n\n**The effect.** Adds 40 debriefs to November 2026.")
@@ -130,4 +130,4 @@ def test_what_does_not_fit_is_counted(tmp_path: Path) -> None:
 def test_a_section_is_added_beside_its_siblings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     more = (*SECTIONS, lambda effect: [Section("Overdue", ("- one",))])
     monkeypatch.setattr("builder.reporting.effect.SECTIONS", more)
-    assert "### Overdue\n\n- one\n" in told(tmp_path, {"debriefs/2026-11-09-a-7f3c9a10.md": debrief()})
+    assert "### Overdue\n\n- one\n" in comment(tmp_path, {"debriefs/2026-11-09-a-7f3c9a10.md": debrief()})

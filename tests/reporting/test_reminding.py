@@ -36,14 +36,16 @@ def reminder(settings: Settings, request: ReminderRequest) -> bytes:
     return render_reminder(settings, find_waiting(settings, request), request)
 
 
-def told(root: Path, form: str = "markdown", url: str = SITE, *, audience: str = "everyone", **wanted: Any) -> str:
+def reminder_text(
+    root: Path, form: str = "markdown", url: str = SITE, *, audience: str = "everyone", **wanted: Any
+) -> str:
     """The reminder as a text."""
     return reminder(settings_of(root, site_url=url, audience=audience), asked(form=form, **wanted)).decode("utf-8")
 
 
 def letter(root: Path, **wanted: Any) -> EmailMessage:
     """The reminder as a mail program reads it."""
-    message = email.message_from_bytes(told(root, "eml", **wanted).encode("utf-8"), policy=SMTP)
+    message = email.message_from_bytes(reminder_text(root, "eml", **wanted).encode("utf-8"), policy=SMTP)
     assert isinstance(message, EmailMessage)
     return message
 
@@ -61,7 +63,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_an_entry_in_markdown_is_a_line_with_its_links(root: Path) -> None:
-    lines = told(root, departments=["product"]).splitlines()
+    lines = reminder_text(root, departments=["product"]).splitlines()
     assert lines[:5] == ["# What is waiting", "", "As of 21 November 2026: 6 things are waiting.", "", "## Product: 6"]
     assert (
         "- **Unanswered for 21 days**: theme “Contract terms” · first shown in October 2026 · "
@@ -72,8 +74,8 @@ def test_an_entry_in_markdown_is_a_line_with_its_links(root: Path) -> None:
 
 
 def test_an_edition_comes_with_the_command_that_closes_it(root: Path) -> None:
-    assert "· `bulletin close 2026-10` ·" in told(root, departments=["editor"])
-    assert "  bulletin close 2026-10\n" in told(root, "text", departments=["editor"])
+    assert "· `bulletin close 2026-10` ·" in reminder_text(root, departments=["editor"])
+    assert "  bulletin close 2026-10\n" in reminder_text(root, "text", departments=["editor"])
 
 
 def test_an_entry_in_text_is_a_few_lines(root: Path) -> None:
@@ -82,22 +84,22 @@ def test_an_entry_in_text_is_a_few_lines(root: Path) -> None:
         "  “Fix” of 20 October 2026; due 15 November 2026\n"
         f"  Say what became of it: {SITE}contribute/#kind=response&debriefs=00000006&by=marketing\n"
         f"  Debrief: {SITE}debriefs/00000006/\n"
-    ) in told(root, "text", departments=["marketing"])
+    ) in reminder_text(root, "text", departments=["marketing"])
 
 
 def test_without_an_address_of_the_site_paths_are_told(root: Path) -> None:
-    assert "Theme: `/themes/contract-terms/`" in told(root, url="")
-    assert "](" not in told(root, url="")
-    assert "  Theme: /themes/contract-terms/\n" in told(root, "text", url="")
+    assert "Theme: `/themes/contract-terms/`" in reminder_text(root, url="")
+    assert "](" not in reminder_text(root, url="")
+    assert "  Theme: /themes/contract-terms/\n" in reminder_text(root, "text", url="")
 
 
 @pytest.mark.parametrize("form", ["markdown", "text"])
 def test_nothing_is_said_where_nothing_waits(tmp_path: Path, form: str) -> None:
     root = write(tmp_path, {})
-    whole = told(root, form)
+    whole = reminder_text(root, form)
     assert "As of 21 November 2026: nothing is waiting." in whole
     assert not re.search(r"^(##|\*|-) ", whole, re.MULTILINE)
-    some = told(root, form, departments=["product", "editor", "nobody"])
+    some = reminder_text(root, form, departments=["product", "editor", "nobody"])
     for line in (
         "Nothing is waiting for Product.",
         "Nothing is waiting for the editor.",
@@ -108,7 +110,7 @@ def test_nothing_is_said_where_nothing_waits(tmp_path: Path, form: str) -> None:
 
 def test_one_thing_is_one(tmp_path: Path) -> None:
     write(tmp_path, {"debriefs/2026-11-05-acme-00000001.md": debrief(ASKED, ask="Print it.")})
-    assert "As of 21 November 2026: 1 thing is waiting." in told(tmp_path)
+    assert "As of 21 November 2026: 1 thing is waiting." in reminder_text(tmp_path)
 
 
 def test_a_letter_has_both_forms_and_headers_that_programs_read(root: Path) -> None:
@@ -122,7 +124,7 @@ def test_a_letter_has_both_forms_and_headers_that_programs_read(root: Path) -> N
     assert message["From"] is None
     assert (
         part(message, "plain").replace("\r\n", "\n").rstrip()
-        == told(root, "text", departments=["legal", "product"]).rstrip()
+        == reminder_text(root, "text", departments=["legal", "product"]).rstrip()
     )
     html = part(message, "html")
     assert f'<a href="{SITE}themes/contract-terms/" rel="nofollow noopener noreferrer">Theme</a>' in html
@@ -130,7 +132,7 @@ def test_a_letter_has_both_forms_and_headers_that_programs_read(root: Path) -> N
 
 
 def test_a_letter_is_the_same_bytes_for_the_same_words_and_another_id_for_others(root: Path) -> None:
-    one, again = (told(root, "eml", mails=("ana@example.com",)) for _ in range(2))
+    one, again = (reminder_text(root, "eml", mails=("ana@example.com",)) for _ in range(2))
     assert one == again
     ids = {letter(root, departments=[name])["Message-ID"] for name in ("product", "marketing")}
     assert len(ids | {letter(root)["Message-ID"]}) == 3
@@ -181,7 +183,7 @@ def test_no_title_of_a_department_ends_a_header(tmp_path: Path, title: str) -> N
 )
 def test_what_is_no_address_is_refused(root: Path, mail: str) -> None:
     with pytest.raises(BulletinError, match="--mail"):
-        told(root, "eml", mails=(mail,))
+        reminder_text(root, "eml", mails=(mail,))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_hostile_text_stays_text(hostile: Path, rep: str | None, entries: int) -
     if rep:
         lines = "".join(f'OP-{n},"{one_line(text)}",2026-11-02,lost,ana\n' for n, text in enumerate(HOSTILE))
         write(hostile, {"closed_deals.csv": f"opportunity,account,closed,outcome,rep\n{lines}"}, lists=False)
-    markdown = told(hostile, rep=rep)
+    markdown = reminder_text(hostile, rep=rep)
     html = rendered(markdown)
     assert html.count("<li>") == len(re.findall("^- ", markdown, re.MULTILINE)) == entries
     assert set(re.findall(r"<([a-z0-9]+)", html)) <= {"h1", "h2", "p", "ul", "li", "strong", "a", "em"}
@@ -234,7 +236,7 @@ def test_hostile_text_stays_text(hostile: Path, rep: str | None, entries: int) -
     assert "evil.example" in seen
     assert not REFERENCES.search(seen)
     assert "<script" not in part(letter(hostile, rep=rep), "html")
-    assert not re.search(r"[\u202e\u2028\x00-\x09\x0b-\x1f]", told(hostile, "text", rep=rep))
+    assert not re.search(r"[\u202e\u2028\x00-\x09\x0b-\x1f]", reminder_text(hostile, "text", rep=rep))
 
 
 def test_no_rep_is_in_any_list(root: Path) -> None:
@@ -243,24 +245,24 @@ def test_no_rep_is_in_any_list(root: Path) -> None:
     names = r"\b(ana|bo|cleo)\b|Brandt|Lund|Marsh|Hamburg|Leeds|Somebody|OP-\d"
     for audience in ("everyone", "leadership"):
         for form in ("markdown", "text"):
-            assert re.findall(names, told(root, form, audience=audience), re.IGNORECASE) == []
-    assert "Zebra" not in told(root)
-    assert "Zebra Foods" in told(root, audience="leadership")
+            assert re.findall(names, reminder_text(root, form, audience=audience), re.IGNORECASE) == []
+    assert "Zebra" not in reminder_text(root)
+    assert "Zebra Foods" in reminder_text(root, audience="leadership")
 
 
 @pytest.mark.parametrize("form", ["markdown", "text"])
 def test_a_rep_is_told_of_nothing_but_the_own_deals(tmp_path: Path, form: str) -> None:
     root = write(tmp_path, FILES)
-    whole = told(root, form, rep="ana")
+    whole = reminder_text(root, form, rep="ana")
     assert "As of 21 November 2026: of 6 deals that you closed since 22 September 2026, 3 have no debrief." in whole
     assert not re.search(r"\bbo\b|cleo|Somebody|OP-[15789]\b", whole)
-    assert "every deal that you closed since" in told(root, form, rep="ana", since=dt.date(2026, 11, 7))
-    assert "you closed no deal since 22 September 2026." in told(root, form, rep="cleo")
+    assert "every deal that you closed since" in reminder_text(root, form, rep="ana", since=dt.date(2026, 11, 7))
+    assert "you closed no deal since 22 September 2026." in reminder_text(root, form, rep="cleo")
 
 
 def test_one_deal_has_no_debrief(tmp_path: Path) -> None:
     root = write(tmp_path, FILES)
-    assert "of 1 deal that you closed since 22 September 2026, 1 has no debrief." in told(root, rep="bo")
+    assert "of 1 deal that you closed since 22 September 2026, 1 has no debrief." in reminder_text(root, rep="bo")
     assert letter(root, rep="bo")["Subject"] == "Sales bulletin: 1 deal to debrief"
 
 

@@ -67,8 +67,8 @@ def test_attainment_and_the_values_of_the_export_are_never_printed(planted: Plan
 
 
 def test_an_anonymous_debrief_keeps_its_day_and_its_value_to_itself(planted: Planted) -> None:
-    for told in ("2026-10-17", "17 October 2026", "2026-11-20", "20 November 2026", "73517", "73,517"):
-        assert where(told, planted.site.texts) == [], told
+    for secret in ("2026-10-17", "17 October 2026", "2026-11-20", "20 November 2026", "73517", "73,517"):
+        assert where(secret, planted.site.texts) == [], secret
     page = planted.site.pages["debriefs/22222222/"].text
     assert "October 2026" in page
     assert "50,000 to 100,000 EUR" in page

@@ -186,8 +186,8 @@ def test_unknown_names_are_refused_with_the_nearest(small: Path) -> None:
 def test_a_path_outside_the_content_is_refused(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside") / "2026-11-05-good-11111111.md"
     outside.write_text(debrief(), encoding="utf-8")
-    told = refused(small, "check", outside)
-    assert str(outside.parent) in told
+    printed = refused(small, "check", outside)
+    assert str(outside.parent) in printed
     assert "content" in refused(small, "check", "-f", "mkdocs.yml", outside)
 
 
@@ -217,12 +217,12 @@ def test_the_check_in_text_underlines_the_very_words(small: Path) -> None:
 
 def test_the_check_in_json_is_one_array_of_eight_keys(small: Path) -> None:
     done = run("check", "--format", "json", cwd=small)
-    told: list[dict[str, Any]] = json.loads(done.stdout)
+    printed: list[dict[str, Any]] = json.loads(done.stdout)
     assert done.returncode == 1
-    assert told
-    assert all(list(entry) == KEYS for entry in told)
-    assert {entry["severity"] for entry in told} == {"error", "warning"}
-    places = [(entry["path"], entry["line"], entry["column"], entry["code"]) for entry in told]
+    assert printed
+    assert all(list(entry) == KEYS for entry in printed)
+    assert {entry["severity"] for entry in printed} == {"error", "warning"}
+    places = [(entry["path"], entry["line"], entry["column"], entry["code"]) for entry in printed]
     assert places == sorted(places)
     for path, line, *_ in places:
         assert 1 <= line <= len((small / path).read_text(encoding="utf-8").splitlines())
@@ -292,8 +292,8 @@ def test_the_check_does_not_depend_on_the_working_directory(
 
 
 def test_the_check_of_the_sample_finds_what_the_site_sets_aside(sample: Path) -> None:
-    told = json.loads(run("check", "--format", "json", cwd=sample).stdout)
-    assert [entry["code"] for entry in told if entry["severity"] == "error"] == ["SB012"]
+    printed = json.loads(run("check", "--format", "json", cwd=sample).stdout)
+    assert [entry["code"] for entry in printed if entry["severity"] == "error"] == ["SB012"]
 
 
 def test_a_strict_build_refuses_and_leaves_the_site(small: Path) -> None:
@@ -301,8 +301,8 @@ def test_a_strict_build_refuses_and_leaves_the_site(small: Path) -> None:
     before = tree(site)
     (path,) = (small / "content" / "debriefs").rglob("*11111111.md")
     path.write_text(debrief(body="More."), encoding="utf-8")
-    told = refused(small, "build", "--strict", code=1)
-    assert "set aside" in told
+    printed = refused(small, "build", "--strict", code=1)
+    assert "set aside" in printed
     assert tree(site) == before
     (small / "content" / "debriefs" / "2026" / "2026-11-07-bad-33333333.md").unlink()
     assert run("build", "--strict", cwd=small).returncode == 0
@@ -414,8 +414,8 @@ def test_a_manifest_removed_since_a_revision_is_found(tmp_path: Path) -> None:
     assert "SB404" not in run("check", "--base", "HEAD", cwd=folder).stdout
     newest.unlink()
     assert "SB404" not in run("check", cwd=folder).stdout
-    told = json.loads(run("check", "--base", "HEAD", "--format", "json", cwd=folder).stdout)
-    assert [entry["path"] for entry in told if entry["code"] == "SB404"] == [newest.relative_to(folder).as_posix()]
+    printed = json.loads(run("check", "--base", "HEAD", "--format", "json", cwd=folder).stdout)
+    assert [entry["path"] for entry in printed if entry["code"] == "SB404"] == [newest.relative_to(folder).as_posix()]
     assert "--base" in refused(folder, "check", "--base", "no-such-revision")
     assert "--base" in refused(folder, "check", "--base", "--output=stolen")
     assert not list(folder.rglob("stolen"))

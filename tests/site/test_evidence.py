@@ -116,7 +116,7 @@ def test_no_row_lists_a_debrief_twice(bulletin: Bulletin) -> None:
 
 
 def test_the_command_prints_what_the_pages_are_made_of(site: Site, bulletin: Bulletin) -> None:
-    told = run(
+    done = run(
         "figures",
         "change",
         "--as-of",
@@ -129,7 +129,7 @@ def test_the_command_prints_what_the_pages_are_made_of(site: Site, bulletin: Bul
         "json",
         cwd=site.source,
     )
-    assert json.loads(told.stdout) == as_data(bulletin, CATALOGUE["change"], "2026-10")
+    assert json.loads(done.stdout) == as_data(bulletin, CATALOGUE["change"], "2026-10")
 
 
 def counts_on(page: Page) -> Iterator[Element]:

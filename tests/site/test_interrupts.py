@@ -83,8 +83,8 @@ def waited_for(folder: Path, process: subprocess.Popen[str], sign: Callable[[Pat
 
 def finished(process: subprocess.Popen[str]) -> str:
     """What the process said on stderr, once it has ended."""
-    _, told = process.communicate(timeout=PATIENCE)
-    return told
+    _, printed = process.communicate(timeout=PATIENCE)
+    return printed
 
 
 def _has_begun_to_print(debriefs: Path) -> bool:
@@ -123,10 +123,10 @@ def test_an_interrupted_build_leaves_the_site_whole(
     # A terminal interrupts the whole group; a kill or a service manager ends the one process.
     with suppress(ProcessLookupError):
         (os.killpg if sent is signal.SIGINT else os.kill)(process.pid, sent)
-    told = finished(process)
+    printed = finished(process)
     if process.returncode != 0:
         assert tree(changed / "site") == before
-        assert "Traceback" not in told
+        assert "Traceback" not in printed
     else:
         assert tree(changed / "site") == following
     assert run("build", "-q", cwd=changed).returncode == 0
@@ -224,8 +224,8 @@ def assert_nothing_is_left(folder: Path) -> None:
         assert {path.name for path in workshop.iterdir()} <= {"next", "lock", "record.json"}
 
 
-def assert_a_sentence(told: str) -> None:
+def assert_a_sentence(printed: str) -> None:
     """One line that begins with the program's name, and no traceback."""
-    assert re.match(r"(ERROR +)?bulletin: ", told), told
-    assert len(told.strip().splitlines()) == 1, told
-    assert "Traceback" not in told
+    assert re.match(r"(ERROR +)?bulletin: ", printed), printed
+    assert len(printed.strip().splitlines()) == 1, printed
+    assert "Traceback" not in printed

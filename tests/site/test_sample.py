@@ -253,8 +253,8 @@ def test_everyone_learns_that_a_file_was_set_aside_by_date_id_code_and_line(ever
     (path,) = (SAMPLE / "debriefs").rglob(f"*-{ASIDE}.*")
     line = next(i for i, text in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if "pricing: She" in text)
     text = everyone.pages["set-aside/"].text
-    for told in ("11 November 2026", ASIDE, "SB012", f"line {line}"):
-        assert told in text
+    for expected in ("11 November 2026", ASIDE, "SB012", f"line {line}"):
+        assert expected in text
     for hidden in ("too expensive, and she would not say", "marcus", "fennimore", path.name):
         assert where(hidden, everyone.texts) == []
 

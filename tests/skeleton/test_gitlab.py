@@ -94,9 +94,9 @@ def test_the_reminder_says_what_is_waiting_and_what_is_wrong(runner: Runner) -> 
     pull_request(runner.folder, {DEBRIEF: BAD})
     done = run(runner, "remind")
     assert done.returncode == 0, done.stderr
-    told = (runner.folder / "reminder.md").read_text(encoding="utf-8")
-    assert told.startswith(bulletin("remind", cwd=runner.folder).stdout)
-    assert DEBRIEF in told
+    reminder = (runner.folder / "reminder.md").read_text(encoding="utf-8")
+    assert reminder.startswith(bulletin("remind", cwd=runner.folder).stdout)
+    assert DEBRIEF in reminder
 
 
 def test_the_token_is_used_where_nothing_of_the_branch_is_run(api: Runner) -> None:

@@ -32,7 +32,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample without the file that it shows as set aside."""
     folder = copy_of_sample(tmp_path_factory.mktemp("hooks") / "repository")
     found = json.loads(run("check", "--format", "json", cwd=folder).stdout)
-    for path in {told["path"] for told in found if told["severity"] == "error"}:
+    for path in {fault["path"] for fault in found if fault["severity"] == "error"}:
         (folder / path).unlink()
     return folder
 

@@ -87,9 +87,9 @@ def test_the_reminder_says_what_is_waiting_what_is_wrong_and_who_was_heard(runne
     pull_request(runner.folder, {DEBRIEF: BAD})
     done = runner.run("remind.yml", "Remind")
     assert done.returncode == 0, done.stderr
-    told = (runner.scratch / "reminder.md").read_text(encoding="utf-8")
-    assert told.startswith(run("remind", cwd=runner.folder).stdout)
-    assert f"    {DEBRIEF}" in told
+    reminder = (runner.scratch / "reminder.md").read_text(encoding="utf-8")
+    assert reminder.startswith(run("remind", cwd=runner.folder).stdout)
+    assert f"    {DEBRIEF}" in reminder
     coverage = run("figures", "coverage", cwd=runner.folder).stdout
-    assert textwrap.indent(coverage, "    ", lambda line: True) in told
-    assert (runner.scratch / "summary.md").read_text(encoding="utf-8") == told
+    assert textwrap.indent(coverage, "    ", lambda line: True) in reminder
+    assert (runner.scratch / "summary.md").read_text(encoding="utf-8") == reminder

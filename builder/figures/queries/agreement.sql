@@ -58,7 +58,7 @@ each as (
     union all
     select scope, interview, interview, false from pairs
 ),
-told as (
+mentions as (
     select
         each.scope,
         driver.theme,
@@ -72,9 +72,9 @@ told as (
 ),
 themes as (
     select
-        told.scope as edition,
-        told.theme,
-        told.side,
+        mentions.scope as edition,
+        mentions.theme,
+        mentions.side,
         count(*) filter (by_rep) as k,
         any_value(totals.n) as n,
         null as partly,
@@ -82,9 +82,9 @@ themes as (
         count(*) filter (by_buyer) as in_interview,
         list_sort(list(interview) filter (by_rep)) as debriefs,
         list_sort(list(interview) filter (by_buyer)) as others
-    from told
-    join totals on totals.edition = told.scope
-    group by told.scope, told.theme, told.side
+    from mentions
+    join totals on totals.edition = mentions.scope
+    group by mentions.scope, mentions.theme, mentions.side
 )
 from totals
 union all

@@ -1,7 +1,7 @@
 -- Questions that a decision answered within the time to respond, of those that were due for an answer or
 -- have one; as of the day of each edition. All of them, by owner, by kind and by the edition that first
 -- showed them. `ages` are the days that the open ones have waited.
-with told as (
+with as_of_day as (
     select
         moment.edition as scope,
         moment.day,
@@ -17,7 +17,7 @@ standing as (
         answered is null and ended is null as is_open,
         answered is not null or due_on < least(day, coalesce(ended, day)) as is_due,
         date_diff('day', asked_on::date, coalesce(answered, ended, day)::date) as age
-    from told
+    from as_of_day
 ),
 counted as (
     select

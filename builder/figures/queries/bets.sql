@@ -1,5 +1,5 @@
 -- Bets won of those settled as won or lost, by the edition that settles them: all, and by owner.
-with told as (
+with settled as (
     select edition, owner, result
     from bet
     where edition in (select edition from scope)
@@ -14,6 +14,6 @@ select
     count(*) filter (result in ('won', 'lost')) as n,
     count(*) filter (result = 'undecidable') as undecidable,
     []::integer[] as debriefs
-from told
+from settled
 group by grouping sets ((edition), (edition, owner))
 order by all

@@ -9,18 +9,18 @@ with tried as (
         scope.span = case when scope.edition = 'all' then 'own' else 'six' end as is_counted,
         scope.span = 'own' and scope.edition <> 'all' as is_own,
         scope.span = 'two' as is_late,
-        trial.claim,
-        trial.verdict as reception,
-        trial.has_own_words,
+        claim_reception.claim,
+        claim_reception.reception,
+        claim_reception.has_own_words,
         debrief.id,
         debrief.segment
     from scope
     join debrief on debrief.edition = scope.member
-    join trial on trial.debrief = debrief.id
+    join claim_reception on claim_reception.debrief = debrief.id
     where debrief.is_prospect
         and scope.span in ('own', 'two', 'six')
     qualify row_number() over (
-        partition by scope.edition, scope.span, trial.claim, debrief.deal
+        partition by scope.edition, scope.span, claim_reception.claim, debrief.deal
         order by debrief.source = 'interview' desc, debrief.rank
     ) = 1
 ),

@@ -1,7 +1,7 @@
 -- Promises kept by the first date that they were given, of those that were due by then or kept already;
 -- as of the day of each edition. All of them, by owner, and one by one. `value` is what the deals that
 -- cite a promise are worth, each deal once.
-with told as (
+with as_of_day as (
     select
         moment.edition,
         moment.day,
@@ -28,7 +28,7 @@ standing as (
         not is_released and (kept_on is not null or first_due < day) as is_due,
         not is_released and kept_on is null and due < day as is_overdue,
         date_diff('day', due::date, day::date) as days
-    from told
+    from as_of_day
 ),
 cited as (
     select standing.edition, standing.owner, standing.id as promise, debrief.id, debrief.deal, debrief.value

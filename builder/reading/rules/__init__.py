@@ -1,9 +1,8 @@
-"""Rules across files: each a small generator of findings with its codes, found here.
+"""Rules across files: each a small generator of findings with its codes, found here."""
 
-A rule gets the corpus of items without fault of their own and yields `(found, fault)`. To add one,
-write it in the module of its family, below the code that it gives; a code that several rules give
-stands with the first of them.
-"""
+# A rule gets the corpus of items without fault of their own and yields `(found, fault)`. To add one,
+# write it in the module of its family, below the code that it gives; a code that several rules give
+# stands with the first of them.
 
 from __future__ import annotations
 

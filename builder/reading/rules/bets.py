@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from builder.config import EDITION_FORMS, EDITION_IDS, Audience, Rhythm
 from builder.diagnostics import ERROR, Code
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
 from builder.reading.faults import Fault
 from builder.reading.manifest import Manifest
 from builder.reading.rules.sources import Finding, Sources, rule, unknown
@@ -19,7 +19,7 @@ FRACTIONS = ("threshold", "probability")
 GUESSES = {Rhythm.MONTH: "{0}-{1:02d}", Rhythm.QUARTER: "{0}-Q{1}", Rhythm.FISCAL_QUARTER: "FY{0}-Q{1}"}
 
 
-def _bets(sources: Sources) -> Iterator[tuple[Item[Initiative], Bet]]:
+def _bets(sources: Sources) -> Iterator[tuple[ContentItem[Initiative], Bet]]:
     for item in sources.corpus.initiatives:
         if item.value.bet is not None:
             yield item, item.value.bet
@@ -146,13 +146,13 @@ def still_open(sources: Sources) -> Iterator[Finding]:
         yield item.found, Fault(BET_TOO_LATE, ("bet", "by"), message, f"an edition after {closed[-1].edition}")
 
 
-def _shown(item: Item[Initiative], sources: Sources) -> tuple[Manifest, ...]:
+def _shown(item: ContentItem[Initiative], sources: Sources) -> tuple[Manifest, ...]:
     """The manifests that could list an initiative: what is private only leadership was shown."""
     manifests = sources.manifests
     return tuple(m for m in manifests if m.audience == Audience.LEADERSHIP) if item.found.private else manifests
 
 
-def _printed(manifest: Manifest, item: Item[Initiative]) -> dict[str, object]:
+def _printed(manifest: Manifest, item: ContentItem[Initiative]) -> dict[str, object]:
     return dict(manifest.printed("bets").get(item.id, {}))
 
 
@@ -182,7 +182,7 @@ def not_met_yet(sources: Sources) -> Iterator[Finding]:
             yield item.found, Fault(BET_ALREADY_MET, ("bet", "threshold"), message, allowed)
 
 
-def _newest_before(item: Item[Initiative], sources: Sources) -> Manifest | None:
+def _newest_before(item: ContentItem[Initiative], sources: Sources) -> Manifest | None:
     """The last manifest, of the audience that reads the bet here, from before it was made.
 
     Without a date it was made after the last manifest that does not list it. None where it, or the

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from builder.diagnostics import ERROR, WARNING, Code
-from builder.reading.corpus import Item
-from builder.reading.faults import Fault
+from builder.reading.corpus import ContentItem
+from builder.reading.faults import Fault, Path
 from builder.reading.rules.references import UNKNOWN_REFERENCE, UNKNOWN_REP, UNKNOWN_THEME
 from builder.reading.rules.sources import Finding, Sources, rule, unknown
-from builder.schema.catalog import BUILT_IN_HOUSE
+from builder.schema.catalog import BUILT_IN_HOUSE, CATALOGUE_OF, CATALOGUES
 from builder.schema.debrief import PRICING_DETAILS, UNSPECIFIED_THEMES, Debrief, Outcome, Relationship
 from builder.schema.theme import OTHER
 from builder.support.nearest import nearest
@@ -59,9 +59,6 @@ def known_rep(sources: Sources) -> Iterator[Finding]:
         yield item.found, Fault(fault.code, fault.path, fault.message, fault.allowed, fault.suggestion or new)
 
 
-CATALOGUED = (("segment", "segments"), ("region", "regions"), ("product", "products"), ("lost_to", "competitors"))
-
-
 NOT_IN_CATALOGUE = Code(
     "SB303",
     WARNING,
@@ -78,21 +75,23 @@ def known_in_catalogue(sources: Sources) -> Iterator[Finding]:
         plural: frozenset(
             name for entry in getattr(sources.corpus.catalog, plural) for name in (entry.id, *entry.aliases)
         )
-        for _, plural in CATALOGUED
+        for plural in CATALOGUES
     }
     names["competitors"] |= {BUILT_IN_HOUSE}
     for item in sources.corpus.debriefs:
-        for field, plural in CATALOGUED:
-            value = getattr(item.value, field)
-            if value is not None and value not in names[plural]:
-                yield item.found, unknown(NOT_IN_CATALOGUE, (field,), value, f"one of the {plural}", names[plural])
-        for position, competitor in enumerate(item.value.competitors):
-            if competitor not in names["competitors"]:
-                path = ("competitors", position)
-                yield (
-                    item.found,
-                    unknown(NOT_IN_CATALOGUE, path, competitor, "one of the competitors", names["competitors"]),
-                )
+        for field, plural in CATALOGUE_OF.items():
+            for path, value in _named_in(item.value, field):
+                if value not in names[plural]:
+                    yield item.found, unknown(NOT_IN_CATALOGUE, path, value, f"one of the {plural}", names[plural])
+
+
+def _named_in(debrief: Debrief, field: str) -> Iterator[tuple[Path, str]]:
+    """The ids that a field names, one or several, each with its place."""
+    given = getattr(debrief, field)
+    if isinstance(given, tuple):
+        yield from (((field, position), id) for position, id in enumerate(given))
+    elif given is not None:
+        yield (field,), given
 
 
 UNKNOWN_CLAIM = Code(
@@ -213,7 +212,7 @@ NO_LONGER_PROSPECT = Code(
 @rule(NO_LONGER_PROSPECT)
 def still_a_prospect(sources: Sources) -> Iterator[Finding]:
     """An account that was won before is a customer, unless the debrief says otherwise."""
-    wins: dict[str, list[Item[Debrief]]] = defaultdict(list)
+    wins: dict[str, list[ContentItem[Debrief]]] = defaultdict(list)
     for item in sources.corpus.debriefs:
         if item.value.outcome is Outcome.WON and item.value.account and item.value.decided:
             wins[sources.accounts.key(item.value.account)].append(item)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from builder.diagnostics import ERROR, WARNING, Code
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
 from builder.reading.faults import Fault
 from builder.reading.file_names import WITH_DIGITS
 from builder.reading.rules.sources import Finding, Sources, rule
@@ -26,7 +26,7 @@ def one_file_an_id(sources: Sources) -> Iterator[Finding]:
     """Of two files with one id the one in a manifest, else the first by path, stays."""
     sealed = {id: seal for manifest in sources.corpus.manifests for id, seal in manifest.counted.items()}
     for kind in ("debriefs", "comments", "promises", "initiatives", "responses", "editions"):
-        by_id: dict[str, list[Item[Debrief]]] = defaultdict(list)
+        by_id: dict[str, list[ContentItem[Debrief]]] = defaultdict(list)
         for item in getattr(sources.corpus, kind):
             by_id[item.id].append(item)
         for id, items in by_id.items():
@@ -72,7 +72,7 @@ PROBABLE_DUPLICATE = Code(
 @rule(PROBABLE_DUPLICATE)
 def duplicate_deal(sources: Sources) -> Iterator[Finding]:
     """Two debriefs of one deal by one source, unless both name different opportunities."""
-    first: dict[tuple[str, ...], Item[Debrief]] = {}
+    first: dict[tuple[str, ...], ContentItem[Debrief]] = {}
     for item in sources.corpus.debriefs:
         debrief = item.value
         if debrief.withdrawn or debrief.account is None or debrief.is_anonymous:

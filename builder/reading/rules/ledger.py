@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.diagnostics import ERROR, WARNING, Code
-from builder.reading.corpus import Found, Item
+from builder.reading.corpus import ContentItem, FoundFile
 from builder.reading.document_reader import stem_of
 from builder.reading.faults import Fault, Path
 from builder.reading.rules.sources import Finding, Sources, rule
@@ -25,7 +25,7 @@ EVENTS = {"debrief": "recorded", "promise": "made", "response": "given"}
 class _Word:
     """An answer or a comment, dated `day`, with one thing that it is about; `path` leads to what is at fault."""
 
-    found: Found
+    found: FoundFile
     path: Path
     day: dt.date
     kind: str
@@ -76,7 +76,9 @@ def _comments(sources: Sources) -> Iterator[_Word]:
                 yield _Word(item.found, path, value.on or item.recorded, kind, id, "it is about")
 
 
-def _events(sources: Sources, wanted: Container[tuple[str, str]]) -> Mapping[tuple[str, str], tuple[dt.date, Found]]:
+def _events(
+    sources: Sources, wanted: Container[tuple[str, str]]
+) -> Mapping[tuple[str, str], tuple[dt.date, FoundFile]]:
     """When each of these debriefs was recorded, promises made and answers given, and the file that says so."""
     corpus = sources.corpus
     events = {
@@ -88,7 +90,7 @@ def _events(sources: Sources, wanted: Container[tuple[str, str]]) -> Mapping[tup
     return events | {(item.found.kind, item.id): (item.value.on, item.found) for item in corpus.responses}
 
 
-def _is_secret(found: Found) -> bool:
+def _is_secret(found: FoundFile) -> bool:
     """Whether it is a debrief whose day is not is_found: private, or by its name of date and id alone anonymous."""
     return found.kind == "debrief" and (found.private or stem_of(found.path) == f"{found.recorded}-{found.id}")
 
@@ -127,7 +129,7 @@ CONTRADICTION = Code(
 @rule(CONTRADICTION)
 def no_contradiction(sources: Sources) -> Iterator[Finding]:
     """Of one day's answers to one question none declines what another takes up, or passes on what its own decides."""
-    earlier: dict[tuple[dt.date, str, str], list[Item[Response]]] = defaultdict(list)
+    earlier: dict[tuple[dt.date, str, str], list[ContentItem[Response]]] = defaultdict(list)
     for item in _in_order(sources.corpus.responses):
         subjects = item.value.subjects(sources.codebook.current)
         is_found = False
@@ -142,7 +144,7 @@ def no_contradiction(sources: Sources) -> Iterator[Finding]:
             others.append(item)
 
 
-def _in_order(responses: Iterable[Item[Response]]) -> list[Item[Response]]:
+def _in_order(responses: Iterable[ContentItem[Response]]) -> list[ContentItem[Response]]:
     """Answers by their paths; those in the private folder last, so that a public file never names one."""
     return sorted(responses, key=lambda item: (item.found.private, item.path))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from builder.config import Audience
 from builder.diagnostics import ERROR, Code
-from builder.reading.corpus import Item
+from builder.reading.corpus import ContentItem
 from builder.reading.faults import Fault
 from builder.reading.file_names import shown
 from builder.reading.manifest import Manifest
@@ -41,7 +41,7 @@ ANNOUNCEMENT_CHANGED = Code(
 @rule(ANNOUNCEMENT_CHANGED)
 def dues_stand(sources: Sources) -> Iterator[Finding]:
     """A due date that an edition printed moves by a slip, and a decision by another answer."""
-    items: list[tuple[str, Item[Promise] | Item[Response]]]
+    items: list[tuple[str, ContentItem[Promise] | ContentItem[Response]]]
     items = [("promises", item) for item in sources.corpus.promises]
     items += [("answers", item) for item in sources.corpus.responses]
     for kind, item in items:

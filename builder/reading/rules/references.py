@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.diagnostics import ERROR, Code
-from builder.reading.corpus import Found
+from builder.reading.corpus import FoundFile
 from builder.reading.faults import Fault, Path
 from builder.reading.rules.sources import Finding, Sources, rule, unknown
 from builder.schema.debrief import ANONYMOUS
 from builder.support.nearest import nearest
 
-Reference = tuple[Found, Path, str, str]
+Reference = tuple[FoundFile, Path, str, str]
 
 
 def references(sources: Sources) -> Iterator[Reference]:
@@ -32,12 +32,12 @@ def references(sources: Sources) -> Iterator[Reference]:
         yield from _many(promise.found, "cited_by", "debrief", promise.value.cited_by)
 
 
-def _one(found: Found, field: str, kind: str, id: str | None) -> Iterator[Reference]:
+def _one(found: FoundFile, field: str, kind: str, id: str | None) -> Iterator[Reference]:
     if id is not None:
         yield found, (field,), kind, id
 
 
-def _many(found: Found, field: str, kind: str, ids: tuple[str, ...]) -> Iterator[Reference]:
+def _many(found: FoundFile, field: str, kind: str, ids: tuple[str, ...]) -> Iterator[Reference]:
     for position, id in enumerate(ids):
         yield found, (field, position), kind, id
 
@@ -78,7 +78,7 @@ UNKNOWN_THEME = Code(
 def themes_exist(sources: Sources) -> Iterator[Finding]:
     """Answers, comments and initiatives are about themes of the codebook."""
     codebook = sources.codebook
-    single: list[tuple[Found, Path, str | None]]
+    single: list[tuple[FoundFile, Path, str | None]]
     single = [(item.found, ("theme",), item.value.theme) for item in sources.corpus.responses]
     single += [(item.found, ("theme",), item.value.theme) for item in sources.corpus.comments]
     single += [

@@ -10,13 +10,13 @@ from builder.config import Audience, Settings
 from builder.diagnostics import Code
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
-from builder.reading.corpus import Corpus, Found
+from builder.reading.corpus import Corpus, FoundFile
 from builder.reading.faults import Fault, Path
 from builder.reading.manifest import Manifest
 from builder.support.nearest import listed, nearest
 
-Finding = tuple[Found, Fault]
-Entries = Mapping[str, tuple[Found, tuple[tuple[int, Any], ...]]]
+Finding = tuple[FoundFile, Fault]
+Entries = Mapping[str, tuple[FoundFile, tuple[tuple[int, Any], ...]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Claims on trial: what sellers say, how buyers received it deal by deal, and what it rests on."""
+"""Claims on judged: what sellers say, how buyers received it deal by deal, and what it rests on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
+from builder.figures.sql_tables import LOOK_BACK
 from builder.ledger.promises import PromiseState, PromiseStatus
 from builder.schema.debrief import Reception
 from builder.schema.promise import OwnerStatus
@@ -25,7 +26,19 @@ from builder.views.shared import deal_facts
 from builder.views.shared.charts import ColumnChart, columns, interval
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Fact, Link, Phrase, Piece, count, joined, number, plain, plausible, upper_first
+from builder.views.shared.phrases import (
+    Fact,
+    Link,
+    Phrase,
+    Piece,
+    count,
+    counted_noun,
+    joined,
+    number,
+    plausible,
+    spelled,
+    upper_first,
+)
 from builder.views.shared.quotes import Quote, strongest_against
 from builder.views.shared.table import Table, TableRow
 
@@ -56,7 +69,7 @@ class Ground:
     link: Link
     label: str
     css: str
-    told: str
+    owner_and_date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class Notice:
     """What no other wording would mend."""
 
     title: str
-    told: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,105 +111,107 @@ class ClaimsPage:
 def claims_page(context: PageContext) -> ClaimsPage:
     """The page of all claims, as the newest edition counts them."""
     found = judged_claims(context.bulletin, context.names.front_id, context.settings.as_of, otherwise=ALL)
-    made = [trial for trial in found if trial.label != RETIRED]
+    made = [judged for judged in found if judged.label != RETIRED]
     retired = len(found) - len(made)
-    sentences = (_tally(made), f"{retired:,} retired" if retired else "", _scope(context))
+    sentences = (_verdict_tally(made), f"{retired:,} retired" if retired else "", _scope(context))
     return ClaimsPage(
-        title=_title(made),
+        title=_page_title(made),
         deck=". ".join(filter(None, sentences)) + ".",
         docket=_docket(found, context.names) if len(found) > 1 else None,
-        claims=tuple(_on_trial(context, trial) for trial in found),
+        claims=tuple(_claim_view(context, judged) for judged in found),
     )
 
 
-def _title(made: Sequence[JudgedClaim]) -> str:
+def _page_title(made: Sequence[JudgedClaim]) -> str:
     """`2 of 5 claims contradicted in buyers’ own words`."""
     many = number(len(made), "claim")
-    if not any(trial.row for trial in made):
+    if not any(judged.row for judged in made):
         return f"{many}, not tried yet" if made else "No claim is made"
-    contradicted = sum(trial.own_words > 0 for trial in made)
+    contradicted = sum(judged.own_words > 0 for judged in made)
     return f"{contradicted or 'None'} of {many} contradicted in buyers’ own words"
 
 
-def _tally(made: Sequence[JudgedClaim]) -> str:
+def _verdict_tally(made: Sequence[JudgedClaim]) -> str:
     """`5 claims: 1 fails, 1 too few to say, 3 pass`."""
-    labels = [trial.label for trial in made]
+    labels = [judged.label for judged in made]
     counts = ((labels.count(label), label) for label in ORDER)
     words = (f"{k:,} {label if k == 1 else MANY.get(label, label)}" for k, label in counts if k)
-    return f"{plain((number(len(made), 'claim'),))}: {', '.join(words)}" if made else ""
+    return f"{counted_noun(len(made), 'claim')}: {', '.join(words)}" if made else ""
 
 
 def _scope(context: PageContext) -> str:
     front = context.publication.schedule.front
-    over = f"six editions to {context.names.edition_title(front.period)}" if front else "the whole record"
-    return f"Counted over {over}, each deal once"
+    spans = f"{spelled(LOOK_BACK)} editions to {context.names.edition_title(front.period)}" if front else ""
+    return f"Counted over {spans or 'the whole record'}, each deal once"
 
 
 def _docket(found: Iterable[JudgedClaim], names: Names) -> Table:
     rows = tuple(
         TableRow(
-            title=Link(f"“{trial.claim.says}”", addresses.claim(trial.claim.id)),
-            count=(_counted(trial.row, names) if trial.row else "–",),
-            drawn=interval(trial.row) if trial.row else None,
-            plausible=_in_brief(trial),
+            title=Link(f"“{judged.claim.says}”", addresses.claim(judged.claim.id)),
+            count=(_landed_count(judged.row, names) if judged.row else "–",),
+            drawn=interval(judged.row) if judged.row else None,
+            plausible=_in_brief(judged),
         )
-        for trial in found
+        for judged in found
     )
     return Table("docket", "At a glance", "Deals in which it landed, of those in which it was tried", rows, "")
 
 
-def _in_brief(trial: JudgedClaim) -> str:
-    is_judged = trial.row is not None and trial.label not in (RETIRED, STALE)
-    fared = deal_facts.fared(trial.row) if trial.row and is_judged else trial.label
-    own = f"; against buyers’ own words in {number(trial.own_words, 'deal')}" if trial.own_words else ""
+def _in_brief(judged: JudgedClaim) -> str:
+    is_judged = judged.row is not None and judged.label not in (RETIRED, STALE)
+    fared = deal_facts.fared(judged.row) if judged.row and is_judged else judged.label
+    own = f"; against buyers’ own words in {number(judged.own_words, 'deal')}" if judged.own_words else ""
     return f"{upper_first(fared)}{own}"
 
 
-def _counted(row: FigureRow, names: Names) -> Piece:
+def _landed_count(row: FigureRow, names: Names) -> Piece:
     return count(row.k, row.n, names.behind("claims", row))
 
 
-def _on_trial(context: PageContext, trial: JudgedClaim) -> ClaimView:
+def _claim_view(context: PageContext, judged: JudgedClaim) -> ClaimView:
     names = context.names
-    claim, row = trial.claim, trial.row
-    pledges = [pledge for id in claim.rests_on if (pledge := context.ledger.promise(id))]
-    ids = set(trial.against.debriefs or ()) if trial.against else set()
+    claim, row = judged.claim, judged.row
+    statuses = [status for id in claim.rests_on if (status := context.ledger.promise(id))]
+    ids = set(judged.against.debriefs or ()) if judged.against else set()
     contradicting = (debrief for debrief in context.publication.debriefs if debrief.id in ids)
     return ClaimView(
         id=claim.id,
         says=claim.says,
-        css=trial.css,
-        head=_head(trial, names),
-        verdict=_verdict(trial, names),
+        css=judged.css,
+        head=_head(judged, names),
+        verdict=_verdict(judged, names),
         quote=strongest_against(contradicting, names, CONTRADICTS),
-        notice=None if trial.label == RETIRED else _notice(pledges, names),
-        grounds=tuple(_ground(pledge, names) for pledge in pledges),
+        notice=None if judged.label == RETIRED else _notice(statuses, names),
+        grounds=tuple(_ground(status, names) for status in statuses),
         received=_received(context, row) if row else None,
         segments=_segments(context, row) if row else None,
-        history=_history(context, claim.id),
-        facts=tuple(_facts(trial, names)),
+        history=_claim_history(context, claim.id),
+        facts=tuple(_claim_facts(judged, names)),
     )
 
 
-def _head(trial: JudgedClaim, names: Names) -> str:
-    retired = trial.claim.retired
-    return f"Retired on {names.day(retired.isoformat())}" if trial.label == RETIRED and retired else HEADS[trial.label]
+def _head(judged: JudgedClaim, names: Names) -> str:
+    retired = judged.claim.retired
+    return (
+        f"Retired on {names.day(retired.isoformat())}" if judged.label == RETIRED and retired else HEADS[judged.label]
+    )
 
 
-def _verdict(trial: JudgedClaim, names: Names) -> Phrase:
+def _verdict(judged: JudgedClaim, names: Names) -> Phrase:
     """`landed in none of 16 deals in six editions; plausibly 0 to 19 in 100. Contradicted in 12, …`."""
-    row = trial.row
+    row = judged.row
     if row is None:
         return ("no debrief of a prospect’s deal speaks of it.",)
     bounds = f"; {plausible(row)}." if row.low is not None else "."
-    against = contradicted(trial.against, names)
+    against = contradicted(judged.against, names)
     after: Phrase = (" ", *started(against), ".") if against else ()
     return (*landed(row, names), bounds, *after)
 
 
-def _facts(trial: JudgedClaim, names: Names) -> Iterator[Fact]:
-    claim = trial.claim
-    if not trial.is_listed:
+def _claim_facts(judged: JudgedClaim, names: Names) -> Iterator[Fact]:
+    claim = judged.claim
+    if not judged.is_listed:
         yield Fact("On no list", ("Debriefs name it, claims.yml does not",))
         return
     yield Fact("Stands behind it", (names.department(claim.owner or ""),))
@@ -206,26 +221,26 @@ def _facts(trial: JudgedClaim, names: Names) -> Iterator[Fact]:
         yield Fact("Retired", (names.day(claim.retired.isoformat()),))
 
 
-def _ground(pledge: PromiseStatus, names: Names) -> Ground:
-    promise, kept = pledge.promise, pledge.promise.kept_on
-    if pledge.standing in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED) and kept:
-        told = f"kept on {names.day(kept.isoformat())}"
+def _ground(status: PromiseStatus, names: Names) -> Ground:
+    promise, kept = status.promise, status.promise.kept_on
+    if status.standing in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED) and kept:
+        dated = f"kept on {names.day(kept.isoformat())}"
     else:
-        told = f"due on {names.day(pledge.due.isoformat())}"
-    if pledge.is_overdue:
-        told += f", {number(pledge.days, 'day')} ago"
-    link = Link(promise.what, addresses.promise(pledge.id))
-    label, css = pledge.standing.value, GROUND_CSS.get(pledge.standing, "")
-    return Ground(link, label, css, f"{names.department(promise.owner)}, {told}")
+        dated = f"due on {names.day(status.due.isoformat())}"
+    if status.is_overdue:
+        dated += f", {number(status.days, 'day')} ago"
+    link = Link(promise.what, addresses.promise(status.id))
+    label, css = status.standing.value, GROUND_CSS.get(status.standing, "")
+    return Ground(link, label, css, f"{names.department(promise.owner)}, {dated}")
 
 
-def _notice(pledges: Sequence[PromiseStatus], names: Names) -> Notice | None:
+def _notice(statuses: Sequence[PromiseStatus], names: Names) -> Notice | None:
     """That no wording mends a claim whose ground is missing; and where it came late, that it was said too early."""
-    if unkept := [words for pledge in pledges if (words := _unkept(pledge))]:
+    if unkept := [words for status in statuses if (words := _unkept(status))]:
         each = joined(f"one {words}" for words in unkept)
         ground = f"a promise that {unkept[0]}" if len(unkept) == 1 else f"{len(unkept)} promises not kept: {each}"
         return Notice("Back to the drawing board", f"It rests on {ground}. {BOARD}")
-    late = [pledge.promise.kept_on for pledge in pledges if pledge.standing is PromiseState.KEPT_LATE]
+    late = [status.promise.kept_on for status in statuses if status.standing is PromiseState.KEPT_LATE]
     if last := max((day for day in late if day), default=None):
         day = names.day(last.isoformat())
         return Notice(
@@ -235,11 +250,11 @@ def _notice(pledges: Sequence[PromiseStatus], names: Names) -> Notice | None:
     return None
 
 
-def _unkept(pledge: PromiseStatus) -> str:
+def _unkept(status: PromiseStatus) -> str:
     """Why a promise does not bear a claim; empty where it is kept, or may yet be by its date."""
-    if words := UNKEPT.get(pledge.standing):
+    if words := UNKEPT.get(status.standing):
         return words
-    return GIVEN_UP.get(pledge.promise.status, "") if pledge.standing is PromiseState.DUE else ""
+    return GIVEN_UP.get(status.promise.status, "") if status.standing is PromiseState.DUE else ""
 
 
 def _received(context: PageContext, total: FigureRow) -> Table | None:
@@ -261,7 +276,7 @@ def _segments(context: PageContext, total: FigureRow) -> Table | None:
     shown = tuple(
         TableRow(
             title=Link(context.names.title("segments", row.key("segment")), addresses.segment(row.key("segment"))),
-            count=(_counted(row, context.names),),
+            count=(_landed_count(row, context.names),),
             drawn=interval(row),
             plausible=upper_first(deal_facts.fared(row)),
         )
@@ -270,7 +285,7 @@ def _segments(context: PageContext, total: FigureRow) -> Table | None:
     return Table("segments", "By segment", "Deals in which it landed, by segment", shown, "") if shown else None
 
 
-def _history(context: PageContext, id: str) -> ColumnChart | None:
+def _claim_history(context: PageContext, id: str) -> ColumnChart | None:
     """In how many deals it landed, edition by edition, from the first in which it was tried."""
     points: list[tuple[str, int, int]] = []
     for edition in context.filled_editions[-MOST_EDITIONS:]:

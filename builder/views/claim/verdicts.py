@@ -1,4 +1,4 @@
-"""Which claims are on trial in an edition, how each fared, and which comes first."""
+"""Which claims an edition tests, how each fared, and which comes first."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from builder.build import Bulletin
 from builder.editions import Edition
 from builder.figures.derivation import FAILS, PASSES, STALE, TOO_FEW
 from builder.figures.figure_row import ALL, FigureRow
+from builder.figures.sql_tables import LOOK_BACK
 from builder.schema.claim import Claim
 from builder.schema.debrief import Reception
 from builder.views.shared.headlines import of_all
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, upper_first
+from builder.views.shared.phrases import Link, Phrase, spelled, upper_first
 
 UNTRIED, RETIRED = "never tried", "retired"
 ORDER = (FAILS, TOO_FEW, PASSES, STALE, UNTRIED, RETIRED)
@@ -59,7 +60,7 @@ class ClaimOnEdition:
     link: Link
     label: str
     css: str
-    told: Phrase
+    result: Phrase
 
 
 def judged_claims(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: str = "") -> list[JudgedClaim]:
@@ -76,7 +77,7 @@ def judged_claims(bulletin: Bulletin, edition: str, day: dt.date, *, otherwise: 
         claim = listed.get(id, Claim(id=id, says=id))
         row = record.find("claims", edition, claim=id) or record.find("claims", otherwise, claim=id)
         found.append(JudgedClaim(claim, _label(claim, row, day), row, _against(bulletin, row), id in listed))
-    return sorted(found, key=lambda trial: trial.order)
+    return sorted(found, key=lambda judged: judged.order)
 
 
 def _label(claim: Claim, row: FigureRow | None, day: dt.date) -> str:
@@ -95,21 +96,21 @@ def _against(bulletin: Bulletin, row: FigureRow | None) -> FigureRow | None:
 def claims_on_edition(context: PageContext, edition: Edition) -> Iterator[ClaimOnEdition]:
     """What an edition tells of claims: those that fail or that buyers' own words contradict, else those that pass."""
     found = [
-        trial for trial in judged_claims(context.bulletin, edition.id, edition.period.last) if trial.label != RETIRED
+        judged for judged in judged_claims(context.bulletin, edition.id, edition.period.last) if judged.label != RETIRED
     ]
-    failing = [trial for trial in found if trial.own_words or trial.label == FAILS]
-    shown = failing or [trial for trial in found if trial.label == PASSES]
-    for trial in shown[:MOST_ON_FRONT]:
-        if trial.row is not None:
-            link = Link(trial.claim.says, addresses.claim(trial.claim.id))
-            against = contradicted(trial.against, context.names)
-            told = (*landed(trial.row, context.names), *(("; ", *against) if against else ()))
-            yield ClaimOnEdition(link, trial.label, trial.css, started(told))
+    failing = [judged for judged in found if judged.own_words or judged.label == FAILS]
+    shown = failing or [judged for judged in found if judged.label == PASSES]
+    for judged in shown[:MOST_ON_FRONT]:
+        if judged.row is not None:
+            link = Link(judged.claim.says, addresses.claim(judged.claim.id))
+            against = contradicted(judged.against, context.names)
+            result = (*landed(judged.row, context.names), *(("; ", *against) if against else ()))
+            yield ClaimOnEdition(link, judged.label, judged.css, started(result))
 
 
 def landed(row: FigureRow, names: Names) -> Phrase:
     """`landed in none of 16 deals in six editions`."""
-    over = "over the whole record" if row.edition == ALL else "in six editions"
+    over = "over the whole record" if row.edition == ALL else f"in {spelled(LOOK_BACK)} editions"
     counted = of_all(row.k, row.n, names.behind("claims", row))
     return "landed in ", counted, f" {'deal' if row.n == 1 else 'deals'} {over}"
 

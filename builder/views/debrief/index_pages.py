@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from builder import addresses
 from builder.publication.public_debrief import PublicDebrief
 from builder.views.shared.names import Names
+from builder.views.shared.phrases import counted_noun
 from builder.views.shared.value_names import OUTCOME_TITLES
 
 PAGE_SIZE = 100
@@ -95,7 +96,7 @@ def index_pages(names: Names) -> Iterator[IndexPage]:
 
 
 def _all_title(n: int) -> str:
-    return f"{n:,} debrief{'s' if n != 1 else ''}, newest first" if n else "No debriefs yet"
+    return f"{counted_noun(n, 'debrief')}, newest first" if n else "No debriefs yet"
 
 
 def _address(facet: str, value: str) -> Callable[[int], str]:

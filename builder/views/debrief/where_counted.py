@@ -10,14 +10,15 @@ from builder import addresses
 from builder.editions import Edition
 from builder.figures.figure_row import FigureRow
 from builder.figures.results import Results
-from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes, to_lead
+from builder.figures.theme_ranking import RankedTheme, to_lead
 from builder.publication.public_debrief import PublicDebrief
 from builder.publication.publication import PublicResponse
 from builder.views.shared.conversation import DECISIONS
+from builder.views.shared.edition_ranking import ranking_in
 from builder.views.shared.headlines import headline
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import Fact, Link, Phrase, count
-from builder.views.shared.sides import DRAWS, PUTS_OFF, SIDES
+from builder.views.shared.sides import SIDES
 
 Key = tuple[str, str, str]
 
@@ -47,14 +48,14 @@ class WhereCounted:
         self._names = names
         self._editions = {edition.id: edition for edition in names.publication.schedule.editions}
         self._printed = Results.of({}, names.publication.schedule)
-        self._told: dict[Key, CountedIn] = {}
+        self._counted: dict[Key, CountedIn] = {}
         self._behind: dict[str, dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]] = {}
         self._won = self._win_rates()
-        self._answers: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
-        for answer in names.publication.answers:
-            if answer.value.theme:
-                theme = names.publication.codebook.current(answer.value.theme)
-                self._answers[theme].append((answer, self._answered(answer, theme)))
+        self._responses: dict[str, list[tuple[PublicResponse, CountedIn]]] = defaultdict(list)
+        for response in names.publication.responses:
+            if response.value.theme:
+                theme = names.publication.codebook.current(response.value.theme)
+                self._responses[theme].append((response, self._answered(response, theme)))
 
     def of(self, debrief: PublicDebrief) -> tuple[CountedIn, ...]:
         """The parts of one debrief: figures first, then answers."""
@@ -68,22 +69,22 @@ class WhereCounted:
                 yield from self._figure(edition, debrief.id, *key)
         for theme in debrief.themes:
             yield from (
-                part for answer, part in self._answers[theme] if answer.value.on.isoformat() >= debrief.recorded
+                part for response, part in self._responses[theme] if response.value.on.isoformat() >= debrief.recorded
             )
 
     def _figure(self, edition: Edition, id: str, theme: str, side: str) -> Iterator[CountedIn]:
         key = (edition.id, theme, side)
         if not edition.is_closed:
-            if key not in self._told:
-                self._told[key] = self._so_far(edition, theme, side)
-            yield self._told[key]
+            if key not in self._counted:
+                self._counted[key] = self._so_far(edition, theme, side)
+            yield self._counted[key]
             return
         found = self._standings(edition).get((theme, side))
         if found is None or id not in found[1]:
             return
-        if key not in self._told:
-            self._told[key] = self._headline(edition, found[0], is_lead=found[2])
-        yield self._told[key]
+        if key not in self._counted:
+            self._counted[key] = self._headline(edition, found[0], is_lead=found[2])
+        yield self._counted[key]
 
     def _so_far(self, edition: Edition, theme: str, side: str) -> CountedIn:
         row = FigureRow(edition=edition.id, keys=(("theme", theme), ("side", side)))
@@ -93,10 +94,10 @@ class WhereCounted:
         )
 
     def _headline(self, edition: Edition, standing: RankedTheme, *, is_lead: bool) -> CountedIn:
-        told: Phrase = headline(self._printed, standing, self._names)
+        words: Phrase = headline(self._printed, standing, self._names)
         where = self._names.edition_link(edition)
         leads = (". It leads ", where) if is_lead else (". Printed in ", where)
-        return CountedIn.of(self._term(standing.theme, standing.side), *told, *leads)
+        return CountedIn.of(self._term(standing.theme, standing.side), *words, *leads)
 
     def _term(self, theme: str, side: str) -> str:
         return f"{SIDES[side].sign} {self._names.theme(theme).title}"
@@ -116,28 +117,18 @@ class WhereCounted:
     def _standings(self, edition: Edition) -> dict[tuple[str, str], tuple[RankedTheme, frozenset[str], bool]]:
         """By theme, as it is called today, and side: where it stood, the debriefs behind it, and whether it led."""
         if edition.id not in self._behind:
-            publication = self._names.publication
-            codebook, letter = publication.codebook, publication.letters.get(edition.id)
-            found = {}
-            ranked = {
-                side.id: overruled(
-                    ranked_themes(self._printed, codebook, edition.id, side.id),
-                    letter.order if letter else (),
-                    codebook,
-                )
-                for side in (PUTS_OFF, DRAWS)
+            current = self._names.publication.codebook.current
+            ranking = ranking_in(self._printed, self._names.publication, edition)
+            leading = next(iter(to_lead(ranking.puts_off, ranking.draws)), None)
+            self._behind[edition.id] = {
+                (current(one.theme), one.side): (one, frozenset(one.total.debriefs or ()), one is leading)
+                for one in (*ranking.puts_off, *ranking.draws)
             }
-            leading = next(iter(to_lead(ranked[PUTS_OFF.id], ranked[DRAWS.id])), None)
-            for order in ranked.values():
-                for one in order:
-                    key = codebook.current(one.theme), one.side
-                    found[key] = one, frozenset(one.total.debriefs or ()), one is leading
-            self._behind[edition.id] = found
         return self._behind[edition.id]
 
-    def _answered(self, answer: PublicResponse, theme: str) -> CountedIn:
-        value = answer.value
+    def _answered(self, response: PublicResponse, theme: str) -> CountedIn:
+        value = response.value
         who = self._names.title("departments", value.by)
-        link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{answer.id}")
+        link = Link(f"{DECISIONS[value.decision]}, by {who}", f"{addresses.theme(theme)}#answer-{response.id}")
         about = self._names.theme(theme).title
         return CountedIn.of("Answered since", link, f", {self._names.day(value.on.isoformat())}, on {about}")

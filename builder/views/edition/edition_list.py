@@ -9,7 +9,7 @@ from builder.views.edition.edition_tally import tally
 from builder.views.shared.edition_ranking import ranked_in_edition
 from builder.views.shared.headlines import headline
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, number
+from builder.views.shared.phrases import Link, Phrase, counted_noun, number
 from builder.views.shared.sides import PUTS_OFF
 
 
@@ -52,4 +52,4 @@ def archive(context: PageContext) -> Archive:
                 tally=tally(context, edition),
             )
         )
-    return Archive(f"{len(rows)} edition{'s' if len(rows) != 1 else ''}", tuple(rows))
+    return Archive(counted_noun(len(rows), "edition"), tuple(rows))

@@ -38,15 +38,18 @@ class Promised:
 
 def promised(context: PageContext, edition: Edition) -> Promised:
     """Overdue ones first, the longest on top, then what slipped and what was kept since the edition before."""
-    rows, before = _rows(context.bulletin, edition), _rows(context.bulletin, _before(context.bulletin, edition))
-    told = [_overdue(context, edition, row, before) for row in _longest_first(rows.values())]
+    rows, before = (
+        _promise_rows(context.bulletin, edition),
+        _promise_rows(context.bulletin, _edition_before(context.bulletin, edition)),
+    )
+    shown = [_overdue_row(context, edition, row, before) for row in _longest_first(rows.values())]
     others = [row for row in rows.values() if not row.measure("overdue")]
     waiting = [row for row in others if not row.measure("kept")]
-    told += [_slipped(context, edition, row) for row in waiting if _grew("slips", row, before)]
-    told += [_kept(context, edition, row) for row in others if _grew("kept", row, before)]
+    shown += [_slipped_row(context, edition, row) for row in waiting if _grew("slips", row, before)]
+    shown += [_kept_row(context, edition, row) for row in others if _grew("kept", row, before)]
     total = context.record.find("promises", edition.id)
     return Promised(
-        rows=tuple(told[:MOST]),
+        rows=tuple(shown[:MOST]),
         total=(*promise_wording.kept_by_first_date(total, context.names), f"; {promise_figures.overdue_of(total)}.")
         if total
         else (),
@@ -54,13 +57,13 @@ def promised(context: PageContext, edition: Edition) -> Promised:
     )
 
 
-def _rows(bulletin: Bulletin, edition: Edition | None) -> Mapping[str, FigureRow]:
+def _promise_rows(bulletin: Bulletin, edition: Edition | None) -> Mapping[str, FigureRow]:
     """The figure's row of each promise, as printed if it was."""
     rows = bulletin.record.rows("promises", edition.id) if edition else ()
     return {row.key("promise"): row for row in rows if row.key("promise")}
 
 
-def _before(bulletin: Bulletin, edition: Edition) -> Edition | None:
+def _edition_before(bulletin: Bulletin, edition: Edition) -> Edition | None:
     editions = bulletin.publication.schedule.editions
     place = editions.index(edition)
     return editions[place - 1] if place else None
@@ -77,24 +80,26 @@ def _grew(measure: str, row: FigureRow, before: Mapping[str, FigureRow]) -> bool
     return bool(row.measure(measure) > (earlier.measure(measure) if earlier else 0))
 
 
-def _overdue(context: PageContext, edition: Edition, row: FigureRow, before: Mapping[str, FigureRow]) -> PromisedRow:
+def _overdue_row(
+    context: PageContext, edition: Edition, row: FigureRow, before: Mapping[str, FigureRow]
+) -> PromisedRow:
     newly = "newly " if _grew("overdue", row, before) else ""
     words = f"{newly}{promise_wording.counted_state(row).lower()}"
-    status, _ = _as_told(context, edition, row)
+    status, _ = _status_and_due(context, edition, row)
     said = f"its owner says: {status}" if status else ""
-    return _row(context, row, PromiseLabel(words, "overdue"), said)
+    return _promised_row(context, row, PromiseLabel(words, "overdue"), said)
 
 
-def _slipped(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
-    _, due = _as_told(context, edition, row)
-    return _row(context, row, PromiseLabel("date moved", "moved"), f"now due {due}" if due else "")
+def _slipped_row(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
+    _, due = _status_and_due(context, edition, row)
+    return _promised_row(context, row, PromiseLabel("date moved", "moved"), f"now due {due}" if due else "")
 
 
-def _kept(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
-    return _row(context, row, PromiseLabel(promise_wording.counted_state(row).lower(), "kept"), "")
+def _kept_row(context: PageContext, edition: Edition, row: FigureRow) -> PromisedRow:
+    return _promised_row(context, row, PromiseLabel(promise_wording.counted_state(row).lower(), "kept"), "")
 
 
-def _as_told(context: PageContext, edition: Edition, row: FigureRow) -> tuple[str, str]:
+def _status_and_due(context: PageContext, edition: Edition, row: FigureRow) -> tuple[str, str]:
     """Status and due date: as printed where the edition is closed, else as they stood on its day."""
     id, manifest = row.key("promise"), edition.manifest
     printed = manifest.states.get("promises", {}).get(id) if manifest else None
@@ -107,7 +112,7 @@ def _as_told(context: PageContext, edition: Edition, row: FigureRow) -> tuple[st
     return promise_wording.SAYS[promise.status_as_of(day)], context.names.day(promise.due_as_of(day).isoformat())
 
 
-def _row(context: PageContext, row: FigureRow, state: PromiseLabel, said: str) -> PromisedRow:
+def _promised_row(context: PageContext, row: FigureRow, state: PromiseLabel, said: str) -> PromisedRow:
     id = row.key("promise")
     promise = context.publication.promise(id)
     owner = context.names.department(promise.owner) if promise else "its file is gone"

@@ -90,7 +90,7 @@ class FrontPage:
     draws: Bars
     puts_off: Bars
     promises: Promised
-    answers: tuple[ResponseSummary, ...]
+    responses: tuple[ResponseSummary, ...]
     earlier: tuple[ResponseSummary, ...]
     letter: Html
     second_page: SecondPage
@@ -105,7 +105,7 @@ def front_page(context: PageContext, edition: Edition, *, is_live: bool = False)
     With `is_live` what waits and what was answered is told as of today: for the front page.
     """
     names, first = context.names, edition.period.first
-    day = open_questions.told_on(edition, context.bulletin, is_live=is_live)
+    day = open_questions.day_of_page(edition, context.bulletin, is_live=is_live)
     debriefs = members(context.bulletin, edition)
     followed = followed_responses(context.publication, day)
     ranking = edition_ranking(context.bulletin, edition)
@@ -117,16 +117,16 @@ def front_page(context: PageContext, edition: Edition, *, is_live: bool = False)
         unanswered=open_questions.unanswered_section(context, day, edition.id),
         lead=lead_story(context, edition, day, debriefs, ranking),
         changes=changes(context, edition),
-        draws=_bars(names, ranking.draws, DRAWS),
-        puts_off=_bars(names, ranking.puts_off, PUTS_OFF),
+        draws=_side_bars(names, ranking.draws, DRAWS),
+        puts_off=_side_bars(names, ranking.puts_off, PUTS_OFF),
         promises=promised(context, edition),
-        answers=tuple(given_in(followed, names, first, day if is_live else edition.period.last)),
+        responses=tuple(given_in(followed, names, first, day if is_live else edition.period.last)),
         earlier=tuple(became_of_earlier(followed, names, first)),
         letter=to_html(letter.body) if letter else Html(""),
         second_page=_second_page(context, edition),
         sure=tuple(doubts(context, edition)),
         debriefs=Link(f"All {len(debriefs)} debriefs of this edition", addresses.index("edition", edition.id)),
-        note=_note(context, edition),
+        note=_printing_note(context, edition),
     )
 
 
@@ -160,7 +160,7 @@ def _minutes_to_read(letter: str) -> int:
     return 4 + math.ceil(len(letter.split()) / WORDS_A_MINUTE)
 
 
-def _note(context: PageContext, edition: Edition) -> str:
+def _printing_note(context: PageContext, edition: Edition) -> str:
     if edition.manifest is None:
         return f"This edition is open: its figures change with every debrief. {BASES}"
     record = context.record
@@ -169,11 +169,11 @@ def _note(context: PageContext, edition: Edition) -> str:
         for figure in CATALOGUE.values()
         if record.rows(figure.name, edition.id) and not record.is_printed(figure.name, edition.id)
     ]
-    told = f"Closed on {context.names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
-    return f"{told}; {joined(later)} computed later. {BASES}" if later else f"{told}. {BASES}"
+    opening = f"Closed on {context.names.day(edition.manifest.as_of)}. Its figures are those that were printed then"
+    return f"{opening}; {joined(later)} computed later. {BASES}" if later else f"{opening}. {BASES}"
 
 
-def _bars(names: Names, standing: Sequence[RankedTheme], side: Side) -> Bars:
+def _side_bars(names: Names, standing: Sequence[RankedTheme], side: Side) -> Bars:
     shown = [entry for entry in standing if entry.outcomes][:MOST_BARS]
     base = next((entry.outcomes.n for entry in shown if entry.outcomes), 0)
     more = len(standing) - len(shown)

@@ -43,7 +43,7 @@ class Lead:
     dispute: Quote | None
     facts: tuple[Fact, ...]
     history: ColumnChart
-    answer: ConversationEntry | None
+    response: ConversationEntry | None
     respond: Link
     links: tuple[Link, ...]
 
@@ -60,10 +60,10 @@ def lead_story(
     `debriefs` are the edition's; answers and comments are those given by `day`.
     """
     decided = to_lead(ranking.puts_off, ranking.draws)
-    return _story(context, edition, day, debriefs, decided) if decided else None
+    return _lead(context, edition, day, debriefs, decided) if decided else None
 
 
-def _story(
+def _lead(
     context: PageContext,
     edition: Edition,
     day: dt.date,
@@ -81,19 +81,19 @@ def _story(
         label=standing.label,
         headline=headline(context.record, standing, names),
         deck=deck(context, edition, standing),
-        chosen=_chosen(decided, names),
+        chosen=_editors_choice(decided, names),
         quote=replace(voice, role="In their words") if voice else None,
         contrary=replace(against, role="The strongest word against it", is_contrary=True) if against else disputed,
         dispute=disputed if against else None,
         facts=tuple(_lead_facts(context, edition, standing)),
         history=theme_history(context, theme, side, filled[-MOST_COLUMNS:]),
-        answer=_latest_answer(context, day, theme.id),
+        response=_latest_response(context, day, theme.id),
         respond=Link("Answer", addresses.form("response", theme=theme.id)),
-        links=_links(theme.id, edition),
+        links=_lead_links(theme.id, edition),
     )
 
 
-def _links(theme: str, edition: Edition) -> tuple[Link, ...]:
+def _lead_links(theme: str, edition: Edition) -> tuple[Link, ...]:
     return (
         Link("Disagree", addresses.form("comment", theme=theme, stance="disagrees")),
         Link("Everything about it", addresses.theme(theme)),
@@ -102,7 +102,7 @@ def _links(theme: str, edition: Edition) -> tuple[Link, ...]:
     )
 
 
-def _chosen(decided: Sequence[RankedTheme], names: Names) -> Phrase:
+def _editors_choice(decided: Sequence[RankedTheme], names: Names) -> Phrase:
     """What the stated order would have led with, where the editor chose otherwise."""
     if not decided[0].is_chosen:
         return ()
@@ -121,8 +121,8 @@ def _lead_facts(context: PageContext, edition: Edition, standing: RankedTheme) -
         counted = count(own.k, own.n, names.behind("prevalence", own))
         yield Fact("In this edition", (counted, f" {side.deals if standing.outcomes else 'deals'}"))
     if bounds := record.find("bounds", id, **keys):
-        told = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
-        yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), told))
+        limits = f" {side.deals} that closed: at least {bounds.k:,}, at most {bounds.measure('at_most'):,}"
+        yield Fact("Heard or not", (count(bounds.k, bounds.n, names.behind("bounds", bounds)), limits))
     yield _decisive_fact(names, standing.total, record.find("prevalence", id, **keys, decisive="yes"))
     if lift := record.find("lift", id, **keys):
         yield Fact(
@@ -150,7 +150,7 @@ def _decisive_fact(names: Names, total: FigureRow, decisive: FigureRow | None) -
     return Fact("Decisive in", (counted, f" deals; named in {total.k:,}"))
 
 
-def _latest_answer(context: PageContext, day: dt.date, theme: str) -> ConversationEntry | None:
+def _latest_response(context: PageContext, day: dt.date, theme: str) -> ConversationEntry | None:
     """The newest answer to a theme by a day, with what had become of it."""
     found = [one for one in followed_responses(context.publication, day) if ("theme", theme) in one.subjects]
-    return response_entry(context.names, found[-1].answer, found[-1]) if found else None
+    return response_entry(context.names, found[-1].response, found[-1]) if found else None

@@ -9,6 +9,7 @@ from builder import addresses
 from builder.editions import Edition
 from builder.figures.derivation import DOWN, NOTHING_TO_COMPARE, UP
 from builder.figures.figure_row import FigureRow
+from builder.figures.sql_tables import WINDOW
 from builder.views.shared.headlines import windows
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
@@ -21,7 +22,7 @@ class Change:
     """One theme that moved."""
 
     theme: Link
-    told: Phrase
+    wording: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +54,53 @@ def changes(context: PageContext, edition: Edition) -> Changes:
     tests = number(len(compared), "comparison", addresses.rows("change", edition.id))
     spans = f" of {now} with {before}"
     verdict: Phrase = (
-        ("Of ", tests, spans, f", {_call(len(called))}.")
+        ("Of ", tests, spans, f", {_calls_wording(len(called))}.")
         if called
         else ("Within chance: of ", tests, spans, ", none is more than luck would make.")
     )
     groups = (
-        ChangeGroup("▲ Up", "beyond chance", _called(called, names, UP)),
-        ChangeGroup("▼ Down", "beyond chance", _called(called, names, DOWN)),
-        ChangeGroup("New", "not named before these editions; within chance", tuple(_new(context, edition, compared))),
-        ChangeGroup("Gone", "none of them names it; within chance", tuple(_gone(compared, names))),
+        ChangeGroup("▲ Up", "beyond chance", _called_changes(called, names, UP)),
+        ChangeGroup("▼ Down", "beyond chance", _called_changes(called, names, DOWN)),
+        ChangeGroup(
+            "New", "not named before these editions; within chance", tuple(_new_themes(context, edition, compared))
+        ),
+        ChangeGroup("Gone", "none of them names it; within chance", tuple(_gone_themes(compared, names))),
     )
     return Changes(verdict, groups)
 
 
-def _call(count: int) -> str:
+def _calls_wording(count: int) -> str:
     return f"{count} {'differs' if count == 1 else 'differ'} beyond chance"
 
 
-def _called(rows: Iterable[FigureRow], names: Names, verdict: str) -> tuple[Change, ...]:
+def _called_changes(rows: Iterable[FigureRow], names: Names, verdict: str) -> tuple[Change, ...]:
     found = (row for row in rows if row.measure("verdict") == verdict)
     order = sorted(found, key=lambda row: (row.measure("adjusted"), row.keys))
-    return tuple(Change(names.theme_link(row.key("theme")), _told(row, names)) for row in order)
+    return tuple(Change(names.theme_link(row.key("theme")), _change_wording(row, names)) for row in order)
 
 
-def _told(row: FigureRow, names: Names) -> Phrase:
+def _change_wording(row: FigureRow, names: Names) -> Phrase:
     side = SIDES[row.key("side")]
     before = f" {side.deals}; before, {row.measure('before_k'):,} of {row.measure('before_n'):,}"
     return f"{side.verb} ", count(row.k, row.n, names.behind("change", row)), before
 
 
-def _new(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
+def _new_themes(context: PageContext, edition: Edition, rows: Sequence[FigureRow]) -> Iterable[Change]:
     """Themes that no edition before these three named on this side."""
-    earlier = [e.id for e in context.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - 3]
+    earlier = [
+        e.id for e in context.publication.schedule.editions if e.period.ordinal <= edition.period.ordinal - WINDOW
+    ]
     for row in rows:
         if not row.k or row.measure("before_k") or row.measure("verdict") == UP:
             continue
         theme = context.publication.codebook.current(row.key("theme"))
         keys = {"theme": theme, "side": row.key("side")}
         if not any(context.record.computed_anew("prevalence", id, **keys) for id in earlier):
-            yield Change(context.names.theme_link(row.key("theme")), _told(row, context.names))
+            yield Change(context.names.theme_link(row.key("theme")), _change_wording(row, context.names))
 
 
-def _gone(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:
+def _gone_themes(rows: Iterable[FigureRow], names: Names) -> Iterable[Change]:
     """Themes that nobody names any more on this side."""
     for row in rows:
         if not row.k and row.measure("verdict") != DOWN:
-            yield Change(names.theme_link(row.key("theme")), _told(row, names))
+            yield Change(names.theme_link(row.key("theme")), _change_wording(row, names))

@@ -9,7 +9,7 @@ from builder import addresses
 from builder.figures.catalogue import Figure
 from builder.figures.figure_row import DIMENSIONS, FigureRow
 from builder.views.shared.cell_titles import SIZES, cell_title
-from builder.views.shared.debrief_list import Listed
+from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.figure_wording import counted, others_title, qualifier, why_no_list
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import Fact, Link
@@ -60,7 +60,7 @@ class FigureEvidence:
 class EvidenceCells:
     """Makes the cells of the pages of one publication."""
 
-    def __init__(self, names: Names, listed: Listed) -> None:
+    def __init__(self, names: Names, listed: DebriefLinks) -> None:
         self._names = names
         self._listed = listed
 
@@ -72,7 +72,7 @@ class EvidenceCells:
             title=figure.title,
             unit=figure.unit,
             how=" ".join(filter(None, (figure.formula, figure.reference and f"{figure.reference}."))),
-            groups=tuple(self._cell(figure.name, row, numbers) for row in own),
+            groups=tuple(self._evidence_cell(figure.name, row, numbers) for row in own),
             themes=() if is_theme else tuple(self._theme_totals(figure.name, rows)),
         )
 
@@ -86,7 +86,7 @@ class EvidenceCells:
                 rest = qualifier(figure, row, self._names) if counted(figure, row) else ""
                 yield Fact(cell_title(row, self._names), (Link(text, href, is_count=True), rest))
 
-    def _cell(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> EvidenceCell:
+    def _evidence_cell(self, figure: str, row: FigureRow, numbers: Mapping[str, int]) -> EvidenceCell:
         theme = row.key("theme")
         is_old = bool(theme) and theme != self._names.publication.codebook.current(theme)
         title = cell_title(row, self._names, without=() if is_old else ("theme",))

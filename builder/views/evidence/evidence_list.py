@@ -9,7 +9,7 @@ from builder import addresses
 from builder.figures.figure_row import ALL, FigureRow
 from builder.schema.theme import Theme
 from builder.views.evidence.evidence_cells import EvidenceCell, in_order
-from builder.views.shared.debrief_list import Listed
+from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.listed_themes import listed_themes
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Fact, Link
@@ -45,27 +45,29 @@ def evidence_lists(context: PageContext) -> Iterator[tuple[str, EvidenceList]]:
 def evidence_list(context: PageContext, theme: Theme) -> EvidenceList:
     """The way to every page of evidence on a theme."""
     editions = (ALL, *reversed(context.record.editions))
-    found = (_counted(context, theme, edition) for edition in editions)
-    history = tuple(_history(context, theme.id, Listed(context.publication)))
+    found = (_edition_totals(context, theme, edition) for edition in editions)
+    history = tuple(_history_cells(context, theme.id, DebriefLinks(context.publication)))
     return EvidenceList(context.names.theme_link(theme.id), tuple(fact for fact in found if fact), history)
 
 
-def _counted(context: PageContext, theme: Theme, edition: str) -> Fact | None:
+def _edition_totals(context: PageContext, theme: Theme, edition: str) -> Fact | None:
     """The theme's totals in an edition, under whatever id it knew the theme; None where nobody named it."""
     ids = (theme.id, *theme.aliases)
     rows = [row for id in ids for row in context.record.part("prevalence", edition, "theme", id)]
     totals = [row for row in rows if len(row.keys) == TOTAL]
     if not totals:
         return None
-    told = ", ".join(_told(row) for row in sorted(totals, key=in_order))
-    return Fact(context.names.scope_title(edition), (Link(told, addresses.evidence(theme.id, edition), is_count=True),))
+    counts = ", ".join(_side_count(row) for row in sorted(totals, key=in_order))
+    return Fact(
+        context.names.scope_title(edition), (Link(counts, addresses.evidence(theme.id, edition), is_count=True),)
+    )
 
 
-def _told(row: FigureRow) -> str:
+def _side_count(row: FigureRow) -> str:
     return f"{SIDES[row.key('side')].verb} {row.k:,} of {row.n:,}"
 
 
-def _history(context: PageContext, theme: str, listed: Listed) -> Iterator[EvidenceCell]:
+def _history_cells(context: PageContext, theme: str, listed: DebriefLinks) -> Iterator[EvidenceCell]:
     """What the history of a theme counts, edition by edition, computed anew."""
     for side in BOTH:
         if not context.record.computed_anew("prevalence", ALL, theme=theme, side=side.id):

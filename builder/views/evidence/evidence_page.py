@@ -11,7 +11,7 @@ from builder import addresses
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL, FigureRow
 from builder.views.evidence.evidence_cells import EvidenceCells, FigureEvidence, Rows
-from builder.views.shared.debrief_list import Listed
+from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.neighbours import Neighbours, neighbours
 from builder.views.shared.page_context import PageContext
 from builder.views.shared.phrases import Link
@@ -91,7 +91,7 @@ class EvidenceIndex:
         bulletin = context.bulletin
         self._bulletin = bulletin
         self._names = context.names
-        self._listed = Listed(bulletin.publication)
+        self._listed = DebriefLinks(bulletin.publication)
         self._cells = EvidenceCells(context.names, self._listed)
         self._editions = [edition.id for edition in bulletin.publication.schedule.editions]
         self._rank = {debrief.id: place for place, debrief in enumerate(bulletin.publication.debriefs)}

@@ -8,10 +8,10 @@ from itertools import chain, zip_longest
 
 from builder.publication.public_debrief import PublicDebrief
 from builder.schema.initiative import Initiative
-from builder.views.shared.debrief_list import Listed
+from builder.views.shared.debrief_list import DebriefLinks
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, number, plain
+from builder.views.shared.phrases import Link, counted_noun
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import Side
 
@@ -19,7 +19,7 @@ MOST_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SpanOfDebriefs:
     """What the field said before or after: how many debriefs name it, which, and the strongest words."""
 
     title: str
@@ -34,14 +34,14 @@ class _ComparedSubject:
 
     themes: tuple[str, ...]
     side: Side
-    listed: Listed
+    listed: DebriefLinks
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeAndSince:
     """What the field said before and after an initiative; `note` tells what stands on neither side."""
 
-    spans: tuple[Heard, ...]
+    spans: tuple[SpanOfDebriefs, ...]
     note: str
 
 
@@ -59,7 +59,7 @@ def before_and_since(context: PageContext, initiative: Initiative, side: Side) -
     after = [one for one in asked if one.recorded > iso[: len(one.recorded)] or one.recorded == iso]
     what = "shipped" if initiative.shipped_on else "started" if initiative.started_on else "was proposed"
     spans = ((f"Before it {what} on {context.names.day(iso)}", before), (f"Since it {what}", after))
-    subject = _ComparedSubject(themes, side, Listed(context.publication))
+    subject = _ComparedSubject(themes, side, DebriefLinks(context.publication))
     heard = tuple(_heard(title, debriefs, subject, context.names) for title, debriefs in spans)
     return BeforeAndSince(heard, _unplaced(len(asked) - len(before) - len(after)))
 
@@ -68,19 +68,21 @@ def _unplaced(left: int) -> str:
     if not left:
         return ""
     stand = "stands" if left == 1 else "stand"
-    return f"{plain((number(left, 'anonymous debrief'),))} of that month {stand} on neither side."
+    return f"{counted_noun(left, 'anonymous debrief')} of that month {stand} on neither side."
 
 
-def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> Heard:
+def _heard(title: str, debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> SpanOfDebriefs:
     themes, side = subject.themes, subject.side
     naming = [one for one in debriefs if any(d.theme in themes and d.side == side.id for d in one.drivers)]
     what = names.theme(themes[0]).title if len(themes) == 1 else "one of its themes"
     name = "names" if len(naming) == 1 else "name"
     counted = f"{len(naming):,} of {len(debriefs):,} debriefs {name} {what} as {side.where}"
-    return Heard(title, counted, subject.listed.behind([one.id for one in naming]), _quotes(debriefs, subject, names))
+    return SpanOfDebriefs(
+        title, counted, subject.listed.behind([one.id for one in naming]), _strongest_quotes(debriefs, subject, names)
+    )
 
 
-def _quotes(debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> tuple[Quote, ...]:
+def _strongest_quotes(debriefs: Sequence[PublicDebrief], subject: _ComparedSubject, names: Names) -> tuple[Quote, ...]:
     """The strongest words: of several themes the first on each, then the second; a debrief speaks once."""
     on_each = [quotes_about(debriefs, theme, subject.side, names, most=MOST_QUOTES) for theme in subject.themes]
     found: dict[str, Quote] = {}

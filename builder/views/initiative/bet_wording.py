@@ -48,7 +48,7 @@ class BetRow:
     title: Link
     label: str
     says: Phrase
-    told: Phrase
+    result: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,16 @@ class AboutTheme:
 
 def words_of(bet: Bet, names: Names) -> Phrase:
     """The bet as a sentence: `In October 2026, at most 15 of 100 deals name Price as what puts buyers off`."""
-    when = f"In {_in(bet.by, names)}, "
+    when = f"In {_inside_sentence(bet.by, names)}, "
     side = side_of(bet)
     if bet.figure is BetFigure.PREVALENCE and side is not None and bet.theme:
         verb = "names" if _is_single(bet) else "name"
         theme = names.theme_link(names.publication.codebook.current(bet.theme))
-        return f"{when}{_quota(bet, _kind(bet, names))} {verb} ", theme, f" as {side.where}."
+        return f"{when}{_quota(bet, _kind_of_deals(bet, names))} {verb} ", theme, f" as {side.where}."
     if bet.figure is BetFigure.WIN_RATE:
-        return (f"{when}we win {_quota(bet, _kind(bet, names))}, of those won or lost.",)
+        return (f"{when}we win {_quota(bet, _kind_of_deals(bet, names))}, of those won or lost.",)
     verb = "is" if _is_single(bet) else "are"
-    return (f"{when}{_quota(bet, 'closed ' + _kind(bet, names))} {verb} debriefed.",)
+    return (f"{when}{_quota(bet, 'closed ' + _kind_of_deals(bet, names))} {verb} debriefed.",)
 
 
 def sure_of(bet: Bet, owner: str, names: Names, *, is_past: bool = False) -> str:
@@ -86,13 +86,13 @@ def side_of(bet: Bet) -> Side | None:
     return SIDES.get(bet.cell.get("side", ""))
 
 
-def _in(edition: str, names: Names) -> str:
+def _inside_sentence(edition: str, names: Names) -> str:
     """The same inside a sentence: `October 2026`, `the fourth quarter of 2026`."""
     title = names.scope_title(edition)
     return title if names.settings.rhythm is Rhythm.MONTH else f"the {lowered(title)}"
 
 
-def _kind(bet: Bet, names: Names) -> str:
+def _kind_of_deals(bet: Bet, names: Names) -> str:
     """`deals`, or `mid-market deals`."""
     return f"{lowered(names.title('segments', bet.segment))} deals" if bet.segment else "deals"
 
@@ -113,31 +113,31 @@ def _percent(fraction: float) -> str:
     return f"{round(fraction * 100, 1):g}"
 
 
-def bet_view(wager: SettledBet, names: Names) -> BetView:
+def bet_view(bet: SettledBet, names: Names) -> BetView:
     """A bet as it stands."""
     return BetView(
-        says=words_of(wager.bet, names),
-        sure=sure_of(wager.bet, wager.initiative.owner, names, is_past=wager.is_settled),
-        label=label_of(wager),
-        ended=ended_of(wager, names),
-        table=_table(wager, names),
-        caution=CAUTION if wager.result in (BetResult.WON, BetResult.LOST) else "",
+        says=words_of(bet.bet, names),
+        sure=sure_of(bet.bet, bet.initiative.owner, names, is_past=bet.is_settled),
+        label=label_of(bet),
+        ended=ended_of(bet, names),
+        table=_bet_table(bet, names),
+        caution=CAUTION if bet.result in (BetResult.WON, BetResult.LOST) else "",
     )
 
 
-def ended_of(wager: SettledBet, names: Names) -> Phrase:
+def ended_of(bet: SettledBet, names: Names) -> Phrase:
     """What settled a bet, or what it waits for."""
-    when = names.scope_title(wager.edition)
-    if wager.result is BetResult.VOID:
+    when = names.scope_title(bet.edition)
+    if bet.result is BetResult.VOID:
         return (f"Void: {when} had closed before any edition printed the bet.",)
-    if wager.result is BetResult.OPEN:
-        return (f"{when} is over and not closed yet; closing it settles the bet." if wager.is_due else "",)
-    if wager.after is None:
+    if bet.result is BetResult.OPEN:
+        return (f"{when} is over and not closed yet; closing it settles the bet." if bet.is_due else "",)
+    if bet.after is None:
         return (f"{when} counts no such deal: nobody can tell.",)
-    counted = count(wager.after.k, wager.after.n, behind(wager, wager.after, names))
-    if wager.result is BetResult.UNDECIDABLE:
+    counted = count(bet.after.k, bet.after.n, behind(bet, bet.after, names))
+    if bet.result is BetResult.UNDECIDABLE:
         return f"{when} counts ", counted, f": fewer than {SMALL} deals are too few to tell."
-    return f"{when} counts ", counted, f"; {_allowed(wager.bet, wager.after.n)}."
+    return f"{when} counts ", counted, f"; {_allowed(bet.bet, bet.after.n)}."
 
 
 def _allowed(bet: Bet, n: int) -> str:
@@ -148,99 +148,99 @@ def _allowed(bet: Bet, n: int) -> str:
     return f"the bet needed {math.ceil(reached)}"
 
 
-def _at(bet: Bet) -> str:
+def _bound_words(bet: Bet) -> str:
     return "at most" if bet.direction is Direction.DOWN else "at least"
 
 
-def _table(wager: SettledBet, names: Names) -> Table | None:
-    rows = tuple(_rows(wager, names))
-    mark = f"the mark is the bet, {_at(wager.bet)} {_percent(wager.bet.threshold)} in 100"
-    return Table(wager.id, "", f"{counted_of(wager.bet, names)}; {mark}", rows, "") if rows else None
+def _bet_table(bet: SettledBet, names: Names) -> Table | None:
+    rows = tuple(_bet_rows(bet, names))
+    mark = f"the mark is the bet, {_bound_words(bet.bet)} {_percent(bet.bet.threshold)} in 100"
+    return Table(bet.id, "", f"{counted_of(bet.bet, names)}; {mark}", rows, "") if rows else None
 
 
 def counted_of(bet: Bet, names: Names) -> str:
     """What the figure of a bet counts: `Deals that name contract terms as what puts buyers off`."""
     side = side_of(bet)
     if bet.figure is BetFigure.PREVALENCE and side is not None and bet.theme:
-        return f"{upper_first(_kind(bet, names))} that name {names.theme(bet.theme).title} as {side.where}"
+        return f"{upper_first(_kind_of_deals(bet, names))} that name {names.theme(bet.theme).title} as {side.where}"
     if bet.figure is BetFigure.WIN_RATE:
-        return f"{upper_first(_kind(bet, names))} won, of those won or lost"
-    return f"Closed {_kind(bet, names)} debriefed"
+        return f"{upper_first(_kind_of_deals(bet, names))} won, of those won or lost"
+    return f"Closed {_kind_of_deals(bet, names)} debriefed"
 
 
-def _rows(wager: SettledBet, names: Names) -> Iterator[TableRow]:
+def _bet_rows(bet: SettledBet, names: Names) -> Iterator[TableRow]:
     """Before and after; for an open bet where its figure began, and where it stands in the newest edition."""
-    if wager.before is not None:
-        is_now = wager.latest is not None and wager.latest.edition == wager.before.edition
-        yield _row("Before, and now" if is_now else "Before", wager.before, wager, names)
-    if wager.after is not None:
-        yield _row("After", wager.after, wager, names)
-    latest = wager.latest
-    if latest is not None and (wager.before is None or latest.edition > wager.before.edition):
-        yield _row("Now", latest, wager, names)
+    if bet.before is not None:
+        is_now = bet.latest is not None and bet.latest.edition == bet.before.edition
+        yield _bet_row("Before, and now" if is_now else "Before", bet.before, bet, names)
+    if bet.after is not None:
+        yield _bet_row("After", bet.after, bet, names)
+    latest = bet.latest
+    if latest is not None and (bet.before is None or latest.edition > bet.before.edition):
+        yield _bet_row("Now", latest, bet, names)
 
 
-def _row(when: str, row: FigureRow, wager: SettledBet, names: Names) -> TableRow:
-    side = side_of(wager.bet)
+def _bet_row(when: str, row: FigureRow, bet: SettledBet, names: Names) -> TableRow:
+    side = side_of(bet.bet)
     edition = names.publication.schedule.get(row.edition)
     so_far = "" if edition is None or edition.is_closed else ", so far"
     return TableRow(
         title=f"{when}: {names.scope_title(row.edition)}",
-        count=(count(row.k, row.n, behind(wager, row, names)),),
-        drawn=interval(row, side.css if side else "", mark=wager.bet.threshold),
+        count=(count(row.k, row.n, behind(bet, row, names)),),
+        drawn=interval(row, side.css if side else "", mark=bet.bet.threshold),
         plausible=f"{plausible(row)}{so_far}",
     )
 
 
-def behind(wager: SettledBet, row: FigureRow, names: Names) -> str:
+def behind(bet: SettledBet, row: FigureRow, names: Names) -> str:
     """Where the debriefs behind a row are; where nobody named the theme, the rows of its figure."""
-    figure = wager.bet.figure.value
-    is_made_up = bool(wager.bet.theme) and row.k == 0
+    figure = bet.bet.figure.value
+    is_made_up = bool(bet.bet.theme) and row.k == 0
     return addresses.rows(figure, row.edition) if is_made_up else names.behind(figure, row)
 
 
 def bets_by_id(bulletin: Bulletin) -> dict[str, SettledBet]:
     """The bets of a bulletin by their initiatives."""
-    return {wager.id: wager for wager in bulletin.ledger.bets}
+    return {bet.id: bet for bet in bulletin.ledger.bets}
 
 
 def rows_of_edition(context: PageContext, edition: Edition) -> tuple[BetRow, ...]:
     """The bets that an edition settles, then those that were made in its period; as it printed them."""
-    settled = [wager for wager in context.ledger.bets if wager.is_settled and wager.edition == edition.id]
-    rows = [_settled_row(wager, context.names) for wager in settled]
-    made = (wager for wager in context.ledger.bets if _is_made_in(wager, edition) and wager not in settled)
-    rows += [_new_row(wager, context.names, edition) for wager in made]
+    settled = [bet for bet in context.ledger.bets if bet.is_settled and bet.edition == edition.id]
+    rows = [_settled_row(bet, context.names) for bet in settled]
+    made = (bet for bet in context.ledger.bets if _is_made_in(bet, edition) and bet not in settled)
+    rows += [_new_row(bet, context.names, edition) for bet in made]
     return tuple(rows[:MOST_ON_FRONT])
 
 
-def _is_made_in(wager: SettledBet, edition: Edition) -> bool:
-    began = wager.initiative.first_seen
+def _is_made_in(bet: SettledBet, edition: Edition) -> bool:
+    began = bet.initiative.first_seen
     return began is not None and edition.period.first <= began <= edition.period.last
 
 
-def _settled_row(wager: SettledBet, names: Names) -> BetRow:
+def _settled_row(bet: SettledBet, names: Names) -> BetRow:
     return BetRow(
-        initiative_link(wager.id, wager.initiative),
-        label_of(wager),
-        words_of(wager.bet, names),
-        told_shortly(wager, names),
+        initiative_link(bet.id, bet.initiative),
+        label_of(bet),
+        words_of(bet.bet, names),
+        short_result(bet, names),
     )
 
 
-def _new_row(wager: SettledBet, names: Names, edition: Edition) -> BetRow:
-    bet = next((one.bet for one in wager.printings if one.edition is edition), wager.bet)
-    sure = sure_of(bet, wager.initiative.owner, names)
-    return BetRow(initiative_link(wager.id, wager.initiative), "", words_of(bet, names), (sure,) if sure else ())
+def _new_row(bet: SettledBet, names: Names, edition: Edition) -> BetRow:
+    as_printed = next((one.bet for one in bet.printings if one.edition is edition), bet.bet)
+    sure = sure_of(as_printed, bet.initiative.owner, names)
+    return BetRow(initiative_link(bet.id, bet.initiative), "", words_of(as_printed, names), (sure,) if sure else ())
 
 
-def told_shortly(wager: SettledBet, names: Names) -> Phrase:
+def short_result(bet: SettledBet, names: Names) -> Phrase:
     """`1 of 34; before, 6 of 21`, and the caution; what stands in its place where nothing was counted."""
-    rows = [("", wager.after), ("; before, ", wager.before)]
-    pieces = [(mark, count(row.k, row.n, behind(wager, row, names))) for mark, row in rows if row is not None]
-    if wager.after is None:
-        return ended_of(wager, names)
-    told = tuple(piece for pair in pieces for piece in pair if piece)
-    return (*told, f". {CAUTION}" if wager.before is not None else ".")
+    rows = [("", bet.after), ("; before, ", bet.before)]
+    pieces = [(mark, count(row.k, row.n, behind(bet, row, names))) for mark, row in rows if row is not None]
+    if bet.after is None:
+        return ended_of(bet, names)
+    counts = tuple(piece for pair in pieces for piece in pair if piece)
+    return (*counts, f". {CAUTION}" if bet.before is not None else ".")
 
 
 def initiative_link(id: str, initiative: Initiative) -> Link:
@@ -264,7 +264,7 @@ def status_of(initiative: Initiative, names: Names) -> str:
 
 def about_theme(context: PageContext, theme: str) -> tuple[AboutTheme, ...]:
     """The initiatives about a theme, those begun last first."""
-    current, wagers = context.publication.codebook.current, bets_by_id(context.bulletin)
+    current, bets = context.publication.codebook.current, bets_by_id(context.bulletin)
     found = [
         (id, initiative)
         for id, initiative in context.publication.initiatives
@@ -272,14 +272,13 @@ def about_theme(context: PageContext, theme: str) -> tuple[AboutTheme, ...]:
     ]
     found.sort(key=lambda one: (one[1].first_seen or dt.date.min, one[0]), reverse=True)
     return tuple(
-        AboutTheme(initiative_link(id, one), label_of(wagers.get(id)), facts_of(one, context.names))
-        for id, one in found
+        AboutTheme(initiative_link(id, one), label_of(bets.get(id)), facts_of(one, context.names)) for id, one in found
     )
 
 
-def label_of(wager: SettledBet | None) -> str:
+def label_of(bet: SettledBet | None) -> str:
     """How a bet stands, in a word or two."""
-    return wager.result.value if wager else "no bet"
+    return bet.result.value if bet else "no bet"
 
 
 def facts_of(initiative: Initiative, names: Names) -> str:

@@ -101,14 +101,14 @@ def initiative_page(
         status=initiative.status.value,
         summary=initiative.summary or "",
         byline=_byline(initiative, names),
-        facts=tuple(_facts(initiative, names)),
+        facts=tuple(_initiative_facts(initiative, names)),
         bet=bet_view(bet, names) if bet else None,
         changed_since=_changed_since(bet, names),
         amendments=tuple(_amendments(initiative, names)),
-        printed=tuple(_printed(bet, names)) if bet else (),
-        history=_history(context, initiative, bet) if bet else None,
+        printed=tuple(_printed_amendments(bet, names)) if bet else (),
+        history=_bet_history(context, initiative, bet) if bet else None,
         field=before_and_since(context, initiative, side),
-        replies=tuple(_reply(context, one) for one in context.publication.answers if _carries(one, id)),
+        replies=tuple(_initiative_response(context, one) for one in context.publication.responses if _carries(one, id)),
         beside=beside,
     )
 
@@ -120,13 +120,13 @@ def _byline(initiative: Initiative, names: Names) -> Phrase:
     return tuple(pieces)
 
 
-def _facts(initiative: Initiative, names: Names) -> Iterator[Fact]:
+def _initiative_facts(initiative: Initiative, names: Names) -> Iterator[Fact]:
     yield Fact("Run by", (names.department(initiative.owner),))
-    for term, day in _days(initiative):
+    for term, day in _stage_days(initiative):
         yield Fact(term, (names.day(day.isoformat()),))
 
 
-def _days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
+def _stage_days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
     days = (
         ("Proposed", initiative.proposed_on),
         ("Started", initiative.started_on),
@@ -136,11 +136,11 @@ def _days(initiative: Initiative) -> Iterator[tuple[str, dt.date]]:
     yield from ((term, day) for term, day in days if day)
 
 
-def _changed_since(wager: SettledBet | None, names: Names) -> str:
+def _changed_since(bet: SettledBet | None, names: Names) -> str:
     """Says so where the file tells of another bet than the one that was settled."""
-    if wager is None or not wager.is_settled or wager.initiative.bet in (None, wager.bet):
+    if bet is None or not bet.is_settled or bet.initiative.bet in (None, bet.bet):
         return ""
-    now = plain(words_of(wager.initiative.bet, names)) if wager.initiative.bet else ""
+    now = plain(words_of(bet.initiative.bet, names)) if bet.initiative.bet else ""
     return f"Its file says otherwise since: “{now}” What was settled stays settled."
 
 
@@ -150,63 +150,65 @@ def _amendments(initiative: Initiative, names: Names) -> Iterator[Amended]:
         yield Amended(names.day(iso), iso, amendment.note)
 
 
-def _printed(wager: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
+def _printed_amendments(bet: SettledBet, names: Names) -> Iterator[PrintedAmendment]:
     """The bet as each edition printed it, in words where they differ from those of the edition before."""
     last = ""
-    for one in wager.printings:
-        said = _said(one.bet, wager.initiative.owner, names)
+    for one in bet.printings:
+        said = _bet_sentences(one.bet, bet.initiative.owner, names)
         yield PrintedAmendment(
             names.edition_link(one.edition), said if said != last else "", bool(last) and said != last
         )
         last = said
 
 
-def _said(bet: Bet, owner: str, names: Names) -> str:
+def _bet_sentences(bet: Bet, owner: str, names: Names) -> str:
     return f"{plain(words_of(bet, names))} {sure_of(bet, owner, names, is_past=True)}".rstrip()
 
 
-def _history(context: PageContext, initiative: Initiative, wager: SettledBet) -> History | None:
+def _bet_history(context: PageContext, initiative: Initiative, bet: SettledBet) -> History | None:
     """The figure of a bet in the last editions, as each printed it."""
     editions = context.filled_editions[-MOST_COLUMNS:]
-    rows = [(edition, cell_of(wager.bet, edition.id, context.publication, context.record)) for edition in editions]
+    rows = [(edition, cell_of(bet.bet, edition.id, context.publication, context.record)) for edition in editions]
     points = [(context.names.edition_short(edition.period), row.k, row.n) for edition, row in rows if row]
     if not points:
         return None
-    side = side_of(wager.bet)
+    side = side_of(bet.bet)
     return History(
-        chart=columns(counted_of(wager.bet, context.names), points),
+        chart=columns(counted_of(bet.bet, context.names), points),
         css=side.css if side else "plain",
-        caption=_milestones(context, initiative, wager),
-        legend=LEGENDS[wager.bet.figure],
+        caption=_milestones(context, initiative, bet),
+        legend=LEGENDS[bet.bet.figure],
     )
 
 
-def _milestones(context: PageContext, initiative: Initiative, wager: SettledBet) -> str:
+def _milestones(context: PageContext, initiative: Initiative, bet: SettledBet) -> str:
     """When it went through which stage: `Shipped in September 2026; October 2026 settled it`."""
     names = context.names
     calendar = context.publication.schedule.calendar
-    days = [f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _days(initiative)]
-    settled = f"{names.scope_title(wager.edition)} {'settled' if wager.is_settled else 'settles'} it"
-    told = f"{upper_first(joined(days))}; {settled}" if days else settled
+    days = [
+        f"{term.lower()} in {names.edition_title(calendar.period_of(day))}" for term, day in _stage_days(initiative)
+    ]
+    settled = f"{names.scope_title(bet.edition)} {'settled' if bet.is_settled else 'settles'} it"
+    milestones = f"{upper_first(joined(days))}; {settled}" if days else settled
     current = context.publication.schedule.open_after_front
     so_far = f" {names.edition_title(current.period)} is open: so far." if current else ""
-    return f"As each edition printed it. {told}.{so_far}"
+    return f"As each edition printed it. {milestones}.{so_far}"
 
 
-def _carries(answer: PublicResponse, id: str) -> bool:
-    return answer.value.initiative == id
+def _carries(response: PublicResponse, id: str) -> bool:
+    return response.value.initiative == id
 
 
-def _reply(context: PageContext, answer: PublicResponse) -> InitiativeResponse:
-    entry = response_entry(context.names, answer)
+def _initiative_response(context: PageContext, response: PublicResponse) -> InitiativeResponse:
+    entry = response_entry(context.names, response)
     return InitiativeResponse(
-        entry.verdict, entry.who, entry.date, entry.detail, tuple(_places(answer, entry.id, context.names))
+        entry.verdict, entry.who, entry.date, entry.detail, tuple(_response_links(response, entry.id, context.names))
     )
 
 
-def _places(answer: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
+def _response_links(response: PublicResponse, anchor: str, names: Names) -> Iterator[Link]:
     """Where an answer stands: with its theme, its promises, the asks that it answers."""
-    value, publication = answer.value, names.publication
+    value, publication = response.value, names.publication
     if value.theme:
         theme = publication.codebook.current(value.theme)
         yield Link(names.theme(theme).title, f"{addresses.theme(theme)}#{anchor}")

@@ -15,7 +15,7 @@ from builder.views.promise.promise_wording import PromiseLabel
 from builder.views.shared import promise_figures
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, count, moved, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, counted_noun, moved, plausible
 
 MOST_EDITIONS = 6
 
@@ -50,10 +50,10 @@ class UnloggedRow:
 
 @dataclass(frozen=True, slots=True)
 class LostRow:
-    """A promise that an edition printed and no file tells of; `told` is what was printed last."""
+    """A promise that an edition printed and no file tells of; `printed` is what was printed last."""
 
     id: str
-    told: Phrase
+    printed: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +100,12 @@ def promise_list(context: PageContext) -> PromiseList:
         headline=promise_wording.kept_by_first_date(total, context.names)
         if total
         else ("No promise is on the ledger yet",),
-        deck=_deck(context, total) if total else "",
-        groups=tuple(_groups(context)),
-        unclaimed=tuple(_unclaimed(one, context.names) for one in context.ledger.unlogged),
-        lost=tuple(_lost(context, id) for id in context.ledger.lost),
-        owners=tuple(_owners(context)),
-        editions=tuple(_editions(context)),
+        deck=_ledger_deck(context, total) if total else "",
+        groups=tuple(_promise_groups(context)),
+        unclaimed=tuple(_unlogged_row(one, context.names) for one in context.ledger.unlogged),
+        lost=tuple(_lost_row(context, id) for id in context.ledger.lost),
+        owners=tuple(_owner_tallies(context)),
+        editions=tuple(_edition_tallies(context)),
         add=Link("Enter a promise", addresses.form("promise")),
     )
 
@@ -121,37 +121,37 @@ def _grouped(bulletin: Bulletin) -> Iterable[tuple[int, list[PromiseStatus]]]:
         yield place, sorted(found, key=lambda one: (order(one), one.id))
 
 
-def _groups(context: PageContext) -> Iterable[PromiseGroup]:
+def _promise_groups(context: PageContext) -> Iterable[PromiseGroup]:
     for place, found in _grouped(context.bulletin):
         if found:
             _, id, title, _ = GROUPS[place]
-            yield PromiseGroup(id, title, tuple(_row(context, one) for one in found))
+            yield PromiseGroup(id, title, tuple(_promise_row(context, one) for one in found))
 
 
-def _row(context: PageContext, pledge: PromiseStatus) -> PromiseRow:
+def _promise_row(context: PageContext, status: PromiseStatus) -> PromiseRow:
     names = context.names
-    pieces: list[Piece] = [f"{names.department(pledge.promise.owner)} · {promise_wording.when(pledge, names)}"]
-    if pledge.standing in (PromiseState.OVERDUE, PromiseState.DUE):
-        pieces.append(f" · its owner says: {promise_wording.owner_says(pledge, context.settings.as_of)}")
-    if worth := promise_figures.money(context.record.find("promises", ALL, promise=pledge.id), names):
+    pieces: list[Piece] = [f"{names.department(status.promise.owner)} · {promise_wording.when(status, names)}"]
+    if status.standing in (PromiseState.OVERDUE, PromiseState.DUE):
+        pieces.append(f" · its owner says: {promise_wording.owner_says(status, context.settings.as_of)}")
+    if worth := promise_figures.money(context.record.find("promises", ALL, promise=status.id), names):
         pieces += [" · ", *worth]
-    link = Link(pledge.promise.what, addresses.promise(pledge.id))
-    state = promise_wording.label_of(pledge, context.settings.as_of)
-    return PromiseRow(link, None if state.words == pledge.standing.value else state, tuple(pieces))
+    link = Link(status.promise.what, addresses.promise(status.id))
+    state = promise_wording.label_of(status, context.settings.as_of)
+    return PromiseRow(link, None if state.words == status.standing.value else state, tuple(pieces))
 
 
-def _deck(context: PageContext, total: FigureRow) -> str:
-    told = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
+def _ledger_deck(context: PageContext, total: FigureRow) -> str:
+    clauses = [f"As of {context.names.day(context.settings.as_of.isoformat())}: {promise_figures.overdue_of(total)}"]
     if slips := total.measure("slips"):
-        told.append(f"due dates {moved(slips)}")
+        clauses.append(f"due dates {moved(slips)}")
     disputed = sum(one.standing is PromiseState.KEPT_DISPUTED for one in context.ledger.promises)
     if disputed:
-        told.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
+        clauses.append(f"{disputed} of {total.measure('kept')} kept {'is' if disputed == 1 else 'are'} disputed")
     likely = f" Of those due, {plausible(total)} are kept by the first date." if total.low is not None else ""
-    return f"{'; '.join(told)}.{likely}"
+    return f"{'; '.join(clauses)}.{likely}"
 
 
-def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
+def _unlogged_row(one: UnloggedPromise, names: Names) -> UnloggedRow:
     known = {"cited_by": one.debrief, **({"owner": one.owner} if one.owner else {})}
     return UnloggedRow(
         text=one.text,
@@ -161,25 +161,25 @@ def _unclaimed(one: UnloggedPromise, names: Names) -> UnloggedRow:
     )
 
 
-def _lost(context: PageContext, id: str) -> LostRow:
+def _lost_row(context: PageContext, id: str) -> LostRow:
     printed = [
         (edition, edition.manifest.states["promises"][id])
         for edition in context.publication.schedule.editions
         if edition.manifest and id in edition.manifest.states.get("promises", ())
     ]
     edition, state = printed[-1]
-    told = f": {promise_wording.printed_status(state['status'])}, due {context.names.day(state['due'])}"
-    return LostRow(id, ("Printed last in ", context.names.edition_link(edition), told))
+    wording = f": {promise_wording.printed_status(state['status'])}, due {context.names.day(state['due'])}"
+    return LostRow(id, ("Printed last in ", context.names.edition_link(edition), wording))
 
 
-def _owners(context: PageContext) -> Iterable[Tallied]:
+def _owner_tallies(context: PageContext) -> Iterable[Tallied]:
     rows = [row for row in context.record.rows("promises", ALL) if row.key("owner")]
     rows.sort(key=lambda row: (-row.measure("overdue"), -(row.measure("oldest") or 0), row.key("owner")))
     for row in rows:
         yield _tallied(row, context.names, context.names.department(row.key("owner")))
 
 
-def _editions(context: PageContext) -> Iterable[Tallied]:
+def _edition_tallies(context: PageContext) -> Iterable[Tallied]:
     """The last closed editions as they printed it, the newest first."""
     closed = [edition for edition in context.publication.schedule.editions if edition.is_closed]
     for edition in reversed(closed[-MOST_EDITIONS:]):
@@ -197,7 +197,7 @@ def _tallied(row: FigureRow, names: Names, title: Link | str, note: str = "") ->
         title=title,
         kept=(count(row.k, row.n, names.behind("promises", row)),) if row.n else ("None was due",),
         overdue=f"{row.measure('overdue'):,}",
-        oldest=str(number(oldest, "day")) if row.measure("overdue") else "–",
+        oldest=counted_noun(oldest, "day") if row.measure("overdue") else "–",
         moves=f"{slips:,}",
         worth=promise_figures.money(row, names) or ("–",),
         note=note,

@@ -39,32 +39,32 @@ class PromiseLabel:
     css: str
 
 
-def label_of(pledge: PromiseStatus, day: dt.date) -> PromiseLabel:
+def label_of(status: PromiseStatus, day: dt.date) -> PromiseLabel:
     """The computed state as a label: `overdue for 12 days`, `due in 3 days`, `kept 71 days late`."""
-    words = pledge.standing.value
-    if pledge.is_overdue:
-        words = f"overdue for {number(pledge.days, 'day')}"
-    elif pledge.standing is PromiseState.DUE:
-        left = (pledge.due - day).days
+    words = status.standing.value
+    if status.is_overdue:
+        words = f"overdue for {number(status.days, 'day')}"
+    elif status.standing is PromiseState.DUE:
+        left = (status.due - day).days
         words = f"due in {number(left, 'day')}" if left else "due today"
-    elif pledge.standing is PromiseState.KEPT_LATE and pledge.promise.kept_on:
-        words = f"kept {number((pledge.promise.kept_on - pledge.first_due).days, 'day')} late"
-    return PromiseLabel(words, CSS[pledge.standing])
+    elif status.standing is PromiseState.KEPT_LATE and status.promise.kept_on:
+        words = f"kept {number((status.promise.kept_on - status.first_due).days, 'day')} late"
+    return PromiseLabel(words, CSS[status.standing])
 
 
-def owner_says(pledge: PromiseStatus, day: dt.date) -> str:
+def owner_says(status: PromiseStatus, day: dt.date) -> str:
     """What its owner says of it, as it could be told on a day."""
-    return SAYS[pledge.promise.status_as_of(day)]
+    return SAYS[status.promise.status_as_of(day)]
 
 
-def when(pledge: PromiseStatus, names: Names) -> str:
+def when(status: PromiseStatus, names: Names) -> str:
     """`due 15 October 2026, moved twice`; for what was kept, the day."""
-    promise = pledge.promise
-    if pledge.standing in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED) and promise.kept_on:
-        first = names.day(pledge.first_due.isoformat())
+    promise = status.promise
+    if status.standing in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.KEPT_DISPUTED) and promise.kept_on:
+        first = names.day(status.first_due.isoformat())
         return f"kept {names.day(promise.kept_on.isoformat())}, first due {first}"
-    due = f"due {names.day(pledge.due.isoformat())}"
-    return f"{due}, {moved(pledge.moved)}" if pledge.moved else due
+    due = f"due {names.day(status.due.isoformat())}"
+    return f"{due}, {moved(status.moved)}" if status.moved else due
 
 
 def kept_by_first_date(row: FigureRow, names: Names) -> Phrase:

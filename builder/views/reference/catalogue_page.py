@@ -15,7 +15,7 @@ from builder.views.shared.charts import Funnel, funnel
 from builder.views.shared.debrief_list import ListItem, items_of
 from builder.views.shared.figure_wording import qualifier
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Fact, Link, Phrase, count
+from builder.views.shared.phrases import Fact, Link, Phrase, count, counted_noun
 from builder.views.shared.quotes import Quote, quotes_about
 from builder.views.shared.sides import DRAWS, PUTS_OFF, Side
 
@@ -82,12 +82,12 @@ COMPETITOR = _CatalogueKind(
 SEGMENT = _CatalogueKind(
     "segment", "segments", addresses.segment, " debriefs", "What buyers of each kind say.", "Over the whole record."
 )
-Found = Mapping[str, Sequence[PublicDebrief]]
+DebriefsById = Mapping[str, Sequence[PublicDebrief]]
 
 
 def competitor_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every competitor that is listed or named, by id."""
-    for id, debriefs in _met(context.bulletin).items():
+    for id, debriefs in _by_competitor(context.bulletin).items():
         href = addresses.index("competitor", id)
         met = Fact("Met in", (count(len(debriefs), len(context.publication.debriefs), href), " debriefs"))
         yield id, _entry_page(context, COMPETITOR, id, (met, *_funnel_fact(context, COMPETITOR, id)), debriefs)
@@ -95,7 +95,7 @@ def competitor_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]
 
 def segment_pages(context: PageContext) -> Iterable[tuple[str, CataloguePage]]:
     """The page of every segment that is listed or named, by id."""
-    for id, debriefs in _in_segments(context.bulletin).items():
+    for id, debriefs in _by_segment(context.bulletin).items():
         found = []
         if rate := context.record.find("win-rate", ALL, segment=id):
             found.append(deal_facts.win_rate(rate, context.names))
@@ -114,12 +114,12 @@ def _funnel_fact(context: PageContext, kind: _CatalogueKind, id: str) -> list[Fa
     return [Fact("Against the others", (counted, f" deals won{qualifier('funnel', row, context.names)}"))]
 
 
-def _won(context: PageContext, kind: _CatalogueKind, id: str) -> Phrase:
+def _won_phrase(context: PageContext, kind: _CatalogueKind, id: str) -> Phrase:
     row = context.record.find("funnel", ALL, **{kind.facet: id})
     return (" · ", count(row.k, row.n, context.names.behind("funnel", row)), " deals won") if row else ()
 
 
-def _met(bulletin: Bulletin) -> Found:
+def _by_competitor(bulletin: Bulletin) -> DebriefsById:
     met: dict[str, list[PublicDebrief]] = {entry.id: [] for entry in bulletin.publication.catalog.competitors}
     for debrief in bulletin.publication.debriefs:
         for id in debrief.met:
@@ -127,7 +127,7 @@ def _met(bulletin: Bulletin) -> Found:
     return dict(sorted(met.items()))
 
 
-def _in_segments(bulletin: Bulletin) -> Found:
+def _by_segment(bulletin: Bulletin) -> DebriefsById:
     found: dict[str, list[PublicDebrief]] = {entry.id: [] for entry in bulletin.publication.catalog.segments}
     for debrief in bulletin.publication.debriefs:
         if debrief.segment:
@@ -148,30 +148,32 @@ def _entry_page(
         title=context.names.title(kind.catalogue, id),
         deck=kind.page_deck,
         facts=facts_of_entry,
-        draws=_bars(context, kind, id, DRAWS),
-        puts_off=_bars(context, kind, id, PUTS_OFF),
-        quotes=tuple(_quotes(context, kind, id, debriefs)),
+        draws=_theme_bars(context, kind, id, DRAWS),
+        puts_off=_theme_bars(context, kind, id, PUTS_OFF),
+        quotes=tuple(_strongest_quotes(context, kind, id, debriefs)),
         debriefs=items_of(debriefs[:MOST_LISTED], context.names),
         all_debriefs=Link(f"All {len(debriefs):,}", href) if debriefs else None,
     )
 
 
-def _quotes(context: PageContext, kind: _CatalogueKind, id: str, debriefs: Sequence[PublicDebrief]) -> Iterable[Quote]:
+def _strongest_quotes(
+    context: PageContext, kind: _CatalogueKind, id: str, debriefs: Sequence[PublicDebrief]
+) -> Iterable[Quote]:
     """The strongest word on each of the themes that most often put off, where it is on record."""
-    for row in _named(context, kind, id, PUTS_OFF)[:MOST_QUOTED]:
+    for row in _themes_named(context, kind, id, PUTS_OFF)[:MOST_QUOTED]:
         for quote in quotes_about(debriefs, row.key("theme"), PUTS_OFF, context.names):
             if not quote.is_recalled:
                 yield quote
 
 
-def _named(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> list[FigureRow]:
+def _themes_named(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> list[FigureRow]:
     """How often each theme is named in these deals on a side, the most often named first."""
     found = [row for row in context.record.part("prevalence", ALL, kind.facet, id) if row.key("side") == side.id]
     return sorted(found, key=lambda row: (-row.k, context.names.theme(row.key("theme")).title, row.keys))
 
 
-def _bars(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> Bars:
-    rows = _named(context, kind, id, side)
+def _theme_bars(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> Bars:
+    rows = _themes_named(context, kind, id, side)
     return bars(
         side,
         caption=f"Named in {rows[0].n:,} deals that were asked" if rows else "",
@@ -186,15 +188,15 @@ def _bars(context: PageContext, kind: _CatalogueKind, id: str, side: Side) -> Ba
 
 def competitor_list(context: PageContext) -> CatalogueList:
     """All competitors, the most often met first."""
-    return _list(context, COMPETITOR, _met(context.bulletin))
+    return _catalogue_list(context, COMPETITOR, _by_competitor(context.bulletin))
 
 
 def segment_list(context: PageContext) -> CatalogueList:
     """All segments, the most often debriefed first."""
-    return _list(context, SEGMENT, _in_segments(context.bulletin))
+    return _catalogue_list(context, SEGMENT, _by_segment(context.bulletin))
 
 
-def _list(context: PageContext, kind: _CatalogueKind, found: Found) -> CatalogueList:
+def _catalogue_list(context: PageContext, kind: _CatalogueKind, found: DebriefsById) -> CatalogueList:
     total = len(context.publication.debriefs)
     rows = tuple(
         CatalogueRow(
@@ -202,12 +204,12 @@ def _list(context: PageContext, kind: _CatalogueKind, found: Found) -> Catalogue
             (
                 count(len(found[id]), total, addresses.index(kind.facet, id)),
                 kind.counted,
-                *_won(context, kind, id),
+                *_won_phrase(context, kind, id),
             ),
         )
         for id in sorted(found, key=lambda id: (-len(found[id]), id))
     )
-    title = f"{len(rows)} {kind.facet}{'s' if len(rows) != 1 else ''}"
+    title = counted_noun(len(rows), kind.facet)
     won = [
         (context.names.title(kind.catalogue, row.key(kind.facet)), row)
         for row in context.record.rows("funnel", ALL)

@@ -44,7 +44,7 @@ class FieldsPage:
 
 def fields_page(context: PageContext) -> FieldsPage:
     """The reference page, generated from the models that also validate."""
-    return FieldsPage(tuple(_kind(kind) for kind in KINDS.values()))
+    return FieldsPage(tuple(_kind_view(kind) for kind in KINDS.values()))
 
 
 def schema_list(context: PageContext) -> tuple[Kind, ...]:
@@ -52,7 +52,7 @@ def schema_list(context: PageContext) -> tuple[Kind, ...]:
     return tuple(KINDS.values())
 
 
-def _kind(kind: Kind) -> KindView:
+def _kind_view(kind: Kind) -> KindView:
     schema = json_schema(kind)
     properties = schema.get("items", schema)["properties"]
     required = _required(kind)

@@ -10,7 +10,7 @@ from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL
 from builder.views.shared.figure_wording import qualifier
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Fact, Link, Phrase, count
+from builder.views.shared.phrases import Fact, Link, Phrase, count, counted_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ def _rows_of(context: PageContext, figure: str, edition: str) -> Fact | None:
     total = next((row for row in rows if not row.keys), None)
     href = addresses.rows(figure, edition)
     if total is None:
-        told: Phrase = (Link(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", href, is_count=True),)
+        counted: Phrase = (Link(counted_noun(len(rows), "row"), href, is_count=True),)
     else:
-        told = (count(total.k, total.n, href), qualifier(figure, total, context.names))
-    return Fact(context.names.scope_title(edition), told)
+        counted = (count(total.k, total.n, href), qualifier(figure, total, context.names))
+    return Fact(context.names.scope_title(edition), counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ MEANINGS = {
     FileState.WITHDRAWN: "Taken back by their authors; a tombstone stays.",
     FileState.SET_ASIDE: "Not understood; each is listed here with its place.",
     FileState.NOT_YET: "Recorded after the date of the data.",
-    FileState.HELD_BACK: "Not for this audience, or only about something that is not.",
+    FileState.KEPT: "Not for this audience, or only about something that is not.",
 }
 UNSHOWN = "Paths and texts are not shown here; the command “bulletin check” shows them to the author."
 
@@ -63,7 +63,8 @@ def set_aside_page(context: PageContext) -> SetAsidePage:
     publication = context.publication
     aside = publication.states[FileState.SET_ASIDE]
     files = tuple(
-        _aside(entry.path, entry.recorded, entry.id, entry.faults, context.names) for entry in publication.set_aside
+        _aside_view(entry.path, entry.recorded, entry.id, entry.faults, context.names)
+        for entry in publication.set_aside
     )
     is_public = publication.audience is Audience.EVERYONE
     note = UNSHOWN if is_public else ""
@@ -72,13 +73,13 @@ def set_aside_page(context: PageContext) -> SetAsidePage:
     return SetAsidePage(title, sum_of_files(context.bulletin), meanings, files, note)
 
 
-def _aside(path: str, recorded: str, id: str, faults: Iterable[Diagnostic], names: Names) -> AsideView:
+def _aside_view(path: str, recorded: str, id: str, faults: Iterable[Diagnostic], names: Names) -> AsideView:
     when = f"Recorded {names.day(recorded)}" if recorded else "A file without a date"
     name = path or (f"{when}, {id}" if id else when)
-    return AsideView(name, tuple(map(_fault, faults)))
+    return AsideView(name, tuple(map(_fault_view, faults)))
 
 
-def _fault(fault: Diagnostic) -> FaultView:
+def _fault_view(fault: Diagnostic) -> FaultView:
     code = fault.code
     return FaultView(
         code=Link(code.id, addresses.code(code.id)),

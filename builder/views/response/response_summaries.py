@@ -29,19 +29,19 @@ class ResponseSummary:
 
 
 def given_in(
-    told: Sequence[FollowedResponse], names: Names, first: dt.date, until: dt.date
+    responses: Sequence[FollowedResponse], names: Names, first: dt.date, until: dt.date
 ) -> Iterable[ResponseSummary]:
-    """What was decided from one day to another, newest first; `told` are the answers by then."""
-    for one in reversed(told):
-        if first <= one.answer.value.on <= until:
+    """What was decided from one day to another, newest first; `responses` are the answers by then."""
+    for one in reversed(responses):
+        if first <= one.response.value.on <= until:
             yield response_summary(names, one)
 
 
-def became_of_earlier(told: Sequence[FollowedResponse], names: Names, first: dt.date) -> Iterable[ResponseSummary]:
+def became_of_earlier(responses: Sequence[FollowedResponse], names: Names, first: dt.date) -> Iterable[ResponseSummary]:
     """What had become of answers before a day: the overdue ones, the longest first, then those done since."""
-    before = [one for one in told if one.answer.value.on < first]
+    before = [one for one in responses if one.response.value.on < first]
     overdue = sorted((one for one in before if one.fate is ResponseFate.OVERDUE), key=lambda one: -one.days)
-    given = {one.answer.id: one.answer.value.on for one in told}
+    given = {one.response.id: one.response.value.on for one in responses}
     done = [one for one in before if one.fate is ResponseFate.DONE and given.get(one.later, first) >= first]
     for one in (*overdue, *done)[:MOST_EARLIER]:
         yield response_summary(names, one)
@@ -49,7 +49,7 @@ def became_of_earlier(told: Sequence[FollowedResponse], names: Names, first: dt.
 
 def response_summary(names: Names, one: FollowedResponse) -> ResponseSummary:
     """What was asked and decided, with what had become of it."""
-    entry = response_entry(names, one.answer, one)
+    entry = response_entry(names, one.response, one)
     (kind, id), *others = one.subjects
     subject = names.subject(kind, id)
     more = f", and {number(len(others), 'other')}" if kind != "theme" and others else ""

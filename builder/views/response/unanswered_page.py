@@ -10,13 +10,14 @@ from builder import addresses
 from builder.build import Bulletin
 from builder.figures.figure_row import ALL, FigureRow
 from builder.ledger.open_questions import THEME, OpenQuestion
+from builder.ledger.responses import HOLDS_FOR
 from builder.views.shared.cell_titles import value_title
 from builder.views.shared.charts import Interval, interval
 from builder.views.shared.figure_wording import ages
 from builder.views.shared.names import Names
 from builder.views.shared.open_questions import WaitingQuestion, waiting_question, what_of
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, count, number, plausible
+from builder.views.shared.phrases import Link, Phrase, Piece, count, counted_noun, number, plausible, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredPage:
-    """Everything on the page of the silence."""
+    """Everything on the page of what is unanswered."""
 
     title: str
     deck: str
@@ -64,17 +65,17 @@ def unanswered_page(context: PageContext) -> UnansweredPage:
     over = sorted((one for one in ledger.questions if not one.is_open), key=_ended, reverse=True)
     return UnansweredPage(
         title="The silence",
-        deck=f"{_deck(waiting, as_of, names)} {_in_time(total)}".strip(),
+        deck=f"{_waiting_sentence(waiting, as_of, names)} {_in_time(total)}".strip(),
         rule=_rule(context.bulletin),
         rows=tuple(waiting_question(context, one, as_of, names.front_id) for one in waiting),
         owners=tuple(_tallies(context, "owner")),
         editions=tuple(_tallies(context, "month")),
-        past=tuple(_past(one, names) for one in over),
+        past=tuple(_answered_question(one, names) for one in over),
         rows_behind=addresses.rows("answers", ALL),
     )
 
 
-def _deck(waiting: Sequence[OpenQuestion], day: dt.date, names: Names) -> str:
+def _waiting_sentence(waiting: Sequence[OpenQuestion], day: dt.date, names: Names) -> str:
     if not waiting:
         return "Nothing waits for a decision."
     things = "thing waits" if len(waiting) == 1 else "things wait"
@@ -95,7 +96,8 @@ def _rule(bulletin: Bulletin) -> str:
     return (
         "A theme that puts buyers off and is corroborated, and a promise that is overdue, are silent until a decision "
         "answers them. To invest, fix or investigate ends the silence until the date that was named; to decline, or "
-        "to say that it is done, for six editions. Handing it on, disputing it or thanking for it ends nothing. "
+        f"to say that it is done, for {spelled(HOLDS_FOR)} editions. "
+        "Handing it on, disputing it or thanking for it ends nothing. "
         f"In time means within {bulletin.settings.respond_within} days of the edition that first showed it."
     )
 
@@ -117,8 +119,8 @@ def _ended(question: OpenQuestion) -> dt.date:
     return question.answered or question.ended or question.asked
 
 
-def _past(question: OpenQuestion, names: Names) -> AnsweredQuestion:
-    days = str(number((_ended(question) - question.asked).days, "day"))
+def _answered_question(question: OpenQuestion, names: Names) -> AnsweredQuestion:
+    days = counted_noun((_ended(question) - question.asked).days, "day")
     late = "" if question.answered is None else ", in time" if question.is_in_time else ", late"
     return AnsweredQuestion(
         what=what_of(question, names),
@@ -130,10 +132,10 @@ def _past(question: OpenQuestion, names: Names) -> AnsweredQuestion:
 
 
 def _ending(question: OpenQuestion, names: Names) -> Phrase:
-    """What ended the silence: a decision, or that nothing was left to answer."""
+    """What ended the wait: a decision, or that nothing was left to answer."""
     if question.answered is not None:
         page = what_of(question, names).href
-        return ("Answered on ", Link(names.day(question.answered.isoformat()), f"{page}#answer-{question.answer}"))
+        return ("Answered on ", Link(names.day(question.answered.isoformat()), f"{page}#answer-{question.response}"))
     day = names.day(_ended(question).isoformat())
     if question.kind == THEME:
         return (f"No longer corroborated on {day}, and never answered",)

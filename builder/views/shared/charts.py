@@ -44,10 +44,10 @@ class ChartColumn:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChart:
-    """Part and whole over editions; `told` says the same in words."""
+    """Part and whole over editions; `description` says the same in words."""
 
     title: str
-    told: str
+    description: str
     columns: tuple[ChartColumn, ...]
 
 
@@ -85,8 +85,8 @@ def columns(title: str, points: Sequence[tuple[str, int, int]]) -> ColumnChart:
                 is_titled=len(points) <= ROOMY or position % 2 == 0,
             )
         )
-    told = "; ".join(f"{name}: {k} of {n}" for name, k, n in points)
-    return ColumnChart(title, told, tuple(drawn))
+    description = "; ".join(f"{name}: {k} of {n}" for name, k, n in points)
+    return ColumnChart(title, description, tuple(drawn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Rates by number of deals between the limits of chance; `told` says the same in words.
+    """Rates by number of deals between the limits of chance; `description` says the same in words.
 
     `inner` and `outer` are the outlines of the limits at 95 and 99.8 in 100, as SVG points; `middle`
     is the height of the rate of all, `ticks` are numbers of deals with their places.
     """
 
     title: str
-    told: str
+    description: str
     inner: str
     outer: str
     middle: float
@@ -131,7 +131,7 @@ def funnel(title: str, rows: Sequence[tuple[str, FigureRow]]) -> Funnel | None:
     sizes = sorted({max(1, round(most * (step / STEPS) ** 2)) for step in range(1, STEPS + 1)})
     return Funnel(
         title=title,
-        told="; ".join(f"{name}: {row.k} of {row.n}, {row.measure('place')}" for name, row in rows),
+        description="; ".join(f"{name}: {row.k} of {row.n}, {row.measure('place')}" for name, row in rows),
         inner=_outline([(n, control_limits(rate, n, INNER)) for n in sizes], most),
         outer=_outline([(n, control_limits(rate, n, OUTER)) for n in sizes], most),
         middle=_height(rate),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import addresses
-from builder.ledger.asks import answers_to_asks, themes_asked
+from builder.ledger.asks import responses_to_asks, themes_asked
 from builder.ledger.responses import FollowedResponse, ResponseFate
 from builder.markup.markdown import Html, to_html
 from builder.publication.public_debrief import PublicDebrief
@@ -64,43 +64,43 @@ def about_theme(context: PageContext, theme: str, debriefs: Iterable[PublicDebri
     `debriefs` are those that name the theme, newest first.
     """
     publication, current = context.publication, context.publication.codebook.current
-    answers = [a for a in publication.answers if a.value.theme and current(a.value.theme) == theme]
-    remarks = (r for r in publication.remarks if r.about[0] == "theme" and current(r.about[1]) == theme)
-    answered = answers_to_asks(publication)
+    responses = [a for a in publication.responses if a.value.theme and current(a.value.theme) == theme]
+    comments = (c for c in publication.comments if c.about[0] == "theme" and current(c.about[1]) == theme)
+    answered = responses_to_asks(publication)
     asking = [one for one in debriefs if one.ask and one.has_page and theme in themes_asked(one)]
     # Of many asks, those that were answered stay in the conversation, and the newest of the others.
     waiting = [one for one in asking if one.id not in answered]
-    told = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
-    asks = (_ask(one, answered.get(one.id), context.names) for one in asking if one.id in told)
-    entries = _merged(context.names, answers, remarks, context.ledger.responses)
+    shown = {one.id for one in waiting[:MOST_ASKS]} | answered.keys()
+    asks = (_ask_entry(one, answered.get(one.id), context.names) for one in asking if one.id in shown)
+    entries = _merged_entries(context.names, responses, comments, context.ledger.responses)
     return Conversation(_by_date((*entries, *asks)), max(0, len(waiting) - MOST_ASKS))
 
 
 def about_debrief(names: Names, id: str) -> tuple[ConversationEntry, ...]:
     """What was answered to a debrief's ask and what was said about the debrief, oldest first."""
-    answers = (answer for answer in names.publication.answers if id in answer.value.debriefs)
-    remarks = (remark for remark in names.publication.remarks if remark.about == ("debrief", id))
-    return _merged(names, answers, remarks)
+    responses = (response for response in names.publication.responses if id in response.value.debriefs)
+    comments = (comment for comment in names.publication.comments if comment.about == ("debrief", id))
+    return _merged_entries(names, responses, comments)
 
 
 def about_promise(context: PageContext, id: str) -> tuple[ConversationEntry, ...]:
     """What its owner and others answered about a promise and what was said about it, oldest first."""
-    answers = (answer for answer in context.publication.answers if id in answer.value.promises)
-    remarks = (remark for remark in context.publication.remarks if remark.about == ("promise", id))
-    return _merged(context.names, answers, remarks, context.ledger.responses, besides=id)
+    responses = (response for response in context.publication.responses if id in response.value.promises)
+    comments = (comment for comment in context.publication.comments if comment.about == ("promise", id))
+    return _merged_entries(context.names, responses, comments, context.ledger.responses, besides=id)
 
 
-def _merged(
+def _merged_entries(
     names: Names,
-    answers: Iterable[PublicResponse],
-    remarks: Iterable[PublicComment],
+    responses: Iterable[PublicResponse],
+    comments: Iterable[PublicComment],
     followed: Iterable[FollowedResponse] = (),
     *,
     besides: str = "",
 ) -> tuple[ConversationEntry, ...]:
-    became = {one.answer.id: one for one in followed}
-    entries = [response_entry(names, answer, became.get(answer.id), besides=besides) for answer in answers]
-    entries += [_remark(remark, names) for remark in remarks]
+    became = {one.response.id: one for one in followed}
+    entries = [response_entry(names, response, became.get(response.id), besides=besides) for response in responses]
+    entries += [_comment_entry(comment, names) for comment in comments]
     return _by_date(entries)
 
 
@@ -108,10 +108,10 @@ def _by_date(entries: Iterable[ConversationEntry]) -> tuple[ConversationEntry, .
     return tuple(sorted(entries, key=lambda entry: (entry.iso, entry.id)))
 
 
-def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) -> ConversationEntry:
-    waits = "Nobody has answered it." if answer is None else ""
-    if answer is not None:
-        waits = f"Answered on {names.day(answer.value.on.isoformat())}: {DECISIONS[answer.value.decision].lower()}."
+def _ask_entry(debrief: PublicDebrief, response: PublicResponse | None, names: Names) -> ConversationEntry:
+    waits = "Nobody has answered it." if response is None else ""
+    if response is not None:
+        waits = f"Answered on {names.day(response.value.on.isoformat())}: {DECISIONS[response.value.decision].lower()}."
     return ConversationEntry(
         id=f"ask-{debrief.id}",
         kind="ask",
@@ -122,48 +122,48 @@ def _ask(debrief: PublicDebrief, answer: PublicResponse | None, names: Names) ->
         detail=waits,
         body=to_html(debrief.ask),
         source=Link(debrief.id, addresses.debrief(debrief.id)),
-        is_overdue=answer is None,
+        is_overdue=response is None,
     )
 
 
 def response_entry(
-    names: Names, answer: PublicResponse, followed: FollowedResponse | None = None, *, besides: str = ""
+    names: Names, response: PublicResponse, followed: FollowedResponse | None = None, *, besides: str = ""
 ) -> ConversationEntry:
     """An answer with the comments on it; with what became of it where that may be told as of a date.
 
     `besides` is a promise on whose page it stands.
     """
-    value = answer.value
+    value = response.value
     promises = (names.subject("promise", id) for id in value.promises if id != besides)
-    replies = (remark for remark in names.publication.remarks if remark.about == ("response", answer.id))
+    replies = (comment for comment in names.publication.comments if comment.about == ("response", response.id))
     return ConversationEntry(
-        id=f"answer-{answer.id}",
+        id=f"answer-{response.id}",
         kind="answer",
         who=names.title("departments", value.by),
         date=names.day(value.on.isoformat()),
         iso=value.on.isoformat(),
         verdict=DECISIONS[value.decision],
-        detail=" ".join(filter(None, (_detail(answer, names), _became(followed, names)))),
-        body=to_html(answer.body),
-        replies=tuple(_remark(remark, names) for remark in replies),
+        detail=" ".join(filter(None, (_response_detail(response, names), _fate_sentence(followed, names)))),
+        body=to_html(response.body),
+        replies=tuple(_comment_entry(comment, names) for comment in replies),
         is_overdue=followed is not None and followed.fate is ResponseFate.OVERDUE,
         promises=tuple(one for one in promises if isinstance(one, Link)),
     )
 
 
-def _became(followed: FollowedResponse | None, names: Names) -> str:
+def _fate_sentence(followed: FollowedResponse | None, names: Names) -> str:
     """What became of what an answer announced."""
     if followed is None or followed.fate in (ResponseFate.NONE, ResponseFate.DUE):
         return ""
     if followed.fate is ResponseFate.OVERDUE:
         return f"{number(followed.days, 'day')} overdue."
-    told = "Done" if followed.fate is ResponseFate.DONE else "Answered anew"
-    later = next((one for one in names.publication.answers if one.id == followed.later), None)
-    return f"{told} on {names.day(later.value.on.isoformat())}." if later else f"{told}."
+    ending = "Done" if followed.fate is ResponseFate.DONE else "Answered anew"
+    later = next((one for one in names.publication.responses if one.id == followed.later), None)
+    return f"{ending} on {names.day(later.value.on.isoformat())}." if later else f"{ending}."
 
 
-def _detail(answer: PublicResponse, names: Names) -> str:
-    value = answer.value
+def _response_detail(response: PublicResponse, names: Names) -> str:
+    value = response.value
     if value.reason:
         return value.reason
     if value.evidence:
@@ -174,15 +174,15 @@ def _detail(answer: PublicResponse, names: Names) -> str:
     return f"Handed to {names.title('departments', value.department)}." if value.department else ""
 
 
-def _remark(remark: PublicComment, names: Names) -> ConversationEntry:
-    iso = remark.on.isoformat()
+def _comment_entry(comment: PublicComment, names: Names) -> ConversationEntry:
+    iso = comment.on.isoformat()
     return ConversationEntry(
-        id=f"comment-{remark.id}",
-        kind=remark.stance,
-        who=upper_first(remark.by),
+        id=f"comment-{comment.id}",
+        kind=comment.stance,
+        who=upper_first(comment.by),
         date=names.day(iso),
         iso=iso,
-        verdict=upper_first(remark.stance),
+        verdict=upper_first(comment.stance),
         detail="",
-        body=to_html(remark.body),
+        body=to_html(comment.body),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from builder.figures.derivation import TOO_FEW
 from builder.figures.figure_row import FigureRow
+from builder.figures.sql_tables import LOOK_BACK
 from builder.views.shared.names import Names
-from builder.views.shared.phrases import Fact, Link, Phrase, count, number, plausible
+from builder.views.shared.phrases import Fact, Link, Phrase, count, number, plausible, spelled
 
 
 def win_rate(row: FigureRow, names: Names) -> Fact:
@@ -29,7 +30,7 @@ def told_by(row: FigureRow, names: Names) -> str:
     """`6 reporters, 2 in the buyer’s own words, over six editions`; fewer reporters than the floor are not counted."""
     reporters = row.measure("reporters")
     who = f"fewer than {names.settings.floor} reporters" if reporters is None else number(reporters, "reporter")
-    return f"{who}, {row.measure('own_words')} in the buyer’s own words, over six editions"
+    return f"{who}, {row.measure('own_words')} in the buyer’s own words, over {spelled(LOOK_BACK)} editions"
 
 
 def fared(row: FigureRow) -> str:

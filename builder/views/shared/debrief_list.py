@@ -30,7 +30,7 @@ class ListItem:
     note: str
 
 
-class Listed:
+class DebriefLinks:
     """Lists the debriefs behind a count: only what has a page is named, the others are told as numbers."""
 
     def __init__(self, publication: Publication) -> None:
@@ -42,11 +42,11 @@ class Listed:
         links = [Link(id, addresses.debrief(id)) for id in ids if id in self._pages]
         withdrawn = sum(id in self._withdrawn for id in ids)
         counted = len(ids) - len(links) - withdrawn
-        told = (
+        unlisted = (
             f"{withdrawn} withdrawn since" if withdrawn else "",
             f"{counted} counted, not published" if counted else "",
         )
-        return (*links, *filter(None, told))
+        return (*links, *filter(None, unlisted))
 
     def is_shown(self, id: str) -> bool:
         """Whether a debrief has a page."""
@@ -66,20 +66,20 @@ def item_of(debrief: PublicDebrief, names: Names) -> ListItem:
         iso=debrief.recorded,
         title=names.headline(debrief),
         href=addresses.debrief(debrief.id),
-        draws=_themes(debrief, DRAWS, names),
-        puts_off=_themes(debrief, PUTS_OFF, names),
+        draws=_theme_titles(debrief, DRAWS, names),
+        puts_off=_theme_titles(debrief, PUTS_OFF, names),
         outcome=OUTCOMES[debrief.outcome],
         value=names.value_of(debrief),
-        note=_note(debrief),
+        note=_source_note(debrief),
     )
 
 
-def _themes(debrief: PublicDebrief, side: Side, names: Names) -> str:
+def _theme_titles(debrief: PublicDebrief, side: Side, names: Names) -> str:
     titles = (names.theme(driver.theme).title for driver in debrief.drivers if driver.side == side.id)
     return ", ".join(map(lowered, titles))
 
 
-def _note(debrief: PublicDebrief) -> str:
+def _source_note(debrief: PublicDebrief) -> str:
     """What sets this debrief apart from the usual rep's."""
     notes = []
     if debrief.source == "interview":

@@ -26,9 +26,9 @@ def doubts(context: PageContext, edition: Edition) -> Iterable[Fact]:
     record = context.record
     won, lost = (record.find("coverage", edition.id, outcome=outcome) for outcome in ("won", "lost"))
     if won and lost:
-        told = f" debriefed, {won.n:,} to {lost.n:,} closed{_leaning(won, lost)}"
+        bases = f" debriefed, {won.n:,} to {lost.n:,} closed{_leaning(won, lost)}"
         pair: Phrase = (number(won.k, "win", names.behind("coverage", won)), " to ")
-        yield Fact("Wins to losses", (*pair, number(lost.k, "loss", names.behind("coverage", lost), "losses"), told))
+        yield Fact("Wins to losses", (*pair, number(lost.k, "loss", names.behind("coverage", lost), "losses"), bases))
     if rate := record.find("win-rate", edition.id):
         yield deal_facts.win_rate(rate, names)
     yield from _false_alarms(context.bulletin, edition)
@@ -56,10 +56,10 @@ def _false_alarms(bulletin: Bulletin, edition: Edition) -> Iterable[Fact]:
     called = sum(row.measure("verdict") in (UP, DOWN) for row in rows)
     tests = number(len(rows), "comparison", addresses.rows("change", edition.id))
     if called:
-        told = f", {called} called up or down; expect at most {called * FALSE_DISCOVERY_RATE:g} of them to be wrong"
+        alarms = f", {called} called up or down; expect at most {called * FALSE_DISCOVERY_RATE:g} of them to be wrong"
     else:
-        told = ", none called up or down: no alarm, so none is false"
-    yield Fact("False alarms", (tests, told))
+        alarms = ", none called up or down: no alarm, so none is false"
+    yield Fact("False alarms", (tests, alarms))
 
 
 def _stars(row: FigureRow, names: Names) -> Phrase:
@@ -75,9 +75,9 @@ def _agreement(row: FigureRow, names: Names) -> Phrase:
 
 def _cost(row: FigureRow, names: Names, budget: int) -> Phrase:
     total, head = row.measure("total"), row.measure("a_head")
-    told = f" debriefs took {total:,} minutes; the median, {row.measure('median'):g}"
+    minutes = f" debriefs took {total:,} minutes; the median, {row.measure('median'):g}"
     over = f". Above the budget: {head:g} minutes a contributor and month, {budget} allowed" if head > budget else ""
-    return count(row.k, row.n, names.behind("cost", row)), f"{told}{over}"
+    return count(row.k, row.n, names.behind("cost", row)), f"{minutes}{over}"
 
 
 def not_heard(context: PageContext, edition: Edition) -> Iterable[Fact]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from builder.build import Bulletin
 from builder.editions import Edition
+from builder.figures.results import Results
 from builder.figures.theme_ranking import RankedTheme, overruled, ranked_themes
+from builder.publication.publication import Publication
 from builder.views.shared.sides import BOTH, DRAWS, PUTS_OFF, Side
 
 
 @dataclass(frozen=True, slots=True)
 class EditionRanking:
-    """The themes of an edition on either side, in the order in which they are to be told."""
+    """The themes of an edition on either side, in the order in which they are shown."""
 
     puts_off: list[RankedTheme]
     draws: list[RankedTheme]
@@ -20,14 +22,23 @@ class EditionRanking:
 
 def edition_ranking(bulletin: Bulletin, edition: Edition) -> EditionRanking:
     """Both sides of an edition."""
-    return EditionRanking(*(ranked_in_edition(bulletin, edition, side) for side in (PUTS_OFF, DRAWS)))
+    return ranking_in(bulletin.record, bulletin.publication, edition)
+
+
+def ranking_in(record: Results, publication: Publication, edition: Edition) -> EditionRanking:
+    """Both sides of an edition, by the figures of a record."""
+    return EditionRanking(*(_ranked_side(record, publication, edition, side) for side in (PUTS_OFF, DRAWS)))
 
 
 def ranked_in_edition(bulletin: Bulletin, edition: Edition, side: Side) -> list[RankedTheme]:
     """The themes of an edition on one side: those that its editor put first, then by the stated order."""
-    found = ranked_themes(bulletin.record, bulletin.publication.codebook, edition.id, side.id)
-    letter = bulletin.publication.letters.get(edition.id)
-    return overruled(found, letter.order if letter else (), bulletin.publication.codebook)
+    return _ranked_side(bulletin.record, bulletin.publication, edition, side)
+
+
+def _ranked_side(record: Results, publication: Publication, edition: Edition, side: Side) -> list[RankedTheme]:
+    found = ranked_themes(record, publication.codebook, edition.id, side.id)
+    letter = publication.letters.get(edition.id)
+    return overruled(found, letter.order if letter else (), publication.codebook)
 
 
 def ranked_theme(bulletin: Bulletin, edition: str, theme: str) -> RankedTheme | None:

@@ -95,11 +95,11 @@ def dissent(bulletin: Bulletin, theme: str, until: dt.date) -> Quote | None:
     """The newest comment by a day that disagrees with what is said of a theme: it stands beside the headline."""
     current = bulletin.publication.codebook.current
     found = [
-        remark
-        for remark in bulletin.publication.remarks
-        if remark.about[0] == "theme"
-        and current(remark.about[1]) == theme
-        and remark.stance == "disagrees"
-        and remark.on <= until
+        comment
+        for comment in bulletin.publication.comments
+        if comment.about[0] == "theme"
+        and current(comment.about[1]) == theme
+        and comment.stance == "disagrees"
+        and comment.on <= until
     ]
     return comment_of(found[-1], theme) if found else None

@@ -12,7 +12,7 @@ from builder.figures.figure_row import ALL
 from builder.ledger.open_questions import THEME, OpenQuestion
 from builder.views.shared.names import Names
 from builder.views.shared.page_context import PageContext
-from builder.views.shared.phrases import Link, Phrase, Piece, number
+from builder.views.shared.phrases import Link, Phrase, Piece, counted_noun, number
 
 SHOWN = 3
 
@@ -33,7 +33,7 @@ class WaitingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredSection:
-    """The silence on the page of an edition: the first rows by money, and how many more there are."""
+    """What is unanswered on the page of an edition: the first rows by money, and how many more there are."""
 
     rows: tuple[WaitingQuestion, ...]
     more: Link | None
@@ -51,21 +51,23 @@ def unanswered_section(context: PageContext, day: dt.date, edition: str) -> Unan
     return UnansweredSection(rows, more, none if answered else "Nothing waits for a decision yet.")
 
 
-def told_on(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
+def day_of_page(edition: Edition, bulletin: Bulletin, *, is_live: bool) -> dt.date:
     """The day that a page of an edition tells of: the front page of today, any other of when it could be read."""
     as_of = bulletin.settings.as_of
     return as_of if is_live or not edition.is_closed else edition.shown_on(as_of)
 
 
 def masthead(context: PageContext, day: dt.date) -> Phrase:
-    """`3 unanswered, the oldest 74 days (Product).`, leading to the silence; nothing where nothing waits."""
+    """`3 unanswered, the oldest 74 days (Product).`, leading to what waits; nothing where nothing does."""
     names = context.names
     waiting = context.ledger.unanswered_on(day)
     if not waiting:
         return ()
     oldest = waiting[0]
-    told = f"{len(waiting)} unanswered, the oldest {number(oldest.age(day), 'day')} ({names.department(oldest.owner)})."
-    return (Link(told, addresses.SILENCE),)
+    summary = (
+        f"{len(waiting)} unanswered, the oldest {number(oldest.age(day), 'day')} ({names.department(oldest.owner)})."
+    )
+    return (Link(summary, addresses.SILENCE),)
 
 
 def waiting_question(context: PageContext, question: OpenQuestion, day: dt.date, edition: str) -> WaitingQuestion:
@@ -82,7 +84,7 @@ def waiting_question(context: PageContext, question: OpenQuestion, day: dt.date,
         kind="Corroborated theme" if is_theme else "Overdue promise",
         what=what_of(question, names),
         owner=names.department(question.owner),
-        age=str(number(question.age(day), "day")),
+        age=counted_noun(question.age(day), "day"),
         is_late=question.due < day,
         facts=tuple(facts),
         answer=respond_link(question),

@@ -14,6 +14,21 @@ from babel.numbers import format_compact_currency, format_currency
 from builder.figures.figure_row import FigureRow
 
 TIMES = {1: "once", 2: "twice"}
+SMALL_NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +62,20 @@ def count(k: int, n: int, href: str) -> Piece:
     return Link(f"{k:,} of {n:,}", href, is_count=True) if href else f"{k:,} of {n:,}"
 
 
+def counted_noun(k: int, noun: str, many: str = "") -> str:
+    """`1 debrief`, `1,204 debriefs`; `many` is the plural where it takes more than an s."""
+    return f"{k:,} {noun if k == 1 else many or noun + 's'}"
+
+
 def number(k: int, noun: str, href: str = "", many: str = "") -> Piece:
     """`1 debrief`, `2 debriefs`, leading somewhere if `href` says so."""
-    text = f"{k:,} {noun if k == 1 else many or noun + 's'}"
+    text = counted_noun(k, noun, many)
     return Link(text, href, is_count=True) if href and k else text
+
+
+def spelled(n: int) -> str:
+    """`six`, as a number stands inside a sentence; `13` from there on."""
+    return SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else f"{n:,}"
 
 
 def moved(times: int) -> str:

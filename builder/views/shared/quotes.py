@@ -97,13 +97,13 @@ def circumstances_of(debrief: PublicDebrief, driver: PublicDriver, names: Names)
     return f"{deal}. {how}" if how else deal
 
 
-def comment_of(remark: PublicComment, theme: str) -> Quote:
+def comment_of(comment: PublicComment, theme: str) -> Quote:
     """A comment on a theme that disagrees, as a contrary word."""
     return Quote(
-        words=remark.body.strip().split("\n\n")[0],
-        speaker=upper_first(remark.by),
+        words=comment.body.strip().split("\n\n")[0],
+        speaker=upper_first(comment.by),
         circumstances="in a comment",
-        debrief=Link("The comment", f"{addresses.theme(theme)}#comment-{remark.id}"),
+        debrief=Link("The comment", f"{addresses.theme(theme)}#comment-{comment.id}"),
         is_recalled=True,
         role="A comment disagrees",
         is_contrary=True,

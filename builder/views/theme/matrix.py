@@ -68,12 +68,12 @@ class Matrix:
 def matrix(context: PageContext) -> Matrix:
     """Themes by editions and by segments, computed anew from today's themes and content."""
     editions = context.filled_editions[-MOST_COLUMNS:]
-    by_edition = [_table(context, side, editions) for side in BOTH]
-    by_segment = [_segments(context, side) for side in BOTH]
+    by_edition = [_side_table(context, side, editions) for side in BOTH]
+    by_segment = [_segment_table(context, side) for side in BOTH]
     return Matrix("Themes by edition and by segment", DECK, tuple(t for t in (*by_edition, *by_segment) if t.heads))
 
 
-def _table(context: PageContext, side: Side, editions: Sequence[Edition]) -> MatrixTable:
+def _side_table(context: PageContext, side: Side, editions: Sequence[Edition]) -> MatrixTable:
     return MatrixTable(
         id=side.css,
         css=side.css,
@@ -84,11 +84,11 @@ def _table(context: PageContext, side: Side, editions: Sequence[Edition]) -> Mat
             (Link(context.names.edition_short(edition.period), addresses.edition(edition.id)), not edition.is_closed)
             for edition in editions
         ),
-        rows=_rows(context, side, editions),
+        rows=_theme_rows(context, side, editions),
     )
 
 
-def _segments(context: PageContext, side: Side) -> MatrixTable:
+def _segment_table(context: PageContext, side: Side) -> MatrixTable:
     """Themes by segment over the whole record, in deals of any outcome that were asked about the side."""
     names = context.names
     found = [row for row in context.record.rows("prevalence", ALL) if row.key("segment") and row.key("side") == side.id]
@@ -107,19 +107,19 @@ def _segments(context: PageContext, side: Side) -> MatrixTable:
         rows=tuple(
             MatrixRow(
                 names.theme_link(theme),
-                tuple(_part(cells.get((theme, id)), bases[id], theme, names) for id in order),
+                tuple(_segment_cell(cells.get((theme, id)), bases[id], theme, names) for id in order),
             )
             for theme in themes
         ),
     )
 
 
-def _part(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixCell:
+def _segment_cell(row: FigureRow | None, base: int, theme: str, names: Names) -> MatrixCell:
     href = names.behind("prevalence", row) if row else addresses.evidence(theme, ALL)
     return _square(row.k if row else 0, base, href, is_open=False)
 
 
-def _rows(context: PageContext, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
+def _theme_rows(context: PageContext, side: Side, editions: Sequence[Edition]) -> tuple[MatrixRow, ...]:
     """A row for every theme that any of the editions names."""
     bases = [deals_asked(context.bulletin, edition.id, side) for edition in editions]
     rows = []
@@ -128,17 +128,17 @@ def _rows(context: PageContext, side: Side, editions: Sequence[Edition]) -> tupl
         if not any(found):
             continue
         columns = zip(found, bases, editions, strict=True)
-        cells = tuple(_cell(row, base, edition, theme.id, side) for row, base, edition in columns)
+        cells = tuple(_edition_cell(row, base, edition, theme.id, side) for row, base, edition in columns)
         rows.append((sum(row.k for row in found if row), MatrixRow(context.names.theme_link(theme.id), cells)))
     return tuple(row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1].theme.text)))
 
 
-def _cell(row: FigureRow | None, base: int, edition: Edition, theme: str, side: Side) -> MatrixCell:
+def _edition_cell(row: FigureRow | None, base: int, edition: Edition, theme: str, side: Side) -> MatrixCell:
     k, n = (row.k, row.n) if row else (0, base)
     return _square(k, n, addresses.history(theme, edition.id, side.id), is_open=not edition.is_closed)
 
 
 def _square(k: int, n: int, href: str, *, is_open: bool) -> MatrixCell:
     size = round(SQUARE * math.sqrt(k / n), 1) if n else 0.0
-    told: Piece = count(k, n, href) if n else "–"
-    return MatrixCell(round(16 - size / 2, 1), size, told, k == 0, is_open)
+    counted: Piece = count(k, n, href) if n else "–"
+    return MatrixCell(round(16 - size / 2, 1), size, counted, k == 0, is_open)

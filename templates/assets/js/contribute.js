@@ -79,27 +79,27 @@ function save(form) {
   sent(form, "Downloaded. Put it into the repository at the path shown above.");
 }
 
-async function copy(form, told) {
+async function copy(form, message) {
   try {
     await navigator.clipboard.writeText(form.text);
-    form.told.textContent = told;
+    form.status.textContent = message;
     return true;
   } catch {
     form.preview.open = true;
     getSelection().selectAllChildren(form.code);
-    form.told.textContent = "The browser does not copy by itself: the text is marked above, copy it by hand.";
+    form.status.textContent = "The browser does not copy by itself: the text is marked above, copy it by hand.";
     return false;
   }
 }
 
-function sent(form, ...told) {
+function sent(form, ...sentences) {
   const { kind, digits, path, values: record, body } = form;
   remember({ kind, name: form.about.name, digits, path, title: form.headline, on: today(), record, body });
   keep(form.draft, undefined);
   form.isSent = true;
   const fresh = make("button", { class: "button button--plain button--small", type: "button" }, "Write another");
   fresh.addEventListener("click", () => lead(kind, new URLSearchParams()));
-  form.told.replaceChildren(make("p", {}, ...told), fresh);
+  form.status.replaceChildren(make("p", {}, ...sentences), fresh);
   mine();
 }
 

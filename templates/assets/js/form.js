@@ -42,8 +42,8 @@ export class Form {
     this.place = make("p", { class: "form__path" });
     this.preview = make("details", { class: "form__file", open: WIDE.matches }, make("summary", {}, "The file as it will be"), this.place, make("pre", { tabindex: "0" }, this.code));
     this.sum = make("p", { class: "form__sum", role: "status" });
-    this.told = make("div", { class: "form__told", role: "status" });
-    const panel = make("div", { class: "form__panel" }, this.preview, make("div", { class: "form__actions" }, this.sum, actions(this)), this.told);
+    this.status = make("div", { class: "form__status", role: "status" });
+    const panel = make("div", { class: "form__panel" }, this.preview, make("div", { class: "form__actions" }, this.sum, actions(this)), this.status);
     this.node = make("form", { class: "form", novalidate: true, autocomplete: "off" }, make("div", { class: "form__main" }, head, first, folded), panel);
     // Enter in a line is not meant as "send".
     this.node.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && event.preventDefault());

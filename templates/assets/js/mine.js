@@ -38,23 +38,23 @@ export async function listMine(place, open) {
   const entries = mine();
   place.closest("section").hidden = !entries.length;
   const rows = entries.map((entry) => {
-    const told = make("span", { class: "mine__state" }, "…");
+    const status = make("span", { class: "mine__state" }, "…");
     const forget = make("button", { class: "form__remove", type: "button", "aria-label": `Forget ${entry.title}` }, "×");
     const again = make("button", { class: "mine__again", type: "button" }, "Open again");
     again.addEventListener("click", () => open(entry));
-    const item = make("li", { class: "mine__item" }, make("span", { class: "mine__what" }, make("b", {}, entry.name), ` ${entry.title}`), make("span", { class: "mine__on" }, entry.on, " · ", again), told, forget);
+    const item = make("li", { class: "mine__item" }, make("span", { class: "mine__what" }, make("b", {}, entry.name), ` ${entry.title}`), make("span", { class: "mine__on" }, entry.on, " · ", again), status, forget);
     forget.addEventListener("click", () => {
       keep("mine", mine().filter((one) => one.digits !== entry.digits));
       listMine(place, open);
     });
-    return { entry, told, item };
+    return { entry, status, item };
   });
   place.replaceChildren(...rows.map((row) => row.item));
   if (!entries.length) return;
   try {
     const state = await (await fetch(new URL("contribute/state.json", root), { cache: "no-cache" })).json();
-    await Promise.all(rows.map(async ({ entry, told }) => told.replaceChildren(...(await became(entry, state)))));
+    await Promise.all(rows.map(async ({ entry, status }) => status.replaceChildren(...(await became(entry, state)))));
   } catch {
-    rows.forEach(({ told }) => told.replaceChildren("The site cannot be asked now."));
+    rows.forEach(({ status }) => status.replaceChildren("The site cannot be asked now."));
   }
 }

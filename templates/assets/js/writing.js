@@ -76,8 +76,8 @@ function free(stem, taken) {
 export function fileName(kind, place, subjects, record, day, digits, taken = []) {
   const words = slug(subjects.map((name) => [record[name] ?? ""].flat().join(" ")).join(" "));
   if (kind === "debrief") {
-    const told = record.rep === "anonymous" ? "" : words;
-    return `${place}/${day.slice(0, 4)}/${[day, told, digits].filter(Boolean).join("-")}.md`;
+    const named = record.rep === "anonymous" ? "" : words;
+    return `${place}/${day.slice(0, 4)}/${[day, named, digits].filter(Boolean).join("-")}.md`;
   }
   if (kind === "comment") return `${place}/${[day, words, digits].filter(Boolean).join("-")}.md`;
   if (kind === "response") return `${place}/${free(`${day}-${words || digits}`, taken)}.md`;

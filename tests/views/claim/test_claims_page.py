@@ -188,7 +188,7 @@ RESTS = {"fast": ", rests_on: [hour]"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "standing", "told"),
+    ("changes", "standing", "dated"),
     [
         ({}, "overdue", "It rests on a promise that is overdue. "),
         ({"status": "withdrawn", "agreed_by": "The buyer"}, "released", "was released, not kept. "),
@@ -197,7 +197,7 @@ RESTS = {"fast": ", rests_on: [hour]"}
     ],
 )
 def test_a_claim_on_a_promise_not_kept_goes_back_to_the_drawing_board(
-    tmp_path: Path, changes: dict[str, str], standing: str, told: str
+    tmp_path: Path, changes: dict[str, str], standing: str, dated: str
 ) -> None:
     tree = {**listed("fast", **RESTS), "promises/hour.yml": promise(**changes)}
     claim = the(page_of(tmp_path, tree, deal(1, "fast: landed")), "fast")
@@ -207,7 +207,7 @@ def test_a_claim_on_a_promise_not_kept_goes_back_to_the_drawing_board(
     assert claim.notice is not None
     assert claim.notice.title == "Back to the drawing board"
     board = "The message cannot be refined, because the company does not live up to it."
-    assert claim.notice.told.endswith(f"{told}{board}")
+    assert claim.notice.text.endswith(f"{dated}{board}")
 
 
 def test_a_promise_kept_late_tells_until_when_the_claim_was_not_so(tmp_path: Path) -> None:
@@ -215,10 +215,10 @@ def test_a_promise_kept_late_tells_until_when_the_claim_was_not_so(tmp_path: Pat
     tree = {**listed("fast", **RESTS), "promises/hour.yml": late}
     claim = the(page_of(tmp_path, tree, deal(1, "fast: landed")), "fast")
     assert claim.notice is not None
-    assert claim.notice.told == (
+    assert claim.notice.text == (
         "It rests on a promise kept late, on 10 November 2026: until then the company did not live up to it."
     )
-    assert claim.grounds[0].told == "Product, kept on 10 November 2026"
+    assert claim.grounds[0].owner_and_date == "Product, kept on 10 November 2026"
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_two_promises_not_kept_are_counted(tmp_path: Path) -> None:
     }
     claim = the(page_of(tmp_path, tree, deal(1, "fast: landed")), "fast")
     assert claim.notice is not None
-    assert claim.notice.told.startswith(
+    assert claim.notice.text.startswith(
         "It rests on 2 promises not kept: one is overdue and one was released, not kept. "
     )
 
@@ -295,7 +295,7 @@ def test_an_edition_tells_at_most_three_claims_that_fail_or_are_contradicted(tmp
     claims = "a: ignored, b: ignored, c: ignored, d: ignored, e: landed"
     deals = [deal(number, claims) for number in range(1, 5)]
     found = fronts(tmp_path, NOW, listed(*"abcdef"), *deals, deal(5, f"{claims}, f: contradicted", MAILED))
-    assert [(row.link.text, row.label, plain(row.told)) for row in found] == [
+    assert [(row.link.text, row.label, plain(row.result)) for row in found] == [
         ("Says f.", "too few to say",
          "Landed in none of 1 deal in six editions; contradicted in 1, in buyers’ own words in 1"),
         ("Says a.", "fails", "Landed in none of 5 deals in six editions"),
@@ -314,13 +314,13 @@ def test_where_none_fails_an_edition_tells_what_passes_and_without_a_verdict_not
 def test_an_edition_keeps_what_it_printed(tmp_path: Path) -> None:
     october = [deal(number, "a: ignored", month="2026-10") for number in range(1, 6)]
     found = fronts(tmp_path, "2026-10", listed("a"), *october, close=True)
-    assert [plain(row.told) for row in found] == ["Landed in none of 5 deals in six editions"]
+    assert [plain(row.result) for row in found] == ["Landed in none of 5 deals in six editions"]
 
 
 def test_a_debrief_leads_to_the_claims_that_it_tried(tmp_path: Path) -> None:
     bulletin = build(write(tmp_path, {**listed("fast"), **deal(1, "fast: landed, odd: ignored")}))
-    (told,) = bulletin.publication.debriefs
-    claims = debrief_page(names_of(bulletin), told, (), (), ("", "")).claims
+    (dated,) = bulletin.publication.debriefs
+    claims = debrief_page(names_of(bulletin), dated, (), (), ("", "")).claims
     assert [(claim.link.text, claim.link.href, claim.reception, claim.has_landed) for claim in claims] == [
         ("Says fast.", "claims/#fast", "landed", True),
         ("odd", "claims/#odd", "ignored", False),

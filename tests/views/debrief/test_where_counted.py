@@ -27,7 +27,7 @@ def content() -> Content:
     return content_of(replace(settings, cache_dir=None))
 
 
-def told(content: Content, id: str) -> list[tuple[str, str]]:
+def parts_of(content: Content, id: str) -> list[tuple[str, str]]:
     """The terms and the words of what one debrief entered."""
     debrief = content.publication.debrief(id)
     assert debrief is not None
@@ -50,8 +50,8 @@ def test_a_closed_edition_s_win_rate_is_told_to_those_behind_it_alone(content: C
     assert behind
     assert others
     words = f"{row['k']} of {row['n']} deals won in October 2026"
-    assert all(("Win rate", words) in told(content, id) for id in behind)
-    assert not any(term == "Win rate" for id in others for term, text in told(content, id) if "October" in text)
+    assert all(("Win rate", words) in parts_of(content, id) for id in behind)
+    assert not any(term == "Win rate" for id in others for term, text in parts_of(content, id) if "October" in text)
 
 
 def test_each_driver_is_told_the_headline_that_it_stands_behind(content: Content) -> None:
@@ -60,12 +60,12 @@ def test_each_driver_is_told_the_headline_that_it_stands_behind(content: Content
     title = content.publication.codebook.get(row["theme"]).title
     sign = {"repelling": "−", "compelling": "+"}[row["side"]]
     for id in row["debriefs"]:
-        assert [words for term, words in told(content, id) if term == f"{sign} {title}" and "October 2026" in words]
+        assert [words for term, words in parts_of(content, id) if term == f"{sign} {title}" and "October 2026" in words]
 
 
 def test_an_open_edition_is_pointed_at_without_a_number(content: Content) -> None:
     debrief = next(one for one in content.publication.debriefs if one.edition == "2026-11" and one.is_prospects_voice)
-    words = [text for term, text in told(content, debrief.id) if term[0] in "+−"]
+    words = [text for term, text in parts_of(content, debrief.id) if term[0] in "+−"]
     assert words
     assert set(words) == {"November 2026 is open: what is counted so far"}
 
@@ -73,17 +73,17 @@ def test_an_open_edition_is_pointed_at_without_a_number(content: Content) -> Non
 def test_answers_before_a_debrief_are_not_since(content: Content) -> None:
     answered = {
         content.publication.codebook.current(answer.value.theme): answer.value.on
-        for answer in reversed(content.publication.answers)
+        for answer in reversed(content.publication.responses)
         if answer.value.theme
     }
     seen = set()
     for debrief in content.publication.debriefs:
         themes = [theme for theme in debrief.themes if theme in answered]
-        since = any(term == "Answered since" for term, _ in told(content, debrief.id))
+        since = any(term == "Answered since" for term, _ in parts_of(content, debrief.id))
         if all(dt.date.fromisoformat(f"{debrief.recorded}-01"[:10]) > answered[theme] for theme in themes):
             later = [
                 answer
-                for answer in content.publication.answers
+                for answer in content.publication.responses
                 if answer.value.theme
                 and content.publication.codebook.current(answer.value.theme) in themes
                 and answer.value.on.isoformat() >= debrief.recorded
@@ -96,4 +96,4 @@ def test_answers_before_a_debrief_are_not_since(content: Content) -> None:
 def test_a_customer_s_voice_is_in_no_figure_about_themes(content: Content) -> None:
     found = [one.id for one in content.publication.debriefs if not one.is_prospects_voice and one.has_page]
     assert found
-    assert not any(term[0] in "+−" for id in found for term, _ in told(content, id))
+    assert not any(term[0] in "+−" for id in found for term, _ in parts_of(content, id))

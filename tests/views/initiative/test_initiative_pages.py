@@ -183,11 +183,11 @@ def test_a_bet_whose_edition_is_over_says_what_it_waits_for(tmp_path: Path) -> N
 
 def test_what_the_owners_expected_is_told_of_two_or_more_and_of_few_nothing_is_concluded(bulletin: Bulletin) -> None:
     # 0.7 + 0.6 = 1.3 of 2; the first came true. Both are below five, so nothing follows.
-    told = calibration(bulletin.ledger.bets)
-    assert told == (
+    words = calibration(bulletin.ledger.bets)
+    assert words == (
         "Their owners were 70 and 60 in 100 sure: 1.3 of 2 expected, 1 came true; too few to say how well they judge."
     )
-    assert calibration(wager for wager in bulletin.ledger.bets if wager.id == "desk") == ""
+    assert calibration(bet for bet in bulletin.ledger.bets if bet.id == "desk") == ""
 
 
 def test_the_page_has_the_answers_that_the_initiative_carries_out(bulletin: Bulletin) -> None:
@@ -258,7 +258,7 @@ def test_what_editions_printed_stands_out_where_it_changed(tmp_path: Path) -> No
 
 
 def row_of(row: BetRow) -> tuple[str, str, str]:
-    return row.title.text, row.label, plain(row.told)
+    return row.title.text, row.label, plain(row.result)
 
 
 def test_an_edition_tells_the_bets_that_it_settled_then_those_made_in_its_period(bulletin: Bulletin) -> None:
@@ -286,8 +286,8 @@ def test_a_theme_tells_what_is_tried_about_it(bulletin: Bulletin) -> None:
 def test_the_rows_of_the_figure_are_titled_by_department_and_say_where_the_debriefs_are(bulletin: Bulletin) -> None:
     pages = {one.address: one for one in EvidenceIndex(PageContext(bulletin, names_of(bulletin))).pages()}
     (part,) = pages[addresses.rows("bets", "all")].make().figures
-    told = [(group.title, group.count + group.qualifier) for group in part.groups]
-    assert told == [("All", "1 of 2 settled bets won"), ("Product", "1 of 2 settled bets won")]
+    words = [(group.title, group.count + group.qualifier) for group in part.groups]
+    assert words == [("All", "1 of 2 settled bets won"), ("Product", "1 of 2 settled bets won")]
     assert all("initiative’s page" in group.why for group in part.groups)
 
 

@@ -113,10 +113,10 @@ def test_due_is_due_until_its_day_is_over(tmp_path: Path, day: str, words: str) 
 def test_every_move_tells_when_it_was_made_and_why(seven: Bulletin) -> None:
     (slow,), (moved,) = page(seven, "slow").moves, page(seven, "moved").moves
     # 31 August to 15 September are 15 days, 31 October to 2 November two.
-    assert (slow.dates, slow.told, slow.why) == (
+    assert (slow.dates, slow.timing, slow.why) == (
         "From 31 August 2026 to 15 October 2026", "15 days after it was due", "Parts."
     )  # fmt: skip
-    assert moved.told == "2 days after it was due"
+    assert moved.timing == "2 days after it was due"
     assert facts(page(seven, "slow"))["First due"] == "31 August 2026"
 
 
@@ -151,10 +151,10 @@ def test_a_broken_promise_in_a_debrief_leads_to_its_page_or_to_the_unclaimed(tmp
     claimed = {"promises/call.yml": promise("product", "2026-11-01", "2026-12-01", cited_by="['00000002']")}
     named_there = {"debriefs/2026-11-07-a-00000003.md": debrief(account="Gamma", broken_promises="[call]")}
     bulletin = build(write(tmp_path, {**TOLD, **claimed, **named_there}))
-    told = {}
+    sentences = {}
     for one in bulletin.publication.debriefs:
-        (told[one.id],) = debrief_page(named(bulletin), one, (), (), ("", "")).broken_promises
-    assert told == {
+        (sentences[one.id],) = debrief_page(named(bulletin), one, (), (), ("", "")).broken_promises
+    assert sentences == {
         "00000001": Link("Polish by midsummer", "promises/#unclaimed"),
         "00000002": "A call back",
         "00000003": Link("Done.", "promises/call/"),
@@ -208,12 +208,12 @@ def test_both_versions_of_a_kept_promise_that_a_later_debrief_contradicts(tmp_pa
     versions = view.versions
     assert versions is not None
     assert (versions.owner, versions.says, versions.evidence) == ("Product", "kept", "Shown.")
-    assert ids(versions.answers) == ["answer-2026-11-10-done"]
-    assert versions.told == "1 debrief recorded after that day calls it broken."
+    assert ids(versions.responses) == ["answer-2026-11-10-done"]
+    assert versions.in_debriefs == "1 debrief recorded after that day calls it broken."
     assert [quote.words for quote in versions.quotes] == ["Nobody answers."]
     # What the field holds against it stands on its side, once; the owner's own comment does not.
-    assert ids(versions.remarks) == ["comment-aaaaaa01"]
-    assert versions.answers[0].replies == ()
+    assert ids(versions.comments) == ["comment-aaaaaa01"]
+    assert versions.responses[0].replies == ()
     assert ids(view.conversation) == ["answer-2026-11-11-look", "comment-aaaaaa02", "comment-aaaaaa03"]
     assert "Evidence" not in facts(view)
 
@@ -224,7 +224,7 @@ def test_both_versions_of_a_promise_that_its_owner_disputes(tmp_path: Path) -> N
     # 30 September to 21 November: 31 + 21 days; disputing it ends nothing.
     assert view.state.words == "overdue for 52 days"
     assert view.versions is not None
-    assert (view.versions.says, view.versions.told) == ("disputed", "It plays a part in 1 debrief.")
+    assert (view.versions.says, view.versions.in_debriefs) == ("disputed", "It plays a part in 1 debrief.")
 
 
 PRIVATE = {
@@ -239,13 +239,13 @@ PRIVATE = {
 def test_everyone_reads_no_account_and_no_name_that_is_not_signed(tmp_path: Path) -> None:
     view = page(build(write(tmp_path, PRIVATE)), "app")
     assert view.title == "An app for [prospect]."
-    told = facts(view)
-    assert (told["Made to"], told["Made by"], told["Pursued by"]) == ("A prospect", "A rep", "Bo Lund")
+    sentences = facts(view)
+    assert (sentences["Made to"], sentences["Made by"], sentences["Pursued by"]) == ("A prospect", "A rep", "Bo Lund")
 
 
 def test_leadership_reads_the_account(tmp_path: Path) -> None:
-    told = facts(page(build(write(tmp_path, PRIVATE), audience="leadership"), "app"))
-    assert (told["Made to"], told["Made by"], told["Pursued by"]) == ("Acme GmbH", "A rep", "Bo Lund")
+    sentences = facts(page(build(write(tmp_path, PRIVATE), audience="leadership"), "app"))
+    assert (sentences["Made to"], sentences["Made by"], sentences["Pursued by"]) == ("Acme GmbH", "A rep", "Bo Lund")
 
 
 def closed(folder: Path, files: Mapping[str, str]) -> Path:
@@ -274,10 +274,10 @@ def test_a_promise_whose_file_is_gone_is_told_as_it_was_printed_last(tmp_path: P
     folder = closed(tmp_path, {**DEBRIEFS, **PROMISES})
     (folder / "promises" / "never.yml").unlink()
     (lost,) = listed(build(folder)).lost
-    assert (lost.id, plain(lost.told)) == ("never", "Printed last in October 2026: broken, due 1 October 2026")
+    assert (lost.id, plain(lost.printed)) == ("never", "Printed last in October 2026: broken, due 1 October 2026")
 
 
-def told(bulletin: Bulletin, edition: str) -> list[tuple[str, str, str]]:
+def sentences(bulletin: Bulletin, edition: str) -> list[tuple[str, str, str]]:
     """What the page of an edition says of promises: which, how it stands, and further facts."""
     found = bulletin.publication.schedule.get(edition)
     assert found is not None
@@ -296,12 +296,12 @@ def test_an_edition_tells_of_the_overdue_then_of_what_slipped_and_what_was_kept_
     bulletin = build(write(tmp_path, {**DEBRIEFS, **PROMISES, **late}))
     # In October, the first edition, all is new: never overdue since the 2nd, the others kept. That the date of slow
     # had moved before is told by its being late.
-    assert [row[:2] for row in told(bulletin, "2026-10")] == [
+    assert [row[:2] for row in sentences(bulletin, "2026-10")] == [
         ("promises/never/", "newly overdue for 30 days"),
         ("promises/early/", "kept on time"),
         ("promises/slow/", "kept late"),
     ]
-    assert told(bulletin, "2026-11") == [
+    assert sentences(bulletin, "2026-11") == [
         ("promises/never/", "overdue for 51 days", "Marketing · its owner says: broken · 3 deals worth about €500"),
         ("promises/fresh/", "newly overdue for 1 day", "Product · its owner says: pending"),
         ("promises/moved/", "date moved", "Marketing · now due 1 December 2026"),
@@ -311,14 +311,14 @@ def test_an_edition_tells_of_the_overdue_then_of_what_slipped_and_what_was_kept_
 
 def test_a_closed_edition_tells_of_promises_as_it_printed_them(tmp_path: Path) -> None:
     folder = closed(tmp_path, {**DEBRIEFS, **PROMISES})
-    before = told(build(folder), "2026-10")
+    before = sentences(build(folder), "2026-10")
     kept = promise("marketing", "2026-05-01", "2026-10-01", "kept", kept_on="2026-10-01", evidence="Shown.")
     assert before[0] == (
         "promises/never/", "newly overdue for 34 days", "Marketing · its owner says: broken · 1 deal worth about €100"
     )  # fmt: skip
-    assert told(build(write(folder, {"promises/never.yml": kept})), "2026-10") == before
+    assert sentences(build(write(folder, {"promises/never.yml": kept})), "2026-10") == before
     (folder / "promises" / "never.yml").unlink()
-    gone = told(build(folder), "2026-10")[0]
+    gone = sentences(build(folder), "2026-10")[0]
     assert gone[0] == "never"
     assert gone[2].startswith("its file is gone · its owner says: broken")
 
@@ -327,7 +327,7 @@ def test_an_answer_to_promises_leads_to_the_first_of_them(tmp_path: Path) -> Non
     bulletin = build(write(tmp_path, {**DEBRIEFS, **PROMISES, **TALK}))
     edition = bulletin.publication.schedule.get("2026-11")
     assert edition is not None
-    answers = front_page(PageContext(bulletin, named(bulletin)), edition).answers
+    answers = front_page(PageContext(bulletin, named(bulletin)), edition).responses
     assert [(plain(one.said), one.href) for one in answers] == [
         ("A promise: Done., and 1 other", "promises/early/#answer-2026-11-11-look"),
         ("A promise: Done.", "promises/early/#answer-2026-11-10-done"),

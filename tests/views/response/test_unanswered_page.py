@@ -111,8 +111,8 @@ def test_a_theme_has_its_asks_answers_and_comments_in_one_conversation(tmp_path:
         "comments/2026-09-25-no-000000bb.md": comment,
     }
     page = theme(build(write(tmp_path, files)))
-    told = [(entry.kind, entry.who, entry.is_overdue) for entry in page.conversation.entries]
-    assert told == [("ask", "The field", True), ("answer", "Product", True), ("disagrees", "Marketing", False)]
+    shown = [(entry.kind, entry.who, entry.is_overdue) for entry in page.conversation.entries]
+    assert shown == [("ask", "The field", True), ("answer", "Product", True), ("disagrees", "Marketing", False)]
     # 30 days of October and 21 of November after the first.
     assert page.conversation.entries[1].detail == "Due 1 October 2026. 51 days overdue."
     assert page.dispute is not None
@@ -131,7 +131,7 @@ def test_you_said_we_did_tells_what_became_of_earlier_answers(tmp_path: Path) ->
     }
     bulletin = build(write(tmp_path, files), as_of=dt.date(2026, 10, 11))
     october = front(bulletin, "2026-10")
-    assert october.answers == ()
+    assert october.responses == ()
     (earlier,) = october.earlier
     assert (plain(earlier.said), earlier.detail, earlier.is_overdue) == (
         "Contract terms", "Due 1 October 2026. 10 days overdue.", True
@@ -160,9 +160,9 @@ def test_the_record_counts_by_department_and_by_edition_and_names_nobody(tmp_pat
     assert (marketing.asked, marketing.decided) == ("none", "1 answer, 1 declined")
     # August showed the theme first. Nothing was debriefed in September: no edition shows the promise or the answers.
     assert [(row.title, row.asked) for row in page.editions] == [("August 2026", "1")]
-    told = repr(page)
+    shown = repr(page)
     for name in ("Ana", "Brandt", "Bo Lund", "Cleo", "ana"):
-        assert f"'{name}" not in told
+        assert f"'{name}" not in shown
 
 
 def test_what_never_led_to_a_decision_is_named(tmp_path: Path) -> None:

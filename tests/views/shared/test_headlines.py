@@ -38,7 +38,7 @@ def written(names: Names, now: tuple[int, int], before: tuple[int, int], verdict
     total = FigureRow(edition=EDITION, keys=keys, k=1, n=9)
     measures = (("before_k", before[0]), ("before_n", before[1]), ("verdict", verdict))
     change = FigureRow(edition=EDITION, keys=keys, k=now[0], n=now[1], measures=measures)
-    record = Results({("change", EDITION): {keys: change}}, {}, {}, (EDITION,))
+    record = Results({("change", EDITION): {keys: change}}, {}, {}, (EDITION,), {})
     standing = RankedTheme(
         theme="contract-terms", side=side, label="echo", total=total, outcomes=None, money=None, corroboration=None
     )
@@ -65,13 +65,13 @@ def test_sentences_are_grammatical_for_none_one_two_and_many(
 
 
 def test_what_draws_is_worded_as_such(names: Names) -> None:
-    told = written(names, (3, 8), (1, 9), "within chance", side="compelling")
-    assert told == "Contract terms drew 3 of 8 wins; before, 1 of 9, within chance"
+    words = written(names, (3, 8), (1, 9), "within chance", side="compelling")
+    assert words == "Contract terms drew 3 of 8 wins; before, 1 of 9, within chance"
 
 
 def test_without_anything_to_compare_with_the_edition_s_own_count_stands(names: Names) -> None:
-    told = written(names, (3, 8), (0, 0), "nothing to compare with")
-    assert told == "Contract terms: 1 of 9 deals names it as what puts buyers off"
+    words = written(names, (3, 8), (0, 0), "nothing to compare with")
+    assert words == "Contract terms: 1 of 9 deals names it as what puts buyers off"
 
 
 def front(bulletin: Bulletin) -> tuple[str, str, str]:
@@ -86,8 +86,8 @@ MOVED = months(("2026-06", "pricing", 9), ("2026-11", "support", 10), ("2026-11"
 
 
 def test_the_deck_names_the_months_and_what_is_plausible(tmp_path: Path) -> None:
-    told, deck, chosen = front(build(write(tmp_path, MOVED)))
-    assert told == "Support put off 10 of 12 losses, up from none of 9"
+    words, deck, chosen = front(build(write(tmp_path, MOVED)))
+    assert words == "Support put off 10 of 12 losses, up from none of 9"
     # Wilson's interval for 10 of 12.
     assert (
         deck
@@ -99,8 +99,8 @@ def test_the_deck_names_the_months_and_what_is_plausible(tmp_path: Path) -> None
 def test_an_editor_may_overrule_the_order_and_never_the_numbers(tmp_path: Path) -> None:
     letter = {"editions/2026-11.md": "---\norder: [pricing]\n---\nA word.\n"}
     plainly, chosen = build(write(tmp_path / "a", MOVED)), build(write(tmp_path / "b", {**MOVED, **letter}))
-    told, _, said = front(chosen)
-    assert told == "Price put off 2 of 12 losses, down from all 9"
+    words, _, said = front(chosen)
+    assert words == "Price put off 2 of 12 losses, down from all 9"
     assert said == "Chosen by the editor; by the stated order, Support comes first."
     assert plainly.record == chosen.record
     (edition,) = (e for e in chosen.publication.schedule.editions if e.id == EDITION)
@@ -109,8 +109,8 @@ def test_an_editor_may_overrule_the_order_and_never_the_numbers(tmp_path: Path) 
 
 def test_a_theme_that_an_editor_puts_first_has_to_exist(tmp_path: Path) -> None:
     letter = {"editions/2026-11.md": "---\norder: [prizing]\n---\nA word.\n"}
-    (told,) = build(write(tmp_path, {**MOVED, **letter})).publication.set_aside[0].faults
-    assert (told.code.id, told.line) == ("SB301", 2)
+    (words,) = build(write(tmp_path, {**MOVED, **letter})).publication.set_aside[0].faults
+    assert (words.code.id, words.line) == ("SB301", 2)
 
 
 def test_no_editions_enough_no_talk_of_change(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from builder.diagnostics import Diagnostic
 from builder.reading.content_files import File
-from builder.reading.corpus import Item
-from builder.reading.document_reader import Reading
+from builder.reading.corpus import ContentItem
+from builder.reading.document_reader import DocumentReading
 
 
 @dataclass(slots=True)
-class Shelf:
+class SharedReadings:
     """What one reading has found, for another that shares most of its files: it only grows.
 
     `files` are those below each root; `readings`, `items` and `entries` go by where a file lies on the
@@ -21,6 +21,6 @@ class Shelf:
     """
 
     files: dict[Path, list[File]] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
-    items: dict[tuple[str, bool], tuple[Item[Any] | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    readings: dict[str, DocumentReading] = field(default_factory=dict)
+    items: dict[tuple[str, bool], tuple[ContentItem[Any] | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     entries: dict[str, tuple[tuple[int, Any], ...]] = field(default_factory=dict)
