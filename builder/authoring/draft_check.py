@@ -18,6 +18,7 @@ from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import FOLDERS, ContentItem, Corpus, FoundFile
 from builder.reading.corpus_assembly import read_corpus
+from builder.reading.deals import DealBook
 from builder.reading.document_reader import place_faults, read_document
 from builder.reading.faults import Fault, faults_of
 from builder.reading.file_names import parse_name
@@ -106,7 +107,8 @@ class DraftContext:
         placed: dict[str, Any] = {FOLDERS[kind.name]: tuple(sorted(items, key=lambda item: item.path))}
         corpus = replace(self.corpus, **placed)
         known = {**self.ids, kind.name: self.ids[kind.name] | {name.id}}
-        sources = Sources(corpus, self.settings, self.codebook, self.accounts, {}, known)
+        deals = DealBook(corpus, self.accounts)
+        sources = Sources(corpus, self.settings, self.codebook, self.accounts, deals, {}, known)
         return [fault for rule in RULES for other, fault in rule.findings(sources) if other is found]
 
 

@@ -12,6 +12,7 @@ from builder.publication.audience_policy import AudiencePolicy, territory_of
 from builder.publication.publication import Attained, Attribution, CountedDeal
 from builder.publication.value_bands import middle_of_band
 from builder.reading.corpus import ContentItem
+from builder.reading.deals import key_of
 from builder.schema.closed_deal import ClosedDeal
 from builder.schema.debrief import Debrief
 
@@ -40,12 +41,7 @@ class Attributions:
 
         From 1 upwards, in no order that says anything; debriefs of one deal share it.
         """
-        value = item.value
-        if value.opportunity:
-            return self._deals(f"opportunity {value.opportunity}")
-        if value.account is None or value.is_anonymous:
-            return self._deals(f"debrief {item.id}")
-        return self._deals(f"account {self._policy.accounts.key(value.account)} {value.decided}")
+        return self._deals(self._policy.deals.key(item))
 
     def of_debrief(self, item: ContentItem[Debrief]) -> Attribution:
         """Who stands behind a debrief; the value of an anonymous one is the middle of its band."""
@@ -65,17 +61,16 @@ class Attributions:
 
     def closed_deals(self) -> Iterable[CountedDeal]:
         """The deals of the export that closed by the date of the settings, each once."""
-        seen: set[str] = set()
-        for deal in self._policy.corpus.closed_deals:
-            if deal.opportunity not in seen and deal.closed <= self._policy.settings.as_of:
-                seen.add(deal.opportunity)
+        in_order = dict.fromkeys(deal.opportunity for deal in self._policy.corpus.closed_deals)
+        for deal in map(self._policy.deals.closed.__getitem__, in_order):
+            if deal.closed <= self._policy.settings.as_of:
                 yield self._counted(deal)
 
     def _counted(self, deal: ClosedDeal) -> CountedDeal:
         policy, money = self._policy, deal.value
         member = policy.members.get(deal.rep or "")
         return CountedDeal(
-            deal=self._deals(f"opportunity {deal.opportunity}"),
+            deal=self._deals(key_of(deal.opportunity)),
             closed=deal.closed,
             outcome=deal.outcome,
             value=None if money is None else policy.settings.in_site_currency(money.amount, money.currency),

@@ -14,6 +14,7 @@ from builder.publication.known_names import KnownNames
 from builder.publication.masking import Mask
 from builder.reading.accounts import AccountBook
 from builder.reading.corpus import Corpus
+from builder.reading.deals import DealBook
 from builder.reading.file_state import FileState
 from builder.schema.base import Model
 from builder.schema.catalog import CATALOGUES, Catalog, CatalogEntry
@@ -39,7 +40,7 @@ class AudiencePolicy:
         self.mask = Mask(() if self.is_leadership else known.accounts, known.colleagues)
         self._departments = {entry.id: entry.title for entry in self.corpus.catalog.departments}
         self._ids = {name: _by_spelling(getattr(corpus.catalog, name)) for name in CATALOGUES}
-        self._crm_values = {d.opportunity: d.value for d in corpus.closed_deals if d.value is not None}
+        self.deals = DealBook(self.corpus, self.accounts)
 
     def may_read(self, read_by: ReadBy, debrief: Debrief) -> bool:
         """Whether this audience may read a field of a debrief that declares these readers."""
@@ -99,7 +100,8 @@ class AudiencePolicy:
 
         None where nobody said, or in a currency that has no rate.
         """
-        money = self._crm_values.get(debrief.opportunity or "", debrief.value)
+        deal = self.deals.closed_deal(debrief)
+        money = deal.value if deal and deal.value else debrief.value
         return None if money is None else self.settings.in_site_currency(money.amount, money.currency)
 
 

@@ -139,11 +139,6 @@ class Publication:
         """The debrief with this id."""
         return next((debrief for debrief in self.debriefs if debrief.id == id), None)
 
-    @property
-    def answers(self) -> tuple[PublicResponse, ...]:
-        """The responses, as the forms still call them."""
-        return self.responses
-
 
 def versions_of(publication: Publication) -> dict[str, str]:
     """For each debrief a digest of everything that is published of it."""

@@ -15,6 +15,7 @@ from builder.reading.codebook import Codebook
 from builder.reading.content_files import File, Overlay, laid_over, walk
 from builder.reading.corpus import FOLDERS, LISTS, ContentItem, Corpus, FoundFile
 from builder.reading.corpus_reader import FEW, read_bytes, read_files
+from builder.reading.deals import DealBook
 from builder.reading.document_reader import DocumentReading
 from builder.reading.file_names import shown
 from builder.reading.file_state import FileState
@@ -257,13 +258,9 @@ class _Assembly:
 
     def _checked(self, draft: Corpus) -> Corpus:
         known = {kind: frozenset(f.id for f in self._files if f.kind == kind and f.id) for kind in FOLDERS}
+        accounts = AccountBook(draft.catalog.accounts)
         sources = Sources(
-            draft,
-            self._settings,
-            Codebook.of(draft.themes),
-            AccountBook(draft.catalog.accounts),
-            self._entries,
-            known,
+            draft, self._settings, Codebook.of(draft.themes), accounts, DealBook(draft, accounts), self._entries, known
         )
         condemned = set()
         for found, diagnostics in RuleCheck(self._files, self._place_warnings).diagnostics(sources):

@@ -26,6 +26,7 @@ TESTED_ELSEWHERE = {
     "SB311": "test_rules",
     "SB506": "test_rules",
     "SB508": "test_rules",
+    "SB323": "test_deals",
     "SB318": "test_bets",
     "SB319": "test_bets",
     "SB401": "test_editions",

@@ -222,13 +222,14 @@ def still_a_prospect(sources: Sources) -> Iterator[Finding]:
         if debrief.relationship is not Relationship.PROSPECT or not debrief.account or not debrief.decided:
             continue
         won = first_win.get(sources.accounts.key(debrief.account))
-        if won and won.value.decided and won.value.decided < debrief.decided and not _same_deal(won.value, debrief):
+        if (
+            won
+            and won.value.decided
+            and won.value.decided < debrief.decided
+            and sources.deals.key(won) != sources.deals.key(item)
+        ):
             message = f"this account was won on {won.value.decided}"
             yield item.found, Fault(NO_LONGER_PROSPECT, ("account",), message, "relationship: customer or new-customer")
-
-
-def _same_deal(first: Debrief, second: Debrief) -> bool:
-    return first.opportunity is not None and first.opportunity == second.opportunity
 
 
 VALUE_UNLIKE_CRM = Code(
@@ -243,10 +244,9 @@ VALUE_UNLIKE_CRM = Code(
 @rule(VALUE_UNLIKE_CRM)
 def value_as_in_crm(sources: Sources) -> Iterator[Finding]:
     """Where the CRM has another value for the deal, it says so."""
-    deals = {deal.opportunity: deal for deal in sources.corpus.closed_deals}
     settings = sources.settings
     for item in sources.corpus.debriefs:
-        deal = deals.get(item.value.opportunity or "")
+        deal = sources.deals.closed_deal(item.value)
         if deal is None or deal.value is None or item.value.value is None:
             continue
         ours = settings.in_site_currency(item.value.value.amount, item.value.value.currency)
@@ -269,9 +269,8 @@ OUTCOME_UNLIKE_CRM = Code(
 @rule(OUTCOME_UNLIKE_CRM)
 def outcome_as_in_crm(sources: Sources) -> Iterator[Finding]:
     """Where the CRM has the deal end otherwise, it says so."""
-    deals = {deal.opportunity: deal for deal in reversed(sources.corpus.closed_deals)}
     for item in sources.corpus.debriefs:
-        deal = deals.get(item.value.opportunity or "")
+        deal = sources.deals.closed_deal(item.value)
         if deal is not None and item.value.outcome is not None and item.value.outcome is not deal.outcome:
             message = f"{item.value.outcome.value} here, {deal.outcome.value} in closed_deals.csv"
             yield item.found, Fault(OUTCOME_UNLIKE_CRM, ("outcome",), message, "the same in both", deal.outcome.value)

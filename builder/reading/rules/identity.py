@@ -11,6 +11,7 @@ from builder.reading.faults import Fault
 from builder.reading.file_names import WITH_DIGITS
 from builder.reading.rules.sources import Finding, Sources, rule
 from builder.schema.debrief import Debrief
+from builder.support.nearest import listed
 
 ID_TWICE = Code(
     "SB307",
@@ -71,24 +72,35 @@ PROBABLE_DUPLICATE = Code(
 
 @rule(PROBABLE_DUPLICATE)
 def duplicate_deal(sources: Sources) -> Iterator[Finding]:
-    """Two debriefs of one deal by one source, unless both name different opportunities."""
-    first: dict[tuple[str, ...], ContentItem[Debrief]] = {}
+    """Two debriefs of one deal by one source."""
+    first: dict[tuple[str, str], ContentItem[Debrief]] = {}
     for item in sources.corpus.debriefs:
         debrief = item.value
         if debrief.withdrawn or debrief.account is None or debrief.is_anonymous:
             continue
-        account = (debrief.source, sources.accounts.key(debrief.account), str(debrief.decided))
-        keys = [account, (debrief.source, debrief.opportunity)] if debrief.opportunity else [account]
-        others = [first.setdefault(key, item) for key in keys]
-        same = (other for other in others if not _differ(other.value.opportunity, debrief.opportunity))
-        other = next((other for other in same if other is not item), None)
-        if other is not None:
+        other = first.setdefault((debrief.source, sources.deals.key(item)), item)
+        if other is not item:
             message = f"{debrief.source} reports this deal in {other.path} too"
             yield item.found, Fault(PROBABLE_DUPLICATE, ("account",), message, "one debrief a deal and source")
 
 
-def _differ(first: str | None, second: str | None) -> bool:
-    return first is not None and second is not None and first != second
+WHICH_DEAL = Code(
+    "SB323",
+    WARNING,
+    "One of several deals",
+    "The account decided several deals on that day, and the debrief names none of them: it counts as another one.",
+    "Add opportunity: the key of the deal in the CRM.",
+)
+
+
+@rule(WHICH_DEAL)
+def one_deal(sources: Sources) -> Iterator[Finding]:
+    """A debrief without a key of the CRM is of one deal of its account and day, not perhaps of several."""
+    for item in sources.corpus.debriefs:
+        candidates = sources.deals.candidates(item.value)
+        if len(candidates) > 1 and not item.value.withdrawn:
+            message = f"on that day the account decided {len(candidates)} deals"
+            yield item.found, Fault(WHICH_DEAL, ("account",), message, f"opportunity: {listed(candidates)}")
 
 
 DECIDED_AFTER_RECORDED = Code(

@@ -11,6 +11,7 @@ from builder.diagnostics import Code
 from builder.reading.accounts import AccountBook
 from builder.reading.codebook import Codebook
 from builder.reading.corpus import Corpus, FoundFile
+from builder.reading.deals import DealBook
 from builder.reading.faults import Fault, Path
 from builder.reading.manifest import Manifest
 from builder.support.nearest import listed, nearest
@@ -32,6 +33,7 @@ class Sources:
     settings: Settings
     codebook: Codebook
     accounts: AccountBook
+    deals: DealBook
     entries: Entries
     known_ids: Mapping[str, frozenset[str]]
 

@@ -51,7 +51,7 @@ def forms_page(context: PageContext) -> FormsPage:
         "open": OPEN,
         "taken": {
             "promise": [id for id, _ in context.publication.promises],
-            "response": [answer.id for answer in context.publication.answers],
+            "response": [answer.id for answer in context.publication.responses],
         },
         "currencies": [context.settings.currency, *context.settings.rates],
         "details": {"pricing": PRICING_DETAILS, OTHER: []},
@@ -124,7 +124,7 @@ def lists(context: PageContext) -> Mapping[str, list[Mapping[str, Any]]]:
         "claims": [_option(one.id, one.says) for one in publication.claims if one.retired is None],
         "promises": [_option(id, one.what) for id, one in publication.promises],
         "initiatives": [_option(id, one.title) for id, one in publication.initiatives],
-        "responses": [_option(one.id, one.id) for one in publication.answers],
+        "responses": [_option(one.id, one.id) for one in publication.responses],
     }
 
 
