@@ -137,3 +137,10 @@ NAME_WITHOUT_ID = Code(
     "Its address was made from its name, and changes if the file is renamed.",
     "End the name with eight hexadecimal digits, as suggested.",
 )
+COMMENT_LEFT_OUT = Code(
+    "SB021",
+    WARNING,
+    "A comment of HTML is not printed",
+    "Nobody who reads the page sees it, and it stays in the repository for whoever reads that.",
+    "Take it out, or say it in words.",
+)

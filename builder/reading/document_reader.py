@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.field_codes import WRONG_SHAPE
-from builder.diagnostics.file_codes import BYTE_ORDER_MARK
+from builder.diagnostics.file_codes import BYTE_ORDER_MARK, COMMENT_LEFT_OUT
+from builder.markup.markdown import lines_of_comments
 from builder.reading import front_matter, positioned_yaml
 from builder.reading.faults import Fault, Path, faults_of, plain
 from builder.schema import Kind
@@ -97,7 +98,11 @@ def _record(kind: Kind, entry: Any, body: str) -> tuple[Mapping[str, Any] | None
     except ValidationError as error:
         wrong = faults_of(error, kind.model)
     rules = tuple(rule for rule in kind.constraints if not _follows(rule, wrong))
-    return record, constraint_faults(rules, {**plain(entry), "body": body}) + wrong
+    hidden = [
+        Fault(COMMENT_LEFT_OUT, (*BODY, line), "a comment of HTML", "words that are meant to be read")
+        for line in lines_of_comments(body)
+    ]
+    return record, constraint_faults(rules, {**plain(entry), "body": body}) + wrong + hidden
 
 
 BODY = ("body",)
@@ -159,8 +164,14 @@ def place_faults(path: str, raw: bytes, faults: Iterable[Fault]) -> list[Diagnos
             positioned_yaml.parse(parts.fields, places, [])
         except (front_matter.TextFault, positioned_yaml.YamlFault):
             places = positioned_yaml.Places()
-    found = ((f, Place(body_line) if f.path == BODY else _find(f, places, first_line)) for f in pending)
+    found = ((f, _in_body(f, body_line) if f.path[:1] == BODY else _find(f, places, first_line)) for f in pending)
     return [_placed(path, fault, place) for fault, place in found]
+
+
+def _in_body(fault: Fault, body_line: int) -> Place:
+    """The place of a fault of the free text: where it begins, or the line of it that the path names, from 1."""
+    line = fault.path[1] if len(fault.path) > 1 else 1
+    return Place(body_line + int(line) - 1)
 
 
 def _find(fault: Fault, places: positioned_yaml.Places, first_line: int) -> Place:

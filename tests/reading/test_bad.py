@@ -22,6 +22,7 @@ TESTED_ELSEWHERE = {
     "SB005": "test_bytes",
     "SB008": "test_corpus_reader",
     "SB010": "test_corpus_reader",
+    "SB021": "test_markdown",
     "SB309": "test_rules",
     "SB311": "test_rules",
     "SB506": "test_rules",

@@ -196,7 +196,7 @@ corrections: [{{on: 2026-11-05, note: {text("correction")}}}]
 - [{new("words of a link", BOTH)}](https://a.example/{new("address of a link", BOTH)} "{new("title of a link", BOTH)}")
 - ![{new("words of a picture", BOTH)}](https://example.org/picture.png)
 
-<b title="{new("raw HTML", NOBODY)}">raw</b>
+<b title="{new("raw HTML", BOTH)}">raw</b>
 """,
     )
     yield (
