@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -32,9 +32,15 @@ from builder.views import pages
 
 log = get_plugin_logger("bulletin")
 STYLES = "assets/css/"
+SHEET = f"{STYLES}bulletin.css"
 # Pages that a hand-written one may stand in for, or stand on.
 HAND_WRITTEN = frozenset({addresses.CONTRIBUTE, addresses.ABOUT})
 NOTED = frozenset({addresses.FRONT, addresses.CONTRIBUTE})
+# Settings of MkDocs that the theme makes nothing of, and what does instead.
+UNREAD = {
+    "extra_css": "put styles into the theme's custom_dir",
+    "extra_javascript": "its pages have no scripts but the forms'",
+}
 TITLE = re.compile(r"<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 Anything = Type((str, int, float, bool, dict, dt.date))
 
@@ -92,6 +98,17 @@ def _log_faults(build: SiteBuild) -> None:
         log.info("%s warnings; `bulletin check` shows them", f"{warnings:,}")
 
 
+def _refuse_assets(by_hand: Iterable[File], config: MkDocsConfig) -> None:
+    """Raise PluginError where a file below the folder of pages would take the place of one of the theme."""
+    made = {SHEET, *config.theme.static_templates}
+    for file in by_hand:
+        if file.dest_uri in made or any((Path(folder) / file.dest_uri).is_file() for folder in config.theme.dirs):
+            raise PluginError(
+                f"bulletin: {file.src_uri} takes the place of {file.dest_uri} of the theme; rename it, "
+                "or put it into the theme's custom_dir if it is meant to replace it"
+            )
+
+
 class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """Publishes a content tree as a bulletin."""
 
@@ -113,6 +130,9 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
         """Read everything and send the build to a folder beside the site."""
         if not config.use_directory_urls:
             raise PluginError("bulletin: use_directory_urls has to stay true, addresses depend on it")
+        for name in UNREAD:
+            if config[name]:
+                log.warning("%s is not read by this theme: %s", name, UNREAD[name])
         with _plugin_errors():
             settings = self._settings(config)
             environment, dirs = self._own_environment(config), config.theme.dirs
@@ -137,10 +157,13 @@ class BulletinPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # t
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put one style sheet in the place of many, and add the pages made from views."""
+        by_hand = [file for file in files if file.src_dir == config.docs_dir]
+        _refuse_assets(by_hand, config)
+        self.build.note_written_by_hand({file.dest_uri: file.src_uri for file in by_hand})
         for file in list(files):
-            if file.src_uri.startswith(STYLES):
+            if file.src_uri.startswith(STYLES) and file not in by_hand:
                 files.remove(file)
-        files.append(File.generated(config, f"{STYLES}bulletin.css", content=stylesheet()))
+        files.append(File.generated(config, SHEET, content=stylesheet()))
         taken = {file.url.removeprefix("./"): file for file in files.documentation_pages()}
         for address, page in self.build.pages.items():
             if address not in taken:

@@ -6,7 +6,7 @@ MkDocs writes its pages between the start and the end of it; everything else is 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from builder.exports.sitemap import sitemap
 from builder.reading.file_state import FileState
 from builder.rendering.site_trees import SiteTrees
 from builder.rendering.site_writer import SiteWriter
-from builder.rendering.static_file import StaticFile
+from builder.rendering.static_file import INDEX, StaticFile
 from builder.rendering.static_pages import StaticPages
 from builder.rendering.template_environment import policy, printing_version
 from builder.support.errors import BulletinError
@@ -49,6 +49,7 @@ class SiteBuild:
         self._writer = writer
         self._is_served = is_served
         self._addresses: list[str] = []
+        self._by_hand: Mapping[str, str] = {}
 
     @property
     def site(self) -> Path:
@@ -69,6 +70,10 @@ class SiteBuild:
         """Put a page of MkDocs into the sitemap."""
         self._addresses.append(address)
 
+    def note_written_by_hand(self, files: Mapping[str, str]) -> None:
+        """Remember which file below the folder of pages goes to which path of the site."""
+        self._by_hand = files
+
     def page_context(self, address: str, title: str) -> dict[str, Any]:
         """What the template of a page is given besides its view."""
         settings = self.bulletin.settings
@@ -86,7 +91,8 @@ class SiteBuild:
     def finish(self, *, strict: bool) -> None:
         """Add the static pages and the data, then let the new site take the place of the old one.
 
-        Raises BulletinError where it is strict and a file is set aside, or where the disk refuses.
+        Raises BulletinError where it is strict and a file is set aside, where a hand-written file takes the
+        place of one that is made, or where the disk refuses.
         """
         if strict and self.set_aside:
             raise BulletinError(
@@ -102,16 +108,25 @@ class SiteBuild:
     def _write_files(self) -> None:
         """Write everything that MkDocs does not."""
         bulletin, writer = self.bulletin, self._writer
-        writer.write_rough(addresses.FEED, feed(bulletin, self._static_pages.names))
-        for path, text in machine_files(bulletin).items():
-            writer.write_rough(path, text)
+        made = {addresses.FEED: feed(bulletin, self._static_pages.names), **machine_files(bulletin)}
         writer.write([*figures_data(bulletin), *ledger_data(bulletin)])
         writer.write(self._static_pages.evidence(bulletin))
         if self._is_served:
             writer.write(_independent(bulletin, self._static_pages))
         writer.wait()
         if site_url := bulletin.settings.site_url:
-            writer.write_rough(addresses.SITEMAP, sitemap(site_url, [*self._addresses, *writer.addresses]))
+            made[addresses.SITEMAP] = sitemap(site_url, [*self._addresses, *writer.addresses])
+        for path, text in made.items():
+            self._refuse_by_hand(path)
+            writer.write_rough(path, text)
+        for path in sorted(writer.paths & self._by_hand.keys()):
+            self._refuse_by_hand(path)
+
+    def _refuse_by_hand(self, path: str) -> None:
+        """Nothing that somebody wrote by hand takes the place of what is made."""
+        if path in self._by_hand:
+            place = f"the address /{path.removesuffix(INDEX)}" if path.endswith(INDEX) else f"the place of {path}"
+            raise BulletinError(f"{self._by_hand[path]} takes {place}, which is made; rename it; the site before stays")
 
     def abandon(self) -> None:
         """Leave the site as it was."""

@@ -8,6 +8,7 @@ page that did not change costs nothing at all.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator, Set
@@ -31,6 +32,7 @@ class SiteTrees:
         self.next = workshop / "next"
         self.record_file = workshop / "record.json"
         self._aside = workshop / "aside"
+        self._hidden_file = workshop / "hidden.json"
         self._lock: IO[bytes] | None = None
 
     def open(self) -> None:
@@ -61,31 +63,45 @@ class SiteTrees:
 
     def change(self, wanted: Set[str]) -> None:
         """Take over what MkDocs wrote, drop what is neither that nor wanted, and let the trees change places."""
-        rough = sorted(path for path, _ in files_below(self.rough))
+        rough = sorted(path for path, _ in files_below(self.rough, with_hidden=True))
+        hidden = {path for path in rough if path.startswith(".")}
         try:
             for path in rough:
                 os.replace(self.rough / path, self.cleared(path))
             self._drop_all_but(wanted | set(rough))
-            self._keep_hidden()
+            self._keep_hidden(hidden)
             self._change_places()
+            self._hidden_file.write_text(json.dumps(sorted(hidden)), encoding="utf-8")
         except OSError as error:
             raise BulletinError(f"cannot replace {self.site}: {error.strerror or error}") from error
 
     def _drop_all_but(self, wanted: Set[str]) -> None:
         """Remove the files that the new site does not have, and the folders that this leaves empty."""
-        for path in [path for path, _ in files_below(self.next) if path not in wanted]:
+        for path in [path for path, _ in files_below(self.next, with_hidden=True) if path not in wanted]:
             os.unlink(self.next / path)
             folder = (self.next / path).parent
             while folder != self.next and not os.listdir(folder):
                 folder.rmdir()
                 folder = folder.parent
 
-    def _keep_hidden(self) -> None:
-        """What is hidden at the top of a site (.git, .nojekyll) is not ours, and stays."""
-        if self.site.is_dir():
-            for entry in list(os.scandir(self.site)):
-                if entry.name.startswith("."):
-                    os.rename(entry.path, self.next / entry.name)
+    def _keep_hidden(self, written: Set[str]) -> None:
+        """What is hidden at the top of a site (.git) and was written by no build is not ours, and stays."""
+        ours = written | self._hidden_before()
+        shared = {path.split("/", 1)[0] for path in ours}
+        for entry in list(os.scandir(self.site)) if self.site.is_dir() else ():
+            if entry.name.startswith(".") and entry.name not in shared:
+                os.rename(entry.path, self.next / entry.name)
+            elif entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+                for path in [f"{entry.name}/{path}" for path, _ in files_below(Path(entry.path), with_hidden=True)]:
+                    if path not in ours:
+                        os.replace(self.site / path, self.cleared(path))
+
+    def _hidden_before(self) -> frozenset[str]:
+        """The hidden files that the build before wrote."""
+        try:
+            return frozenset(map(str, json.loads(self._hidden_file.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, TypeError):
+            return frozenset()
 
     def _change_places(self) -> None:
         if self.site.exists():
@@ -135,14 +151,14 @@ def _workshop(site: Path, cache_dir: Path | None) -> Path:
     return site.with_name(f".{site.name}.press")
 
 
-def files_below(root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Every file below a folder with its size and time, hidden ones at the top left out."""
+def files_below(root: Path, *, with_hidden: bool = False) -> Iterator[tuple[str, Stamp]]:
+    """Every file below a folder with its size and time; what is hidden at the top only if it is asked for."""
     pending = [(str(root), "")]
     while pending:
         folder, prefix = pending.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not prefix and entry.name.startswith("."):
+                if not prefix and entry.name.startswith(".") and not with_hidden:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, f"{prefix}{entry.name}/"))

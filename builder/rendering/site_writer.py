@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 
 from builder.rendering.site_trees import SiteTrees, Stamp, files_below
@@ -132,6 +132,11 @@ class SiteWriter:
     def rough(self) -> Path:
         """Where MkDocs is to write."""
         return self._trees.rough
+
+    @property
+    def paths(self) -> Set[str]:
+        """The paths of the static files of the new site."""
+        return self._written.keys()
 
     @property
     def addresses(self) -> list[str]:
