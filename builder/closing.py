@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from builder.build import Bulletin, compose, read
@@ -16,35 +17,79 @@ from builder.figures.derivation import COMPARED
 from builder.figures.figure_row import FigureRow
 from builder.ledger.asks import responses_to_asks
 from builder.publication.publication import Publication
+from builder.reading.content_files import Overlay
 from builder.reading.corpus import Corpus, FoundFile
 from builder.reading.file_state import FileState
 from builder.reading.manifest import Manifest, dump
 from builder.schema import KINDS
 from builder.schema.promise import Promise
-from builder.support.atomic_writes import replace_file
+from builder.support.atomic_writes import create_files, replace_file
 from builder.support.errors import BulletinError
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFor:
+    """The manifest of an edition for one audience: where it lies, and its text."""
+
+    audience: Audience
+    target: Path
+    text: str
 
 
 def close_edition(settings: Settings, id: str) -> Path:
     """Write the manifest of an edition for the audience of the settings; where it was written.
 
-    Raises where the edition may not be closed: unknown, closed already, not over, not the next in
-    order, or with something in it set aside. What is printed for good is made from the files alone.
+    Raises as `close_for` does.
     """
-    settings = replace(settings, cache_dir=None, spare_cache_dir=None)
-    corpus, schedule = read(settings)
+    return close_for([settings], id)[0].target
+
+
+def close_for(audiences: Sequence[Settings], id: str) -> list[ClosedFor]:
+    """Write the manifests of an edition for each audience of these settings: all of them, or none.
+
+    For an audience for which it is closed already nothing is done. Raises where the edition may not be
+    closed: unknown, closed already for all, not over, not the next in order, or with something in it set
+    aside; and where the disk refuses. What is printed for good is made from the files alone.
+    """
+    try:
+        with TemporaryDirectory() as folder:
+            made = _made_for(audiences, id, Path(folder))
+        create_files({one.target: one.text.encode() for one in made})
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise BulletinError(f"cannot close {id}: {where}{error.strerror or error}; nothing is closed") from error
+    return made
+
+
+def _made_for(audiences: Sequence[Settings], id: str, beside: Path) -> list[ClosedFor]:
+    """The manifests of an edition for each audience for which it is not closed yet; raises where there is none."""
+    without_cache = (replace(settings, cache_dir=None, spare_cache_dir=None) for settings in audiences)
+    made = [one for settings in without_cache if (one := _closed_for(settings, id, beside))]
+    if not made:
+        raise BulletinError(f"{id} is closed already: its manifest stands")
+    return made
+
+
+def _closed_for(settings: Settings, id: str, beside: Path) -> ClosedFor | None:
+    """The manifest of an edition for one audience; None where there is one already.
+
+    `beside` is a folder laid out like the content, with the manifests that the same run makes for others.
+    """
+    corpus, schedule = read(settings, overlay=Overlay(beside))
     period = schedule.calendar.parse(id)
     if period is None:
         example = schedule.calendar.period_of(settings.as_of).id
         raise BulletinError(f"{id!r} is not an edition here: an id such as {example}")
     bulletin = compose(corpus, schedule.closing(id, settings.as_of), settings)
     edition = bulletin.publication.schedule.get(id)
+    if edition is not None and edition.is_closed:
+        return None
     before = _closable(bulletin, edition, period, corpus)
     assert edition is not None
-    target = _folder(settings) / f"{id}.{settings.audience}.lock.json"
+    name = f"{id}.{settings.audience}.lock.json"
     text = dump(id, settings.audience, before, settings.as_of.isoformat(), **_content(bulletin, edition, corpus))
-    replace_file(target, text.encode())
-    return target
+    replace_file(beside / "editions" / name, text.encode())
+    return ClosedFor(settings.audience, _folder(settings) / name, text)
 
 
 def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpus: Corpus) -> str:
@@ -52,8 +97,6 @@ def _closable(bulletin: Bulletin, edition: Edition | None, period: Period, corpu
     schedule, as_of = bulletin.publication.schedule, bulletin.settings.as_of
     if edition is None or not edition.debriefs:
         raise BulletinError(f"{period.id} has no debriefs: there is nothing to close")
-    if edition.is_closed:
-        raise BulletinError(f"{period.id} is closed already: its manifest stands")
     if as_of <= period.last:
         raise BulletinError(f"{period.id} ends on {period.last}; as of {as_of} it is not over")
     earlier = [e for e in schedule.editions if e.period < period and not e.is_closed and e.debriefs]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from builder.build import read
-from builder.closing import close_edition
+from builder.closing import close_edition, close_for
+from builder.config import Audience, Settings
 from builder.figures.catalogue import CATALOGUE
 from builder.figures.figure_row import FigureRow
+from builder.support import atomic_writes
 from builder.support.errors import BulletinError
 from tests.support import LISTS, build, debrief, settings_of, write
 
@@ -245,3 +249,66 @@ def test_an_undated_debrief_that_is_set_aside_stops_closing(root: Path) -> None:
     write(root, {"debriefs/acme.md": debrief()})
     with pytest.raises(BulletinError, match=r"debriefs/acme\.md"):
         close_edition(settings_of(root, as_of=SEPTEMBER), "2026-08")
+
+
+def both(root: Path, private: Path | None = None) -> list[Settings]:
+    return [settings_of(root, as_of=SEPTEMBER, audience=audience, private_dir=private) for audience in Audience]
+
+
+def test_all_audiences_are_closed_by_one_run_as_if_one_after_the_other(root: Path) -> None:
+    apart = [close_edition(settings, "2026-08").read_bytes() for settings in both(root)]
+    for manifest in (root / "editions").iterdir():
+        manifest.unlink()
+    together = close_for(both(root), "2026-08")
+    assert [one.target.read_bytes() for one in together] == apart
+    assert [one.audience for one in together] == list(Audience)
+    assert [one.target.parent.parent for one in together] == [root, root]
+
+
+def test_where_one_audience_is_closed_already_the_others_follow(root: Path) -> None:
+    first, *_ = both(root)
+    kept = close_edition(first, "2026-08").read_bytes()
+    (second,) = close_for(both(root), "2026-08")
+    assert second.audience is Audience.LEADERSHIP
+    assert (root / "editions/2026-08.everyone.lock.json").read_bytes() == kept
+    with pytest.raises(BulletinError, match="2026-08 is closed already"):
+        close_for(both(root), "2026-08")
+
+
+def below(root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*"))
+
+
+@pytest.mark.parametrize("what", ["a file", "no room"])
+def test_what_cannot_be_written_for_one_audience_is_written_for_none(
+    root: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = write(tmp_path / "private", {}, lists=False)
+    private.mkdir()
+    if what == "a file":
+        (private / "editions").write_text("", encoding="utf-8")
+    else:
+        link = os.link
+
+        def full(beside: Path, target: Path) -> None:
+            if "leadership" in target.name:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+            link(beside, target)
+
+        monkeypatch.setattr(os, "link", full)
+        monkeypatch.setattr(atomic_writes, "_write_absent", only_so_much(atomic_writes._write_absent))
+    before = below(tmp_path)
+    with pytest.raises(BulletinError, match=r"cannot close 2026-08: .*; nothing is closed"):
+        close_for(both(root, private), "2026-08")
+    assert below(tmp_path) == before
+
+
+def only_so_much(write_absent: Callable[[Path, bytes], None]) -> Callable[[Path, bytes], None]:
+    """A disk on which what is written beside its place fits, and nothing in its place."""
+
+    def write_or_fail(path: Path, content: bytes) -> None:
+        if not path.name.endswith(".new"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        write_absent(path, content)
+
+    return write_or_fail

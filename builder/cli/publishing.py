@@ -66,11 +66,11 @@ def serve(config_file: Path | None, audience: str | None, as_of: str | None, dev
 @with_errors_in_words
 def close(config_file: Path | None, audience: str | None, as_of: str | None, edition: str) -> None:
     """Close an EDITION: write down what it printed, for each audience or the one given."""
-    from builder.closing import close_edition
+    from builder.closing import close_for
 
-    for audience_ in [Audience(audience)] if audience else list(Audience):
-        target = close_edition(settings_for(config_file, audience_, as_of), edition)
-        click.echo(f"{edition} is closed for {audience_}: {target}")
+    audiences = [Audience(audience)] if audience else list(Audience)
+    for one in close_for([settings_for(config_file, audience_, as_of) for audience_ in audiences], edition):
+        click.echo(f"{edition} is closed for {one.audience}: {one.target}")
 
 
 @click.command()

@@ -69,9 +69,12 @@ class SiteTrees:
             for path in rough:
                 os.replace(self.rough / path, self.cleared(path))
             self._drop_all_but(wanted | set(rough))
-            self._keep_hidden(hidden)
+            ours = hidden | self._hidden_before()
+            self._keep_hidden(ours)
+            # Both, until the trees have changed places: an interrupt leaves either of them.
+            self._note_hidden(ours)
             self._change_places()
-            self._hidden_file.write_text(json.dumps(sorted(hidden)), encoding="utf-8")
+            self._note_hidden(hidden)
         except OSError as error:
             raise BulletinError(f"cannot replace {self.site}: {error.strerror or error}") from error
 
@@ -84,9 +87,8 @@ class SiteTrees:
                 folder.rmdir()
                 folder = folder.parent
 
-    def _keep_hidden(self, written: Set[str]) -> None:
+    def _keep_hidden(self, ours: Set[str]) -> None:
         """What is hidden at the top of a site (.git) and was written by no build is not ours, and stays."""
-        ours = written | self._hidden_before()
         shared = {path.split("/", 1)[0] for path in ours}
         for entry in list(os.scandir(self.site)) if self.site.is_dir() else ():
             if entry.name.startswith(".") and entry.name not in shared:
@@ -102,6 +104,10 @@ class SiteTrees:
             return frozenset(map(str, json.loads(self._hidden_file.read_text(encoding="utf-8"))))
         except (OSError, ValueError, TypeError):
             return frozenset()
+
+    def _note_hidden(self, paths: Set[str]) -> None:
+        if paths != self._hidden_before():
+            self._hidden_file.write_text(json.dumps(sorted(paths)), encoding="utf-8")
 
     def _change_places(self) -> None:
         if self.site.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,26 +29,45 @@ def create_file(target: Path, content: bytes) -> None:
 
     Raises FileExistsError where it is there, else OSError; nothing has then been made.
     """
-    made = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    create_files({target: content})
+
+
+def create_files(contents: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet: all of them, or none.
+
+    Each lies on its disk whole before the first gets its name. Raises FileExistsError where one is there,
+    else OSError; nothing has then been made.
+    """
+    beside = {target: target.with_name(f".{target.name}.{os.getpid()}.new") for target in contents}
+    folders = {folder for target in contents for folder in (target.parent, *target.parent.parents)}
+    made = sorted((folder for folder in folders if not folder.exists()), key=lambda folder: len(folder.parts))
+    named: list[Path] = []
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _write_absent(beside, content)
-            _link(beside, target, content)
-        finally:
-            beside.unlink(missing_ok=True)
+        for target, content in contents.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_absent(beside[target], content)
+        for target, content in contents.items():
+            _link(beside[target], target, content)
+            named.append(target)
     except OSError:
-        for folder in made:
+        for path in (*named, *beside.values()):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        for folder in reversed(made):
             with suppress(OSError):
                 folder.rmdir()
         raise
+    for path in beside.values():
+        path.unlink(missing_ok=True)
 
 
 def _write_absent(path: Path, content: bytes) -> None:
     """Write a file that must not be there."""
     with open(path, "xb") as handle:
         handle.write(content)
+        handle.flush()
+        # A full disk may say so only now.
+        os.fsync(handle.fileno())
 
 
 def _link(beside: Path, target: Path, content: bytes) -> None:

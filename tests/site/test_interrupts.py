@@ -221,7 +221,7 @@ def assert_nothing_is_left(folder: Path) -> None:
     """The repository holds its content, its site and its cache, and the cache the other tree and its record."""
     assert {path.name for path in folder.iterdir()} <= {".bulletin", "content", "mkdocs.yml", "site"}
     for workshop in (folder / ".bulletin" / "sites").iterdir():
-        assert {path.name for path in workshop.iterdir()} <= {"next", "lock", "record.json"}
+        assert {path.name for path in workshop.iterdir()} <= {"next", "lock", "record.json", "hidden.json"}
 
 
 def assert_a_sentence(printed: str) -> None:
