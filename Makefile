@@ -50,12 +50,13 @@ $(VENV)/run $(VENV)/dev $(VENV)/bench: $(VENV)/%: requirements/%.txt pyproject.t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Browser tests want Chromium. As root on Debian it is installed; elsewhere they are skipped with a
-# reason, except under CI, where they fail.
+# Browser tests want Chromium, and Playwright libatomic1. As root on Debian they are installed; without a
+# browser these tests are skipped with a reason, except under CI, where they fail.
 .PHONY: browser
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  echo "Installing Chromium for the browser tests"; \
-	  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || true; \
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && ! { dpkg -s libatomic1 && \
+	  command -v chromium-headless-shell chromium chromium-browser google-chrome; } >/dev/null 2>&1; then \
+	  echo "Installing Chromium for the browser tests"; export DEBIAN_FRONTEND=noninteractive; \
+	  { apt-get update -qq && apt-get install -y -qq libatomic1 && \
+	  { apt-get install -y -qq chromium-headless-shell 2>/dev/null || apt-get install -y -qq chromium; }; } >/dev/null || true; \
 	fi

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.site.support import Site, build, repository
 from tests.support import LISTS, debrief
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The shell of the headless mode does the same with half the work: it has no window to draw.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 AXE = ("axe_playwright_python", "axe_core_python")
 ARGUMENTS = [
     "--no-sandbox",

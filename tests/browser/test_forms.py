@@ -415,10 +415,15 @@ def faults_of(kind: str, record: dict[str, Any]) -> set[str]:
     return {str(fault.path[0]) if fault.path else "" for fault in faults}
 
 
+@pytest.fixture(scope="module")
+def untouched(browser: Browser, address: str) -> Iterator[Page]:
+    """A form that nobody types into: its modules are asked, and keep nothing."""
+    with form(browser, address) as (page, _):
+        yield page
+
+
 @pytest.mark.parametrize(("kind", "record"), RECORDS)
-def test_the_form_finds_fault_where_the_validator_does(
-    browser: Browser, address: str, kind: str, record: dict[str, Any]
-) -> None:
+def test_the_form_finds_fault_where_the_validator_does(untouched: Page, kind: str, record: dict[str, Any]) -> None:
     script = """async ([kind, record]) => {
       const { faults, broken } = await import("../assets/js/checking.js");
       const about = JSON.parse(document.getElementById("contribute-data").textContent).kinds[kind];
@@ -426,8 +431,7 @@ def test_the_form_finds_fault_where_the_validator_does(
       const found = faults(fields, about.schema, about.schema).map(([path]) => path[0]);
       return [found, broken(about.rules, record).map(rule => rule.message)];
     }"""
-    with form(browser, address) as (page, _):
-        fields, rules = page.evaluate(script, [kind, record])
+    fields, rules = untouched.evaluate(script, [kind, record])
     expected = faults_of(kind, record)
     constraints = [
         rule for rule in KINDS[kind].constraints if not rule.holds({**record, "body": record.get("body", "")})
@@ -438,7 +442,7 @@ def test_the_form_finds_fault_where_the_validator_does(
     assert expected - set(fields) <= across
 
 
-def test_the_form_writes_what_the_writer_writes(browser: Browser, address: str) -> None:
+def test_the_form_writes_what_the_writer_writes(untouched: Page) -> None:
     script = """async ([names, records]) => {
       const { written, fileName } = await import("../assets/js/writing.js");
       return records.map(([record, body]) => [
@@ -466,8 +470,7 @@ def test_the_form_writes_what_the_writer_writes(browser: Browser, address: str) 
         for text in (*HOSTILE, "Straße Ærø İstanbul ﬁn Ⅻ", "送り状", "a-" * 40, "x" * 90)
     ]
     names = [field.alias or name for name, field in kind.model.model_fields.items()]
-    with form(browser, address) as (page, _):
-        found = page.evaluate(script, [names, records])
+    found = untouched.evaluate(script, [names, records])
     for (record, body), (text, path) in zip(records, found, strict=True):
         assert text == written(kind, record, body)
         assert path == file_name(kind, record, DAY, DIGITS)
@@ -475,20 +478,27 @@ def test_the_form_writes_what_the_writer_writes(browser: Browser, address: str) 
         assert (reading.records, reading.body) == ((record,), body.strip("\n"))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_text_typed_into_the_form_round_trips(browser: Browser, address: str, text: str) -> None:
+@pytest.fixture(scope="module")
+def wordless(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A debrief that lacks only what was said, and what goes wrong on its page: one text after the other goes there."""
     with form(browser, address) as (page, wrong):
         page.get_by_label("Which account?").fill("Acme")
         page.get_by_label("Who are you?").fill("ana-brandt")
         page.get_by_text("Won", exact=True).click()
         pick(page, "A theme for: What drew them?", "going live")
-        page.get_by_label("What was said: Going live").fill(text)
         page.locator(".form__later > summary").click()
-        page.get_by_label("Anything else you want to say?").fill(text)
-        page.get_by_label("What is the one thing that leadership should do?").fill(text)
-        path, shown_text = shown(page)
-        typed = page.evaluate("text => text.trim()", text)
-        assert wrong == []
+        yield page, wrong
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_typed_into_the_form_round_trips(wordless: tuple[Page, list[str]], text: str) -> None:
+    page, wrong = wordless
+    page.get_by_label("What was said: Going live").fill(text)
+    page.get_by_label("Anything else you want to say?").fill(text)
+    page.get_by_label("What is the one thing that leadership should do?").fill(text)
+    path, shown_text = shown(page)
+    typed = page.evaluate("text => text.trim()", text)
+    assert wrong == []
     reading = read_document(KINDS["debrief"], path, shown_text.encode())
     assert [messages for messages in reading.diagnostics if messages.is_error] == []
     (record,) = reading.records
@@ -507,12 +517,11 @@ FORGES = {
 
 @pytest.mark.parametrize("forge", FORGES)
 @pytest.mark.parametrize("length", [10, 5_000, 60_000])
-def test_a_file_is_proposed_where_the_repository_is(browser: Browser, address: str, forge: str, length: int) -> None:
+def test_a_file_is_proposed_where_the_repository_is(untouched: Page, forge: str, length: int) -> None:
     way = "letter" if forge == "mail" else "proposal"
     script = f"async ([forge, path, text]) => (await import('../assets/js/proposing.js')).{way}(forge, path, text)"
     path, text = "debriefs/2026/2026-11-16-a&b-7f3c9a10.md", '---\na: "ü & = #"\n---\n' + "ä" * length
-    with form(browser, address) as (page, _):
-        plan = page.evaluate(script, [FORGES[forge], path, text])
+    plan = untouched.evaluate(script, [FORGES[forge], path, text])
     assert len(plan.get("address", "")) < 8_000
     parts = urlsplit(plan.get("address", ""))
     query = parse_qs(parts.query)
@@ -546,11 +555,10 @@ ADDRESSED = {"editor": "press@example.com"}
     ],
 )
 def test_without_an_account_or_a_name_a_file_goes_to_the_editor(
-    browser: Browser, address: str, forge: dict[str, str], rep: str, is_letter: bool
+    untouched: Page, forge: dict[str, str], rep: str, is_letter: bool
 ) -> None:
     script = "async ([forge, rep]) => (await import('../assets/js/proposing.js')).isLetter(forge, { rep })"
-    with form(browser, address) as (page, _):
-        assert page.evaluate(script, [forge, rep]) is is_letter
+    assert untouched.evaluate(script, [forge, rep]) is is_letter
 
 
 WORTH_A_WORD = [

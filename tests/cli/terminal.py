@@ -18,6 +18,9 @@ CTRL_C, CTRL_D, TAB = "\x03", "\x04", "\t"
 
 def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # As a login shell leaves them, also where the tests themselves run in the background and ignore them.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Session:
@@ -35,7 +38,7 @@ class Session:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=_take_terminal,  # noqa: PLW1509 - it calls the system once and nothing else
+            preexec_fn=_take_terminal,  # noqa: PLW1509 - it calls the system and nothing else
         )
         os.close(slave)
 

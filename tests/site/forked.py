@@ -1,6 +1,6 @@
 """Commands in processes of their own, forked from one that has imported the program already.
 
-Importing takes most of the time of a short command, and the suite runs hundreds of them.
+Importing, and compiling templates, takes most of the time of a short command, and the suite runs hundreds of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 
 PROGRAMS = {"bulletin": ("builder.cli", "main"), "mkdocs": ("mkdocs.__main__", "cli")}
 # What the commands import before or while they work, beyond the modules of the programs.
-PRELOADED = ("builder.cli.site", "builder.cli.new", "builder.changes.effect", "builder.reporting.effect", "duckdb")
+PRELOADED = ("builder.cli.site", "builder.cli.new", "builder.changes.effect", "builder.reporting.effect", "duckdb",
+             "tests.site.compiled")  # fmt: skip
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload([*(module for module, _ in PROGRAMS.values()), *PRELOADED])
 OUT, ERR = 1, 2

@@ -67,7 +67,14 @@ def started(folder: Path) -> subprocess.Popen[str]:
     """A build in a group of its own, as a terminal would start it."""
     command = [tool("bulletin"), "build", "-q"]
     return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Also where the tests run in the background, and a shell has told them to ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - it calls the system alone
     )
 
 
