@@ -75,11 +75,19 @@ def close(config_file: Path | None, audience: str | None, as_of: str | None, edi
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--program",
+    metavar="ADDRESS",
+    default="",
+    help="Where its workflows install this program from: git+https://…@COMMIT, or a wheel with #sha256=DIGEST.",
+)
 @with_errors_in_words
-def init(folder: Path) -> None:
+def init(folder: Path, program: str) -> None:
     """Make a new bulletin repository in DIR."""
     from builder.skeleton import make_repository
 
-    for path in make_repository(folder):
+    for path in make_repository(folder, program):
         click.echo(f"  {path}")
+    if not program:
+        click.echo("The workflows refuse until requirements.txt says where the program comes from: see there.")
     click.echo(f"Next: cd {folder} && bulletin serve")

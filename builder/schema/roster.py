@@ -35,4 +35,7 @@ class Member(Model, readers=NEVER):
     )
     joined: Day | None = Field(None, description="First day.")
     left: Day | None = Field(None, description="Last day.")
+    login: Text | None = Field(
+        None, description="The account on the forge; merging by itself compares it with who proposes."
+    )
     signs: Flag = Field(False, description="True to be named beside one's debriefs.")
