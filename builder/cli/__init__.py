@@ -7,7 +7,7 @@ import gc
 import click
 
 from builder import __version__
-from builder.cli.content import check, import_, new_file, schema
+from builder.cli.content import admit, check, import_, new_file, schema
 from builder.cli.publishing import build, close, init, serve
 from builder.cli.reports import effect, figures, recode, remind
 
@@ -20,5 +20,5 @@ def main() -> None:
     gc.disable()
 
 
-for command in (build, check, close, effect, figures, import_, init, new_file, recode, remind, schema, serve):
+for command in (admit, build, check, close, effect, figures, import_, init, new_file, recode, remind, schema, serve):
     main.add_command(command)

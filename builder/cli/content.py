@@ -152,3 +152,21 @@ def schema(kind: str | None, folder: Path | None) -> None:
         return
     matter = json_schema(KINDS[kind]) if kind else {name: json_schema(one) for name, one in KINDS.items()}
     click.echo(json.dumps(matter, ensure_ascii=False, indent=2))
+
+
+@click.command()
+@with_site
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--author", required=True, metavar="LOGIN", help="The account on the forge that proposes it.")
+@with_errors_in_words
+def admit(config_file: Path | None, audience: str | None, as_of: str | None, file: Path, author: str) -> None:
+    """Say whether a new debrief may be merged without a person; exit 1 where it may not.
+
+    FILE lies among the content of the base. The author has to be the `login` of its rep on the roster.
+    """
+    from builder.changes.admission import reason_against
+
+    if why := reason_against(settings_for(config_file, audience, as_of), file, author):
+        click.echo(f"Left to a person: {why}")
+        sys.exit(1)
+    click.echo("It may be merged without a person.")

@@ -169,6 +169,7 @@ class Runner:
             "GITHUB_ACTIONS": "true",
             "GITHUB_REPOSITORY": REPOSITORY,
             "GITHUB_STEP_SUMMARY": str(self.scratch / "summary.md"),
+            "GITHUB_OUTPUT": str(self.scratch / "outputs"),
             "RUNNER_TEMP": str(self.scratch),
         }
 
@@ -197,6 +198,13 @@ class Runner:
         return subprocess.run(
             command, cwd=self.folder, env=whole, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE
         )
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """What the steps handed on."""
+        path = self.scratch / "outputs"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return dict(line.split("=", 1) for line in lines)
 
     @property
     def written(self) -> list[tuple[str, str, Any]]:

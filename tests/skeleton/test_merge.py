@@ -1,23 +1,22 @@
-"""Merging by itself: only a clean pull request that adds one debrief to an open edition."""
+"""Merging by itself: only a clean pull request that adds one debrief to an open edition, by the one who signs it."""
 
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builder.config import Rhythm
-from builder.editions import Calendar
-from tests.skeleton.support import API, Answer, Runner, load
+from tests.skeleton.support import API, Answer, Runner, git, load
+from tests.support import debrief
 
-HEAD, NEWER = "a" * 40, "b" * 40
+HEAD, NEWER, BASE = "a" * 40, "b" * 40, "c" * 40
 NAME = "2026-11-05-ana-acme-7f3c9a10.md"
 FILES = f"GET {API}/pulls/7/files?per_page=100"
 BRANCH = f"GET {API}/pulls?state=open&head=rep%3Afirst&per_page=100"
-EDITIONS = f"GET {API}/contents/content/editions?ref=main"
-SETTINGS = f"GET {API}/contents/mkdocs.yml?ref=main"
+REVIEWS = f"GET {API}/pulls/7/reviews?per_page=100&page=1"
+TEXT = f"GET {API}/contents/content/debriefs/2026/{NAME}?ref={HEAD}"
+FOUND = {"number": "7", "path": f"content/debriefs/2026/{NAME}", "head": HEAD, "author": "rep"}
 UNCLEAN = ("blocked", "behind", "dirty", "unstable", "unknown", None)
 RUN: dict[str, Any] = {
     "event": "pull_request",
@@ -30,6 +29,8 @@ RUN: dict[str, Any] = {
 }
 PULL: dict[str, Any] = {
     "number": 7,
+    "state": "open",
+    "user": {"login": "rep"},
     "draft": False,
     "mergeable_state": "clean",
     "author_association": "NONE",
@@ -58,13 +59,13 @@ def trees(path: str, mode: str = "100644") -> dict[str, Answer]:
 @pytest.fixture
 def answers(api: Runner) -> dict[str, Answer | list[Answer]]:
     """What GitHub answers where all is as it should be, to be changed by a test."""
-    manifests = ["2026-09.everyone.lock.json", "2026-10.everyone.lock.json", "2026-10.leadership.lock.json"]
     api.answers = {
         f"GET {API}/actions/runs/11": Answer(RUN),
         BRANCH: Answer([{"number": 7, "head": {"sha": HEAD}}]),
         f"GET {API}/pulls/7": Answer(PULL),
         FILES: Answer([file(NAME)]),
-        EDITIONS: Answer([{"name": name} for name in [".gitkeep", "2026-10.md", "2026-11.md", *manifests]]),
+        REVIEWS: Answer([]),
+        f"GET {API}/branches/main": Answer({"commit": {"sha": BASE}}),
         f"PUT {API}/pulls/7/merge": Answer({"merged": True}),
         f"POST {API}/actions/workflows/publish.yml/dispatches": Answer(raw=b""),
         **trees(f"content/debriefs/2026/{NAME}"),
@@ -72,24 +73,39 @@ def answers(api: Runner) -> dict[str, Answer | list[Answer]]:
     return api.answers
 
 
-def decided(api: Runner) -> subprocess.CompletedProcess[str]:
-    """Run the step without its pauses."""
+def found(api: Runner) -> subprocess.CompletedProcess[str]:
+    """Run the first job's step without its pauses."""
     path = api.folder / ".github" / "workflows" / "merge.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("PAUSES: 2 4 8", "PAUSES: 0 0 0"), encoding="utf-8")
-    return api.run("merge.yml", "Merge", {"github.event.workflow_run.id": "11"})
+    return api.run("merge.yml", "Find", {"github.event.workflow_run.id": "11"})
 
 
-def left_to_a_person(api: Runner, why: str) -> None:
-    """Run the step and see that it merged nothing, and why."""
-    done = decided(api)
+def merged(api: Runner) -> subprocess.CompletedProcess[str]:
+    """Run the last job's step."""
+    given = {
+        "needs.find.outputs.number": "7",
+        "needs.find.outputs.head": HEAD,
+        "needs.admit.outputs.base": BASE,
+        "github.event.repository.default_branch": "main",
+    }
+    return api.run("merge.yml", "Merge", given)
+
+
+def left_to_a_person(api: Runner, done: subprocess.CompletedProcess[str], why: str) -> None:
+    """See that a step hands nothing on, merges nothing, and says why."""
     assert "Traceback" not in done.stderr, done.stderr
-    assert (done.returncode, api.written) == (0, [])
+    assert (done.returncode, api.written, api.outputs) == (0, [], {})
     assert f"Left to a person: {why}" in done.stdout
 
 
-def test_one_new_debrief_is_merged_at_its_commit_and_published(api: Runner, answers: dict[str, Any]) -> None:
-    done = decided(api)
+def test_one_new_debrief_is_found(api: Runner, answers: dict[str, Any]) -> None:
+    assert found(api).returncode == 0
+    assert (api.written, api.outputs) == ([], FOUND)
+
+
+def test_it_is_merged_at_its_commit_and_published(api: Runner, answers: dict[str, Any]) -> None:
+    done = merged(api)
     assert done.returncode == 0, done.stderr
     assert api.written == [
         ("PUT", "pulls/7/merge", {"sha": HEAD, "merge_method": "squash"}),
@@ -99,7 +115,7 @@ def test_one_new_debrief_is_merged_at_its_commit_and_published(api: Runner, answ
 
 def test_it_is_off_until_the_repository_says_so(api: Runner) -> None:
     document = load((api.folder / ".github/workflows/merge.yml").read_text(encoding="utf-8"))
-    assert "vars.BULLETIN_AUTOMERGE == 'true' &&" in document["jobs"]["merge"]["if"]
+    assert "vars.BULLETIN_AUTOMERGE == 'true' &&" in document["jobs"]["find"]["if"]
 
 
 @pytest.mark.parametrize(
@@ -112,8 +128,8 @@ def test_it_is_off_until_the_repository_says_so(api: Runner) -> None:
 )
 def test_every_name_of_a_debrief_will_do(api: Runner, answers: dict[str, Any], name: str) -> None:
     answers.update({FILES: Answer([file(name)]), **trees(name)})
-    decided(api)
-    assert api.written
+    found(api)
+    assert api.outputs["number"] == "7"
 
 
 @pytest.mark.parametrize(
@@ -124,19 +140,18 @@ def test_every_name_of_a_debrief_will_do(api: Runner, answers: dict[str, Any], n
         ({"path": ".github/workflows/mine.yml"}, "its check did not succeed"),
         ({"head_sha": NEWER}, "no open pull request"),
         ({"head_repository": None}, "no open pull request"),
-        ({"created_at": "2026-11-03T10:00:00Z"}, "the debrief is dated after today"),
     ],
 )
 def test_the_check_has_to_be_the_one_of_this_commit(
     api: Runner, answers: dict[str, Any], changes: dict[str, Any], why: str
 ) -> None:
     answers[f"GET {API}/actions/runs/11"] = Answer({**RUN, **changes})
-    left_to_a_person(api, why)
+    left_to_a_person(api, found(api), why)
 
 
 def test_two_pull_requests_with_one_commit_are_left(api: Runner, answers: dict[str, Any]) -> None:
     answers[BRANCH] = Answer([{"number": number, "head": {"sha": HEAD}} for number in (7, 8)])
-    left_to_a_person(api, "no open pull request, or more than one")
+    left_to_a_person(api, found(api), "no open pull request, or more than one")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +159,8 @@ def test_two_pull_requests_with_one_commit_are_left(api: Runner, answers: dict[s
     [
         ({"head": {"sha": NEWER}}, "a newer commit"),
         ({"draft": True}, "it is a draft"),
+        ({"user": None}, "nobody can say who its author is"),
+        ({"user": {"login": "x\ny"}}, "nobody can say who its author is"),
         ({"changed_files": 2}, "it does more"),
         *[({"mergeable_state": state}, "it is a draft, or") for state in UNCLEAN],
         ({"base": {"ref": "old", "repo": PULL["base"]["repo"]}}, "it is not for the default branch"),
@@ -154,21 +171,21 @@ def test_the_pull_request_has_to_be_clean(
     api: Runner, answers: dict[str, Any], changes: dict[str, Any], why: str
 ) -> None:
     answers[f"GET {API}/pulls/7"] = Answer({**PULL, **changes})
-    left_to_a_person(api, why)
+    left_to_a_person(api, found(api), why)
 
 
 def test_a_member_s_is_merged_where_everybody_can_read(api: Runner, answers: dict[str, Any]) -> None:
     public = {"ref": "main", "repo": {"default_branch": "main", "private": False}}
     answers[f"GET {API}/pulls/7"] = Answer({**PULL, "base": public, "author_association": "MEMBER"})
-    decided(api)
-    assert api.written
+    found(api)
+    assert api.outputs["number"] == "7"
 
 
 def test_github_is_given_time_to_work_out_whether_it_is_clean(api: Runner, answers: dict[str, Any]) -> None:
     states = [None, "unknown", "clean"]
     answers[f"GET {API}/pulls/7"] = [Answer({**PULL, "mergeable_state": state}) for state in states]
-    decided(api)
-    assert api.written
+    found(api)
+    assert api.outputs["number"] == "7"
 
 
 @pytest.mark.parametrize(
@@ -189,6 +206,7 @@ def test_github_is_given_time_to_work_out_whether_it_is_clean(api: Runner, answe
                 "2026-11-05-words-only.md",
                 "2026-11-05-x-7f3c9a10.md.py",
                 "2026-11-05-x-7f3c9a10.md\nx",
+                "2026-11-0\u0665-x-7f3c9a10.md",
             )
         ],
     ],
@@ -197,64 +215,112 @@ def test_it_has_to_add_one_debrief_and_nothing_else(
     api: Runner, answers: dict[str, Any], files: list[Any], why: str
 ) -> None:
     answers[FILES] = Answer(files)
-    left_to_a_person(api, why)
+    left_to_a_person(api, found(api), why)
 
 
 @pytest.mark.parametrize("mode", ["120000", "100755", "160000"])
 def test_a_link_or_a_program_is_left(api: Runner, answers: dict[str, Any], mode: str) -> None:
     answers.update(trees(f"content/debriefs/2026/{NAME}", mode))
-    left_to_a_person(api, "the file is not a plain file")
+    left_to_a_person(api, found(api), "the file is not a plain file")
+
+
+@pytest.fixture
+def base(runner: Runner) -> Runner:
+    """A checkout of the base, whose roster says which login ana has."""
+    people = "- {handle: ana, name: Ana Brandt, login: Rep}\n- {handle: bo, name: Bo Lund}\n"
+    (runner.folder / "content" / "roster.yml").write_text(people, encoding="utf-8")
+    git(runner.folder, "commit", "--quiet", "--all", "--message", "Roster")
+    runner.answers = {TEXT: Answer(raw=debrief(segment=None).encode())}
+    return runner
+
+
+def admitted(base: Runner, author: str = "rep") -> subprocess.CompletedProcess[str]:
+    given = {"needs.find.outputs.path": FOUND["path"], "needs.find.outputs.head": HEAD}
+    return base.run("merge.yml", "Admit", {**given, "needs.find.outputs.author": author})
+
+
+def test_it_is_judged_in_the_newest_base_by_the_base_s_own_program(base: Runner) -> None:
+    done = admitted(base)
+    assert done.returncode == 0, done.stderr
+    assert base.outputs == {"base": git(base.folder, "rev-parse", "HEAD")}
 
 
 @pytest.mark.parametrize(
-    ("rhythm", "start", "first_open"),
+    ("text", "author", "why"),
     [
-        (Rhythm.MONTH, 1, ("2026-10", "2026-11-01")),
-        (Rhythm.MONTH, 1, ("2025-12", "2026-01-01")),
-        (Rhythm.QUARTER, 1, ("2026-Q3", "2026-10-01")),
-        (Rhythm.FISCAL_QUARTER, 1, ("FY2026-Q3", "2026-10-01")),
-        (Rhythm.FISCAL_QUARTER, 2, ("FY2027-Q3", "2026-11-01")),
-        (Rhythm.FISCAL_QUARTER, 12, ("FY2026-Q4", "2026-12-01")),
+        (debrief(), "mallory", "mallory is not the login of ana"),
+        (debrief(rep="bo"), "rep", "roster.yml does not say which login bo has"),
+        (debrief(rep=None, interviewer="truvoice"), "rep", "it is an interview"),
+        (debrief(outcome="lots"), "rep", "the check does not let it through"),
     ],
 )
-def test_an_edition_that_is_closed_takes_nothing_more(
-    api: Runner, answers: dict[str, Any], rhythm: Rhythm, start: int, first_open: tuple[str, str]
+def test_what_somebody_else_may_have_written_is_left(base: Runner, text: str, author: str, why: str) -> None:
+    base.answers[TEXT] = Answer(raw=text.encode())
+    left_to_a_person(base, admitted(base, author), why)
+
+
+def test_digits_that_the_base_has_taken_meanwhile_are_left(base: Runner) -> None:
+    folder = base.folder / "content" / "debriefs" / "2026"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "2026-11-04-other-7f3c9a10.md").write_text(debrief(account="Other"), encoding="utf-8")
+    left_to_a_person(base, admitted(base), "its eight digits are taken")
+    (folder / NAME).write_text(debrief(account="Other"), encoding="utf-8")
+    left_to_a_person(base, admitted(base), "a file of this name is there")
+
+
+def test_a_file_that_cannot_be_fetched_stops_it(base: Runner) -> None:
+    base.answers = {}
+    done = admitted(base)
+    assert (done.returncode == 0, base.outputs) == (False, {})
+
+
+@pytest.mark.parametrize(
+    ("states", "is_left"),
+    [
+        ([("eva", "CHANGES_REQUESTED")], True),
+        ([("eva", "CHANGES_REQUESTED"), ("eva", "COMMENTED")], True),
+        ([("eva", "CHANGES_REQUESTED"), ("bo", "APPROVED")], True),
+        ([("eva", "CHANGES_REQUESTED"), ("eva", "APPROVED")], False),
+        ([("eva", "CHANGES_REQUESTED"), ("eva", "DISMISSED")], False),
+        ([("eva", "COMMENTED")], False),
+    ],
+)
+def test_a_review_that_asks_for_changes_is_respected(
+    api: Runner, answers: dict[str, Any], states: list[tuple[str, str]], is_left: bool
 ) -> None:
-    edition, day = first_open
-    last = Calendar(rhythm, start).parse(edition)
-    assert last is not None
-    assert Calendar(rhythm, start).after(last).first.isoformat() == day
-    answers[f"GET {API}/actions/runs/11"] = Answer({**RUN, "created_at": "2027-01-01T00:00:00Z"})
-    answers[EDITIONS] = Answer([{"name": f"{edition}.everyone.lock.json"}])
-    answers[SETTINGS] = Answer(raw=f"plugins:\n  - bulletin:\n      fiscal_start: {start}\n".encode())
-    for recorded in (last.last.isoformat(), day):
-        path = f"content/debriefs/2026/{recorded}-x-7f3c9a10.md"
-        answers.update({FILES: Answer([file(path)]), **trees(path)})
-        if recorded == day:
-            assert decided(api).returncode == 0
-            assert api.written
-        else:
-            left_to_a_person(api, "its edition is closed")
+    answers[REVIEWS] = Answer([{"user": {"login": name}, "state": state} for name, state in states])
+    done = merged(api)
+    if is_left:
+        left_to_a_person(api, done, "a review asks for changes")
+    else:
+        assert api.written
 
 
-def test_editions_that_cannot_be_listed_stop_it(api: Runner, answers: dict[str, Any]) -> None:
-    answers[EDITIONS] = Answer(status=404)
-    done = decided(api)
-    assert (done.returncode, api.written) == (1, [])
-    assert "GitHub refuses /contents/content/editions" in done.stderr
+def test_a_review_on_a_later_page_is_respected(api: Runner, answers: dict[str, Any]) -> None:
+    answers[REVIEWS] = Answer([{"user": {"login": "bo"}, "state": "COMMENTED"}] * 100)
+    later = REVIEWS.replace("&page=1", "&page=2")
+    answers[later] = Answer([{"user": {"login": "eva"}, "state": "CHANGES_REQUESTED"}])
+    left_to_a_person(api, merged(api), "a review asks for changes")
 
 
-def test_settings_that_cannot_be_read_stop_it(api: Runner, answers: dict[str, Any]) -> None:
-    answers[EDITIONS] = Answer([{"name": "FY2026-Q1.everyone.lock.json"}])
-    left_to_a_person(api, "mkdocs.yml cannot be read")
+@pytest.mark.parametrize(
+    ("path", "answer", "why"),
+    [
+        ("branches/main", {"commit": {"sha": NEWER}}, "the base has changed meanwhile"),
+        ("pulls/7", {**PULL, "head": {"sha": NEWER}}, "it has changed meanwhile"),
+        ("pulls/7", {**PULL, "state": "closed"}, "it has changed meanwhile"),
+        ("pulls/7", {**PULL, "draft": True}, "it has changed meanwhile"),
+    ],
+)
+def test_what_changed_since_it_was_judged_is_left(
+    api: Runner, answers: dict[str, Any], path: str, answer: dict[str, Any], why: str
+) -> None:
+    answers[f"GET {API}/{path}"] = Answer(answer)
+    left_to_a_person(api, merged(api), why)
 
 
 def test_a_commit_that_comes_at_the_last_moment_is_refused_by_github(api: Runner, answers: dict[str, Any]) -> None:
     answers[f"PUT {API}/pulls/7/merge"] = Answer(status=409)
-    done = decided(api)
+    done = merged(api)
     assert done.returncode == 1
     assert [one[0] for one in api.written] == ["PUT"]
-
-
-def test_nothing_is_checked_out(api: Runner, tmp_path: Path) -> None:
-    assert "git" not in (api.folder / ".github/workflows/merge.yml").read_text(encoding="utf-8").split()

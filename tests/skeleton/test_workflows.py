@@ -31,6 +31,8 @@ SCRIPTS = {
     ("check.yml", "New errors"): "test_runs",
     ("check.yml", "Effect"): "test_runs",
     ("comment.yml", "Comment"): "test_comment",
+    ("merge.yml", "Find"): "test_merge",
+    ("merge.yml", "Admit"): "test_merge",
     ("merge.yml", "Merge"): "test_merge",
     ("publish.yml", "May the site go there?"): "test_publish",
     ("publish.yml", "Build"): "test_runs",
@@ -43,6 +45,9 @@ WRITES = {
     "publish.yml": {"pages", "id-token"},
     "remind.yml": {"issues"},
 }
+
+
+NEWEST = "${{ github.event.repository.default_branch }}"
 
 
 def steps(path: str) -> Iterator[dict[str, Any]]:
@@ -100,7 +105,9 @@ def test_every_job_ends_and_none_runs_twice_at_once(path: str) -> None:
 @EACH
 def test_no_checkout_leaves_a_token_behind(path: str) -> None:
     checkouts = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]
-    assert all(step["with"]["persist-credentials"] is False and "ref" not in step["with"] for step in checkouts)
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+    # What is checked out is what started the run, or the newest of the default branch: never what an event names.
+    assert {step["with"].get("ref", NEWEST) for step in checkouts} <= {NEWEST}
 
 
 @EACH
@@ -110,8 +117,13 @@ def test_no_expression_stands_in_a_script(path: str) -> None:
 
 @pytest.mark.parametrize("name", ["comment.yml", "merge.yml"])
 def test_what_may_write_checks_nothing_out_and_installs_nothing(name: str) -> None:
-    assert [step for step in steps(f".github/workflows/{name}") if set(step) - {"name", "shell", "env", "run"}] == []
-    assert list(load(WORKFLOWS[f".github/workflows/{name}"])["on"]) == ["workflow_run"]
+    workflow = load(WORKFLOWS[f".github/workflows/{name}"])
+    assert list(workflow["on"]) == ["workflow_run"]
+    for job in workflow["jobs"].values():
+        if "write" in job["permissions"].values():
+            assert [step for step in job["steps"] if set(step) - {"name", "id", "shell", "env", "run"}] == []
+        else:
+            assert set(job["permissions"].values()) == {"read"}
 
 
 def test_a_pull_request_is_checked_without_secrets() -> None:
