@@ -18,6 +18,8 @@ EFFECT = f"{MARKER}\nPricing: 3 of 9 → 4 of 10. Ask @ana.\n"
 BRANCH = f"GET {API}/pulls?state=open&head=rep%3Afirst%2Fnote&per_page=100"
 ARTIFACTS = f"GET {API}/actions/runs/11/artifacts?name=effect"
 COMMENTS = f"GET {API}/issues/7/comments?per_page=100&page=1"
+FILES = f"GET {API}/pulls/7/files?per_page=100&page=1"
+CHECKED = {"event": "pull_request", "path": ".github/workflows/check.yml"}
 POST, PATCH = f"POST {API}/issues/7/comments", f"PATCH {API}/issues/comments/5"
 
 
@@ -37,7 +39,7 @@ def left(**changes: str | bytes) -> Answer:
 
 
 def pull(number: int = 7, head: str = HEAD, state: str = "open") -> dict[str, Any]:
-    return {"number": number, "head": {"sha": head}, "state": state}
+    return {"number": number, "head": {"sha": head}, "state": state, "changed_files": 1}
 
 
 def comment(id: int, author: str, body: str) -> dict[str, Any]:
@@ -47,14 +49,21 @@ def comment(id: int, author: str, body: str) -> dict[str, Any]:
 @pytest.fixture
 def answers(api: Runner) -> dict[str, Answer | list[Answer]]:
     """What GitHub answers where all is as it should be, to be changed by a test."""
-    run = {"id": 11, "head_sha": HEAD, "head_branch": "first/note", "head_repository": {"owner": {"login": "rep"}}}
-    artifact = {"id": 3, "expired": False, "size_in_bytes": 900}
+    run = {
+        **CHECKED,
+        "id": 11,
+        "head_sha": HEAD,
+        "head_branch": "first/note",
+        "head_repository": {"owner": {"login": "rep"}},
+    }
+    artifact = {"id": 3, "expired": False, "size_in_bytes": 900, "created_at": "2026-11-05T10:00:00Z"}
     api.answers = {
         f"GET {API}/actions/runs/11": Answer(run),
         BRANCH: Answer([pull()]),
         ARTIFACTS: Answer({"artifacts": [artifact]}),
         f"GET {API}/actions/artifacts/3/zip": left(),
         COMMENTS: Answer([]),
+        FILES: Answer([{"filename": "content/debriefs/2026/x.md"}]),
         f"GET {API}/pulls/7": Answer(pull()),
         POST: Answer({"id": 5}),
         PATCH: Answer({"id": 5}),
@@ -87,6 +96,61 @@ def test_nobody_is_called_by_it(api: Runner, answers: dict[str, Any]) -> None:
     commented(api)
     assert "@ana" not in api.written[0][2]["body"]
     assert "@\u200bana" in api.written[0][2]["body"]
+
+
+@pytest.mark.parametrize("at", ["@", "&#64;", "&#064;", "&#x40;", "&#X0040;", "&commat;", "&#64", "&COMMAT;"])
+def test_nobody_is_called_however_the_sign_is_written(api: Runner, answers: dict[str, Any], at: str) -> None:
+    answers[f"GET {API}/actions/artifacts/3/zip"] = left(effect_md=f"{MARKER}\nAsk {at}ana and {at}org/team.\n")
+    commented(api)
+    assert api.written[0][2]["body"].startswith(f"{MARKER}\nAsk @\u200bana and @\u200borg/team.\n")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [{"filename": ".github/workflows/check.yml"}],
+        [{"filename": "requirements.txt"}],
+        [{"filename": "contents.md"}],
+        [{"filename": "content/x.md", "previous_filename": "requirements.txt"}],
+        [{"filename": "content/x.md"}, {"filename": "content/y.md"}],
+        [],
+    ],
+)
+def test_what_changes_more_than_content_could_have_written_anything(
+    api: Runner, answers: dict[str, Any], files: list[Any]
+) -> None:
+    answers[FILES] = Answer(files)
+    nothing_written(api, 0, "it changes more than content")
+
+
+def test_many_files_of_content_are_all_looked_at(api: Runner, answers: dict[str, Any]) -> None:
+    answers[f"GET {API}/pulls/7"] = Answer({**pull(), "changed_files": 101})
+    answers[FILES] = Answer([{"filename": f"content/{number}.md"} for number in range(100)])
+    answers[FILES.replace("&page=1", "&page=2")] = Answer([{"filename": "mkdocs.yml"}])
+    commented(api)
+    assert [one[0] for one in api.written] == ["POST"]
+    answers[FILES.replace("&page=1", "&page=2")] = Answer([{"filename": "Makefile"}])
+    done = commented(api)
+    assert "it changes more than content" in done.stdout
+
+
+@pytest.mark.parametrize("changes", [{"event": "push"}, {"path": ".github/workflows/other.yml"}])
+def test_another_run_than_the_check_of_a_pull_request_leaves_nothing(
+    api: Runner, answers: dict[str, Any], changes: dict[str, str]
+) -> None:
+    run = answers[f"GET {API}/actions/runs/11"].value
+    answers[f"GET {API}/actions/runs/11"] = Answer({**run, **changes})
+    nothing_written(api, 0, "it was not the check of a pull request")
+
+
+def test_of_the_effects_of_a_repeated_run_the_newest_is_taken(api: Runner, answers: dict[str, Any]) -> None:
+    days = {2: "2026-11-05T10:00:00Z", 9: "2026-11-05T12:00:00Z", 11: "2026-11-05T11:00:00Z"}
+    artifacts = [{"id": id, "expired": id == 12, "size_in_bytes": 900, "created_at": day} for id, day in days.items()]
+    gone = {"id": 12, "expired": True, "size_in_bytes": 900, "created_at": "2026-11-05T13:00:00Z"}
+    answers[ARTIFACTS] = Answer({"artifacts": [*artifacts, gone]})
+    answers[f"GET {API}/actions/artifacts/9/zip"] = left(effect_md=f"{MARKER}\nThe newest.\n")
+    commented(api)
+    assert "The newest." in api.written[0][2]["body"]
 
 
 def test_a_later_effect_takes_the_place_of_the_first(api: Runner, answers: dict[str, Any]) -> None:
@@ -160,7 +224,9 @@ def test_what_is_no_archive_is_refused(api: Runner, answers: dict[str, Any]) -> 
 
 
 def test_an_oversized_archive_is_not_even_fetched(api: Runner, answers: dict[str, Any]) -> None:
-    answers[ARTIFACTS] = Answer({"artifacts": [{"id": 3, "expired": False, "size_in_bytes": 500_001}]})
+    answers[ARTIFACTS] = Answer(
+        {"artifacts": [{"id": 3, "expired": False, "size_in_bytes": 500_001, "created_at": "2026-11-05T10:00:00Z"}]}
+    )
     del answers[f"GET {API}/actions/artifacts/3/zip"]
     nothing_written(api, 1, "too large")
 
@@ -182,7 +248,9 @@ def test_a_check_that_left_nothing_is_no_fault(api: Runner, answers: dict[str, A
 
 
 def test_a_fork_that_is_gone_is_no_fault(api: Runner, answers: dict[str, Any]) -> None:
-    answers[f"GET {API}/actions/runs/11"] = Answer({"head_sha": HEAD, "head_branch": "x", "head_repository": None})
+    answers[f"GET {API}/actions/runs/11"] = Answer(
+        {**CHECKED, "head_sha": HEAD, "head_branch": "x", "head_repository": None}
+    )
     nothing_written(api, 0, "the fork is gone")
 
 
