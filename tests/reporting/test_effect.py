@@ -106,6 +106,8 @@ def test_hostile_text_in_every_field_stays_inert(tmp_path: Path) -> None:
     assert html.count("<!--") == 1
     headings = re.findall(r"<h\d>(.*)</h\d>", html)
     assert headings == [
+        # A comment of HTML is among the hostile texts.
+        "What the check says",
         "Now for leadership to answer",
         "As it will look",
         "November 2026, still open, on the front page",
