@@ -108,13 +108,14 @@ class SiteBuild:
     def _write_files(self) -> None:
         """Write everything that MkDocs does not."""
         bulletin, writer = self.bulletin, self._writer
-        made = {addresses.FEED: feed(bulletin, self._static_pages.names), **machine_files(bulletin)}
+        made = dict(machine_files(bulletin))
         writer.write([*figures_data(bulletin), *ledger_data(bulletin)])
         writer.write(self._static_pages.evidence(bulletin))
         if self._is_served:
             writer.write(_independent(bulletin, self._static_pages))
         writer.wait()
         if site_url := bulletin.settings.site_url:
+            made[addresses.FEED] = feed(bulletin, self._static_pages.names)
             made[addresses.SITEMAP] = sitemap(site_url, [*self._addresses, *writer.addresses])
         for path, text in made.items():
             self._refuse_by_hand(path)

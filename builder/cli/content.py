@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from builder.cli.command import seconds, settings_for, today, with_errors_in_words, with_site
 from builder.cli.late import FromModels
 from builder.support.errors import BulletinError
+from builder.support.escaping import as_json
 
 FORMATS = ("text", "json", "github", "gitlab", "sarif")
 
@@ -151,7 +151,7 @@ def schema(kind: str | None, folder: Path | None) -> None:
             click.echo(f"  {path}")
         return
     matter = json_schema(KINDS[kind]) if kind else {name: json_schema(one) for name, one in KINDS.items()}
-    click.echo(json.dumps(matter, ensure_ascii=False, indent=2))
+    click.echo(as_json(matter, indent=2))
 
 
 @click.command()

@@ -23,7 +23,7 @@ from builder.authoring.interview import DraftText, Interview
 from builder.authoring.new_file import NewFilePlace, digits_of, put, read_draft, uninterrupted
 from builder.authoring.typed_values import Misspelt, fields_of, value_of
 from builder.cli.fields import PREFIX, option_of
-from builder.cli.terminal import Terminal, as_utf_8, edited, printable, say
+from builder.cli.terminal import Terminal, as_utf_8, edited, say
 from builder.config import Settings
 from builder.diagnostics import Diagnostic, errors_in
 from builder.reading.document_reader import read_document
@@ -32,6 +32,7 @@ from builder.schema import KINDS, Kind
 from builder.schema.debrief import ANONYMOUS
 from builder.schema.forms import BODY, FORMS
 from builder.support.errors import BulletinError
+from builder.support.escaping import for_terminal
 from builder.support.nearest import nearest
 
 SIGNED = {"debrief": "rep", "comment": "by"}
@@ -191,7 +192,7 @@ class _Session:
             self.is_written = True
             if self._wishes.draft is not None:
                 self._wishes.draft.unlink(missing_ok=True)
-            click.echo(f"Written: {printable(self._shown(path))}")
+            click.echo(f"Written: {for_terminal(self._shown(path))}")
             click.echo(self._next(path, content))
 
     def _next(self, path: str, content: str) -> str:

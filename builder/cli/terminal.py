@@ -18,15 +18,11 @@ import click
 
 from builder.authoring.dialogue import Dialogue, Hint, Prompt
 from builder.support.errors import BulletinError
+from builder.support.escaping import for_terminal
 
 SHORT = 60
 EDITORS = ("sensible-editor", "editor", "vi", "nano", "notepad")
 LIST = "?"
-
-
-def printable(text: str) -> str:
-    """The text with what a terminal would obey written as an escape."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
 def as_utf_8(text: str) -> str:
@@ -36,7 +32,7 @@ def as_utf_8(text: str) -> str:
 
 def say(text: str, *, is_error: bool = False) -> None:
     """Say something that is no result: results alone go to the standard output."""
-    click.echo(click.style(printable(text), fg="red") if is_error else printable(text), err=True)
+    click.echo(click.style(for_terminal(text), fg="red") if is_error else for_terminal(text), err=True)
 
 
 class Terminal:
@@ -114,7 +110,7 @@ def _worded(prompt: Prompt) -> str:
     allowed = "; ".join(filter(None, (prompt.hint, listed if prompt.choices else "")))
     opening = f"{prompt.number}  " if prompt.number else "     " if prompt.is_inner else "   "
     parts = [prompt.words, f"({allowed})" if allowed else "", f"[{prompt.default}]" if prompt.default else ""]
-    return printable(opening + " ".join(filter(None, parts)) + " ")
+    return for_terminal(opening + " ".join(filter(None, parts)) + " ")
 
 
 def _readline() -> ModuleType | None:

@@ -19,6 +19,7 @@ from builder.figures.sql_tables import fill, packed
 from builder.publication.public_debrief import PublicDebrief
 from builder.reading.codebook import Codebook
 from builder.rendering.static_file import StaticFile, digest
+from builder.support.escaping import FORMULA, NUMBER
 
 if TYPE_CHECKING:
     import duckdb
@@ -101,6 +102,12 @@ class _Sheet:
             fill(connection, "sheet", part)
         return connection
 
+    @property
+    def _without_formulas(self) -> str:
+        """A query for the table in which no text is a formula: `for_spreadsheet`, in SQL."""
+        columns = self._connection.execute("select column_name, column_type from (describe sheet)").fetchall()
+        return f"select {', '.join(_safe(name) if type == 'VARCHAR' else name for name, type in columns)} from sheet"
+
     def written(self, ending: str) -> bytes:
         """The table in a format, rows in the order given."""
         import duckdb  # the same
@@ -108,12 +115,19 @@ class _Sheet:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "sheet"
             target = str(path).replace("'", "''")
+            source = f"({self._without_formulas})" if ending == "csv" else "sheet"
             try:
-                self._connection.execute(f"copy sheet to '{target}' {FORMATS[ending]}")
+                self._connection.execute(f"copy {source} to '{target}' {FORMATS[ending]}")
             except duckdb.Error as error:
                 reason = str(error).splitlines()[0]
                 raise OSError(f"cannot write {self._table.name}.{ending}: {reason}") from error
             return path.read_bytes()
+
+
+def _safe(column: str) -> str:
+    is_formula = f"regexp_matches({column}, '{FORMULA.pattern}')"
+    is_number = f"regexp_full_match({column}, '{NUMBER.pattern}')"
+    return f"case when {is_formula} and not {is_number} then chr(39) || {column} else {column} end as {column}"
 
 
 def _drivers(debrief: PublicDebrief) -> Iterable[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from builder import addresses
 from builder.build import Bulletin
 from builder.publication.public_debrief import PublicDebrief
+from builder.support.escaping import for_xml
 from builder.views.shared.names import Names
 from builder.views.shared.phrases import lowered
 from builder.views.shared.sides import BOTH
@@ -28,12 +29,12 @@ class _FeedEntry:
 
 
 def feed(bulletin: Bulletin, names: Names) -> str:
-    """The feed as XML; addresses are absolute where the site's is known."""
+    """The feed as XML: its entries have absolute addresses, so it needs the site's own."""
     settings = bulletin.settings
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     _text(root, "title", settings.site_name)
-    _text(root, "id", settings.site_url or "urn:bulletin")
+    _text(root, "id", settings.site_url)
     _text(root, "updated", f"{settings.as_of.isoformat()}T00:00:00Z")
     _text(ElementTree.SubElement(root, f"{{{ATOM}}}author"), "name", settings.site_name)
     for kind, address in (("self", addresses.FEED), ("alternate", addresses.FRONT)):
@@ -48,19 +49,14 @@ def feed(bulletin: Bulletin, names: Names) -> str:
 def _add(root: ElementTree.Element, entry: _FeedEntry, base: str) -> None:
     element = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
     _text(element, "title", entry.title)
-    _text(element, "id", base + entry.address if base else f"urn:bulletin:{entry.address}")
+    _text(element, "id", base + entry.address)
     _text(element, "updated", f"{entry.updated}T00:00:00Z")
     _text(element, "summary", entry.summary)
     ElementTree.SubElement(element, f"{{{ATOM}}}link", rel="alternate", href=base + entry.address)
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = printable(text)
-
-
-def printable(text: str) -> str:
-    """The text without the control characters that XML cannot hold."""
-    return "".join(char for char in text if char >= " " or char in "\n\t")
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = for_xml(text)
 
 
 def _feed_entries(bulletin: Bulletin, names: Names) -> Iterator[_FeedEntry]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from builder.build import Bulletin
 from builder.figures.catalogue import CATALOGUE, Figure
 from builder.figures.figure_row import ALL, FigureRow
 from builder.support.errors import BulletinError
+from builder.support.escaping import as_json
 from builder.support.nearest import nearest
 from builder.views.shared.figure_wording import counted
 
@@ -19,7 +19,7 @@ def listed(form: str) -> str:
     """Every figure with its unit and meaning, as `text` (a line each) or `json` (an object each)."""
     if form == "json":
         rows = [{"figure": f.name, "title": f.title, "unit": f.unit, "meaning": f.meaning} for f in CATALOGUE.values()]
-        return json.dumps(rows, ensure_ascii=False, indent=2)
+        return as_json(rows, indent=2)
     width = max(map(len, CATALOGUE))
     return "\n".join(f"{figure.name:{width}}  {figure.meaning}" for figure in CATALOGUE.values())
 
@@ -45,7 +45,7 @@ def printed(bulletin: Bulletin, figure: Figure, edition: str | None, form: str) 
         raise BulletinError(f"{id!r} is not an edition here: {', '.join(ids) or 'there is none yet'}, or {ALL}")
     rows = bulletin.record.rows(figure.name, id)
     if form == "json":
-        return json.dumps(as_data(bulletin, figure, id), ensure_ascii=False, indent=2)
+        return as_json(as_data(bulletin, figure, id), indent=2)
     when = f"{id}, as printed" if bulletin.record.is_printed(figure.name, id) else id
     head = f"-- {figure.title} ({figure.unit}), {when}, data of {bulletin.settings.as_of}"
     how = [f"-- {line}" for line in (figure.formula, figure.reference) if line]

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.reporting.inert import inert
+from builder.support.escaping import for_workflow, for_workflow_property
 
 SHOWN = 10
 """As many errors, and as many warnings, GitHub shows of one step; it hides the others without a word."""
@@ -17,8 +18,8 @@ SIGNS = {Severity.ERROR: "🛑", Severity.WARNING: "⚠️"}
 def commands(diagnostics: Iterable[Diagnostic], changed: Container[str]) -> Iterator[str]:
     """A workflow command a diagnostic, those in changed files first."""
     for diagnostic in in_order(diagnostics, changed):
-        place = f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
-        title, message = _property(diagnostic.code.id), _data(message_of(diagnostic))
+        place = f"file={for_workflow_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column}"
+        title, message = for_workflow_property(diagnostic.code.id), for_workflow(message_of(diagnostic))
         yield f"::{diagnostic.severity.value} {place},title={title}::{message}"
 
 
@@ -63,11 +64,3 @@ def _markdown_row(diagnostic: Diagnostic) -> str:
     instead = diagnostic.suggestion or (f"allowed: {diagnostic.allowed}" if diagnostic.allowed else "")
     sign = SIGNS[diagnostic.severity]
     return f"| {sign} | {place} | {diagnostic.code.id} | {inert(diagnostic.message, 300)} | {inert(instead, 300)} |"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ from builder import __version__
 from builder.diagnostics import Code, Diagnostic, Severity
 from builder.reading.codes import CODES
 from builder.reporting.github import message_of
+from builder.support import escaping
 
 GRADES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 SARIF = "2.1.0"
@@ -23,7 +23,7 @@ ROOT = "%SRCROOT%"
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """One array of objects, in the order given."""
-    return json.dumps(
+    return escaping.as_json(
         [
             {
                 "path": diagnostic.path,
@@ -37,7 +37,6 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
             }
             for diagnostic in diagnostics
         ],
-        ensure_ascii=False,
         indent=2,
     )
 
@@ -47,7 +46,7 @@ def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
 
     Source: the fields that GitLab documents for the artifact `codequality`.
     """
-    return json.dumps(
+    return escaping.as_json(
         [
             {
                 "description": message_of(diagnostic),
@@ -58,7 +57,6 @@ def as_gitlab(diagnostics: Iterable[Diagnostic]) -> str:
             }
             for diagnostic, fingerprint in _with_fingerprints(diagnostics)
         ],
-        ensure_ascii=False,
         indent=2,
     )
 
@@ -74,7 +72,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
         "results": [_result(one, mark, places[one.code.id]) for one, mark in _with_fingerprints(diagnostics)],
     }
-    return json.dumps({"$schema": SCHEMA, "version": SARIF, "runs": [run]}, ensure_ascii=False, indent=2)
+    return escaping.as_json({"$schema": SCHEMA, "version": SARIF, "runs": [run]}, indent=2)
 
 
 def _rule(code: Code) -> dict[str, Any]:

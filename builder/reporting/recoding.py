@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 
 from builder.changes.recoding import Difference
 from builder.figures.figure_row import ALL
+from builder.support.escaping import as_json
 
 
 def render_differences(differences: Sequence[Difference], form: str) -> str:
     """The differences as `text`, by edition, or as `json`: an array with an object each."""
     if form == "json":
-        return json.dumps([asdict(difference) for difference in differences], ensure_ascii=False, indent=2)
+        return as_json([asdict(difference) for difference in differences], indent=2)
     return "\n".join(_lines(differences)) or "Nothing changes."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
+from builder.support.escaping import for_terminal
 from builder.views.shared.phrases import counted_noun
 
 Lines = Callable[[str], list[str]]
@@ -14,14 +15,18 @@ WIDEST = 160
 def render(diagnostics: Iterable[Diagnostic], lines_of: Lines) -> Iterator[str]:
     """Each diagnostic as a block of lines; `lines_of` gives the lines of a file by its path."""
     for diagnostic in diagnostics:
-        place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
-        yield f"{place}: {diagnostic.severity}[{diagnostic.code.id}] {diagnostic.message}"
+        place = f"{_line(diagnostic.path)}:{diagnostic.line}:{diagnostic.column}"
+        yield f"{place}: {diagnostic.severity}[{diagnostic.code.id}] {_line(diagnostic.message)}"
         yield from _excerpt(diagnostic, lines_of(diagnostic.path))
         if diagnostic.allowed:
-            yield f"  = allowed: {diagnostic.allowed}"
+            yield f"  = allowed: {_line(diagnostic.allowed)}"
         if diagnostic.suggestion:
             yield from _suggestion(diagnostic.suggestion)
         yield ""
+
+
+def _line(text: str) -> str:
+    return for_terminal(text, is_one_line=True)
 
 
 def _excerpt(diagnostic: Diagnostic, lines: list[str]) -> Iterator[str]:
@@ -37,7 +42,7 @@ def _excerpt(diagnostic: Diagnostic, lines: list[str]) -> Iterator[str]:
 
 
 def _suggestion(suggestion: str) -> Iterator[str]:
-    first, *rest = suggestion.split("\n")
+    first, *rest = for_terminal(suggestion).split("\n")
     yield f"  = instead: {first}"
     yield from (f"             {line}" for line in rest)
 

@@ -17,11 +17,15 @@ LONGEST_NAME = 16
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The parts that all pages share and that do not change with the date; `is_long` says so of the name."""
+    """The parts that all pages share and that do not change with the date; `is_long` says so of the name.
+
+    A feed needs absolute addresses, so a site whose own is not known has none.
+    """
 
     name: str
     is_long: bool
     readers: str
+    has_feed: bool
     sections: tuple[Link, ...]
     footer: tuple[Link, ...]
 
@@ -40,12 +44,14 @@ class Dated:
 def chrome_of(bulletin: Content) -> Chrome:
     """The lasting surroundings of the bulletin's pages."""
     is_leadership = bulletin.settings.audience is Audience.LEADERSHIP
+    has_feed = bool(bulletin.settings.site_url)
     return Chrome(
         name=bulletin.settings.site_name,
         is_long=len(bulletin.settings.site_name) > LONGEST_NAME,
         readers="For leadership alone" if is_leadership else "For everyone in the company",
         sections=links_of(Menu.NAVIGATION),
-        footer=links_of(Menu.FOOTER),
+        has_feed=has_feed,
+        footer=tuple(link for link in links_of(Menu.FOOTER) if has_feed or link.href != addresses.FEED),
     )
 
 

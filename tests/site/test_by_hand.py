@@ -84,3 +84,10 @@ def test_what_the_theme_does_not_read_is_warned_of(name: str, tmp_path: Path) ->
     assert done.returncode == 0
     assert f"{name} is not read by this theme" in done.stderr
     assert (folder / "site" / "own.x").is_file()
+
+
+def test_a_site_whose_address_is_not_known_has_no_feed_and_leads_to_none(tmp_path: Path) -> None:
+    folder = made_with(tmp_path, {}, site_url="")
+    built = build(folder, folder / "site")
+    assert not (built / "feed.xml").exists()
+    assert [path for path in built.rglob("*.html") if "feed.xml" in path.read_text(encoding="utf-8")] == []
